@@ -1,0 +1,115 @@
+//! A finished document, as the tables want it.
+
+use crate::{Correction, Edited, Lang, Layout, Span, TermId, Vocabulary};
+
+/// Where a document came from, and what its reader made of it. One row of `sources`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// Path below the input root with `/`; a record of a container is `path#id`. Unique in a run.
+    pub doc_id: String,
+    /// The file it was read from, as given.
+    pub path: String,
+    /// Size of the document in bytes, as stored.
+    pub bytes: u64,
+    /// Name of the encoding it was decoded from.
+    pub encoding: &'static str,
+    /// XXH3-64 of those bytes.
+    pub content_hash: u64,
+    /// False when the reader had to reject it; it is then in no other table.
+    pub is_ok: bool,
+    /// Why it was rejected, or a note on how it was read.
+    pub reason: Option<String>,
+    /// The decoded text all raw positions point into; empty when rejected.
+    pub raw_text: String,
+    /// Fields of the record that have no column, as a JSON object.
+    pub metadata: Option<String>,
+}
+
+/// What is known of a document before its text is read: fields of its record.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Metadata {
+    /// Headline.
+    pub title: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// When it was published: milliseconds since 1970-01-01T00:00 on the publisher's clock (no zone).
+    pub published: Option<i64>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The agency that sent it: `TASS`.
+    pub agency: Option<String>,
+    /// Where it was filed from: `Moscow`.
+    pub place: Option<String>,
+}
+
+/// What the lines of a text themselves say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// The headline's place in the text.
+    pub title: Option<Span>,
+    /// Date, agency, place, author, url read from the lines.
+    pub fields: Metadata,
+}
+
+/// A ranked keyphrase of a document. One row of `keywords`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keyword {
+    /// As a reader would write it.
+    pub surface: String,
+    /// Stems joined by a space: equal for what counts as the same keyphrase.
+    pub norm: String,
+    /// Higher is better; comparable inside one document only.
+    pub score: f64,
+    /// How often it stands in the document.
+    pub count: u32,
+    /// Its first occurrence, in bytes of the clean text.
+    pub first: Span,
+}
+
+/// A word of the whole corpus. One row of `terms`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// Its most frequent surface form.
+    pub surface: String,
+    /// Its stem: what is counted together.
+    pub norm: String,
+    /// Documents it stands in.
+    pub n_docs: u64,
+    /// Times it stands in the corpus.
+    pub count: u64,
+    /// Log-likelihood (Dunning 1993) of its count in `key_doc` against the rest of the corpus.
+    pub keyness: f64,
+    /// The document in which it stands most often.
+    pub key_doc: String,
+}
+
+/// Everything known of one accepted document after both passes.
+#[derive(Debug, Clone)]
+pub struct Record<'a> {
+    /// Where it came from; holds the raw text.
+    pub source: &'a Source,
+    /// Raw text to locally repaired text.
+    pub local: &'a Edited,
+    /// Locally repaired text to the final, clean text.
+    pub corpus: &'a Edited,
+    /// Sentences and tokens of the clean text.
+    pub layout: &'a Layout,
+    /// The vocabulary entry of each token.
+    pub terms: &'a [TermId],
+    /// Where those entries are kept.
+    pub vocabulary: &'a Vocabulary,
+    /// All repairs of both layers, in raw text order.
+    pub corrections: &'a [Correction],
+    /// Title span and fields, those of the record first.
+    pub head: &'a Head,
+    /// Headline, when known.
+    pub title: Option<&'a str>,
+    /// Language of the document.
+    pub lang: Lang,
+    /// How sure the language is, 0 to 1.
+    pub lang_confidence: f64,
+    /// How likely the document is machine translation, 0 to 1.
+    pub mt_score: f64,
+    /// Keyphrases, best first.
+    pub keywords: &'a [Keyword],
+}

@@ -1,0 +1,171 @@
+//! Interned words: each distinct surface form is analysed once.
+
+use hashbrown::HashTable;
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+/// Index of a distinct surface form in a [`Vocabulary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub u32);
+
+/// How the letters of a word are cased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Case {
+    /// No cased letter.
+    #[default]
+    None,
+    /// `plan`
+    Lower,
+    /// `Plan`, `Jean-Claude`, `A`
+    Title,
+    /// `NATO`, two letters or more
+    Upper,
+    /// Anything else: `AvtoVAZ`, `al-Assad`
+    Mixed,
+}
+
+/// What the analysis of a surface form yields; made by the stage that fills the vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// Lower-cased, with typographic apostrophes made straight.
+    pub norm: String,
+    /// The stem by which forms of one word are counted together.
+    pub stem: String,
+    /// How it is cased.
+    pub case: Case,
+    /// True for function words.
+    pub is_stop: bool,
+}
+
+/// One entry of a [`Vocabulary`], borrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// As it stands in the text.
+    pub surface: &'a str,
+    /// Lower-cased, with typographic apostrophes made straight.
+    pub norm: &'a str,
+    /// The stem.
+    pub stem: &'a str,
+    /// Equal for equal stems, in one vocabulary.
+    pub stem_id: u32,
+    /// How it is cased.
+    pub case: Case,
+    /// True for function words.
+    pub is_stop: bool,
+}
+
+impl Word<'_> {
+    /// The word that is not there.
+    pub const NONE: Word<'static> =
+        Word { surface: "", norm: "", stem: "", stem_id: u32::MAX, case: Case::None, is_stop: true };
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    surface: u32,
+    norm: u32,
+    stem: u32,
+    case: Case,
+    is_stop: bool,
+}
+
+/// Distinct strings, numbered from 0 in the order they came; kept in one allocation.
+#[derive(Debug, Default, Clone)]
+struct Strings {
+    arena: String,
+    ends: Vec<u32>,
+    ids: HashTable<u32>,
+}
+
+fn hash(text: &str) -> u64 {
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
+}
+
+/// String `id` of an arena cut at `ends`.
+fn cut<'a>(arena: &'a str, ends: &[u32], id: u32) -> &'a str {
+    let id = id as usize;
+    let start = id.checked_sub(1).and_then(|i| ends.get(i)).map_or(0, |&e| e as usize);
+    let end = ends.get(id).map_or(start, |&e| e as usize);
+    arena.get(start..end).unwrap_or("")
+}
+
+impl Strings {
+    fn get(&self, id: u32) -> &str {
+        cut(&self.arena, &self.ends, id)
+    }
+
+    fn find(&self, text: &str, hash: u64) -> Option<u32> {
+        self.ids.find(hash, |&id| self.get(id) == text).copied()
+    }
+
+    fn intern(&mut self, text: &str) -> u32 {
+        let hash = hash(text);
+        self.find(text, hash).unwrap_or_else(|| self.push(text, hash))
+    }
+
+    fn push(&mut self, text: &str, hashed: u64) -> u32 {
+        let id = self.ends.len() as u32;
+        self.arena.push_str(text);
+        self.ends.push(self.arena.len() as u32);
+        let (arena, ends) = (&self.arena, &self.ends);
+        self.ids.insert_unique(hashed, id, |&other| hash(cut(arena, ends, other)));
+        id
+    }
+}
+
+/// Distinct surface forms with their analysis, shared by the documents one worker handles.
+///
+/// ```
+/// use decalque_text::{Form, Vocabulary, Case};
+/// let mut words = Vocabulary::default();
+/// let plans = words.intern("Plans", |s| Form { norm: s.to_lowercase(), stem: "plan".into(), case: Case::Title, is_stop: false });
+/// assert_eq!(words.word(plans).stem, "plan");
+/// assert_eq!(words.intern("Plans", |_| unreachable!()), plans);
+/// ```
+#[derive(Debug, Default, Clone)]
+pub struct Vocabulary {
+    surfaces: Strings,
+    strings: Strings,
+    entries: Vec<Entry>,
+}
+
+impl Vocabulary {
+    /// The entry of a surface form, analysed by `analyse` when it is new.
+    pub fn intern(&mut self, surface: &str, analyse: impl FnOnce(&str) -> Form) -> TermId {
+        let hash = hash(surface);
+        if let Some(id) = self.surfaces.find(surface, hash) {
+            return TermId(id);
+        }
+        let form = analyse(surface);
+        let entry = Entry {
+            surface: self.surfaces.push(surface, hash),
+            norm: self.strings.intern(&form.norm),
+            stem: self.strings.intern(&form.stem),
+            case: form.case,
+            is_stop: form.is_stop,
+        };
+        self.entries.push(entry);
+        TermId(entry.surface)
+    }
+
+    /// An entry; the empty word for an id of another vocabulary.
+    pub fn word(&self, id: TermId) -> Word<'_> {
+        self.entries.get(id.0 as usize).map_or(Word::NONE, |e| Word {
+            surface: self.surfaces.get(e.surface),
+            norm: self.strings.get(e.norm),
+            stem: self.strings.get(e.stem),
+            stem_id: e.stem,
+            case: e.case,
+            is_stop: e.is_stop,
+        })
+    }
+
+    /// Number of distinct surface forms; ids run from 0 to one less.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True when nothing was interned yet.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
