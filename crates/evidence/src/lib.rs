@@ -1,1 +1,20 @@
-//! todo
+//! What a corpus knows about itself.
+//!
+//! Pass 1 gathers [`Facts`] of each document and adds them to a [`Gathered`]; those merge in any order, since they hold
+//! only integers and sets. Freezing gives [`Evidence`]: sorted, read-only, serialisable. Pass 2 decides by it.
+//!
+//! ```
+//! use decalque_evidence::{Facts, Gathered};
+//! let mut all = Gathered::default();
+//! all.add(&Facts::default());
+//! assert_eq!(all.freeze().n_docs(), 1);
+//! ```
+#![deny(missing_docs)]
+
+mod corpus;
+mod facts;
+mod people;
+
+pub use corpus::{Evidence, Gathered, KnownPerson};
+pub use facts::{Facts, gather, line_key, stem_key};
+pub use people::{Person, is_given_name, is_honorific, people};

@@ -1,0 +1,156 @@
+//! The facts of all documents, merged and frozen.
+
+use crate::facts::{Facts, line_key, stem_key};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A person as the corpus knows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownPerson {
+    /// Family name as written.
+    pub surname: String,
+    /// Given name as written.
+    pub given: String,
+    /// Documents that name them in full.
+    pub n_docs: u32,
+    /// Times the full name stands in the corpus.
+    pub count: u64,
+    /// Roles beside the name, with the number of documents.
+    pub roles: BTreeMap<String, u32>,
+}
+
+/// Facts of many documents, still growing. Merging is associative and commutative: the order of documents and threads
+/// leaves no trace.
+#[derive(Debug, Clone, Default)]
+pub struct Gathered {
+    n_docs: u64,
+    people: BTreeMap<(String, String), KnownPerson>,
+    stems: FxHashMap<u64, u32>,
+    lines: FxHashMap<u64, u32>,
+}
+
+impl Gathered {
+    /// Count one more document.
+    ///
+    /// ```
+    /// # use decalque_evidence::{Facts, Gathered, stem_key};
+    /// let mut all = Gathered::default();
+    /// all.add(&Facts { stems: vec![stem_key("plan")], ..Facts::default() });
+    /// assert_eq!(all.freeze().document_frequency("plan"), 1);
+    /// ```
+    pub fn add(&mut self, facts: &Facts) {
+        self.n_docs += 1;
+        facts.stems.iter().for_each(|&k| *self.stems.entry(k).or_default() += 1);
+        facts.lines.iter().for_each(|&k| *self.lines.entry(k).or_default() += 1);
+        for p in &facts.people {
+            let roles = p.roles.iter().map(|r| (r.clone(), 1)).collect();
+            let (surname, given) = (p.surname.clone(), p.given.clone());
+            self.person(KnownPerson { surname, given, n_docs: 1, count: u64::from(p.count), roles });
+        }
+    }
+
+    fn person(&mut self, new: KnownPerson) {
+        let key = (new.surname.clone(), new.given.clone());
+        match self.people.entry(key) {
+            std::collections::btree_map::Entry::Vacant(slot) => {
+                slot.insert(new);
+            }
+            std::collections::btree_map::Entry::Occupied(mut slot) => {
+                let known = slot.get_mut();
+                known.n_docs += new.n_docs;
+                known.count += new.count;
+                new.roles.into_iter().for_each(|(r, n)| *known.roles.entry(r).or_default() += n);
+            }
+        }
+    }
+
+    /// Take in what another worker gathered.
+    ///
+    /// ```
+    /// # use decalque_evidence::{Facts, Gathered};
+    /// let (mut a, mut b) = (Gathered::default(), Gathered::default());
+    /// b.add(&Facts::default());
+    /// a.merge(b);
+    /// assert_eq!(a.freeze().n_docs(), 1);
+    /// ```
+    pub fn merge(&mut self, other: Self) {
+        self.n_docs += other.n_docs;
+        add_counts(&mut self.stems, other.stems);
+        add_counts(&mut self.lines, other.lines);
+        other.people.into_values().for_each(|p| self.person(p));
+    }
+
+    /// Sort and close.
+    pub fn freeze(self) -> Evidence {
+        let people: Vec<KnownPerson> = self.people.into_values().collect();
+        Evidence { n_docs: self.n_docs, people, stems: sorted(self.stems, 1), lines: sorted(self.lines, 2) }
+    }
+}
+
+#[expect(clippy::iter_over_hash_type, reason = "additions of integers commute")]
+fn add_counts(to: &mut FxHashMap<u64, u32>, from: FxHashMap<u64, u32>) {
+    if to.is_empty() {
+        *to = from;
+        return;
+    }
+    for (key, n) in from {
+        *to.entry(key).or_default() += n;
+    }
+}
+
+fn sorted(counts: FxHashMap<u64, u32>, least: u32) -> Vec<(u64, u32)> {
+    let mut list: Vec<_> = counts.into_iter().filter(|&(_, n)| n >= least).collect();
+    list.sort_unstable();
+    list
+}
+
+/// What the whole corpus knows; read-only, sorted, the same for any order of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Evidence {
+    n_docs: u64,
+    people: Vec<KnownPerson>,
+    stems: Vec<(u64, u32)>,
+    lines: Vec<(u64, u32)>,
+}
+
+impl Evidence {
+    /// Number of documents.
+    pub const fn n_docs(&self) -> u64 {
+        self.n_docs
+    }
+
+    /// Number of documents that hold a word with this stem.
+    pub fn document_frequency(&self, stem: &str) -> u32 {
+        find(&self.stems, stem_key(stem))
+    }
+
+    /// Number of documents that hold this trimmed line; 0 when only one does.
+    ///
+    /// ```
+    /// assert_eq!(decalque_evidence::Evidence::default().line_frequency("Read more"), 0);
+    /// ```
+    pub fn line_frequency(&self, line: &str) -> u32 {
+        find(&self.lines, line_key(line))
+    }
+
+    /// Everyone with this family name, as written, sorted by given name.
+    ///
+    /// ```
+    /// assert!(decalque_evidence::Evidence::default().people_named("Peskov").is_empty());
+    /// ```
+    pub fn people_named(&self, surname: &str) -> &[KnownPerson] {
+        let start = self.people.partition_point(|p| p.surname.as_str() < surname);
+        let len = self.people[start..].partition_point(|p| p.surname == surname);
+        &self.people[start..start + len]
+    }
+
+    /// Everyone the corpus names in full, sorted by family name and given name.
+    pub fn people(&self) -> &[KnownPerson] {
+        &self.people
+    }
+}
+
+fn find(counts: &[(u64, u32)], key: u64) -> u32 {
+    counts.binary_search_by_key(&key, |&(k, _)| k).map_or(0, |i| counts[i].1)
+}

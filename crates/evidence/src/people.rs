@@ -1,0 +1,209 @@
+//! People named in full: `Dmitry Peskov`, with the role that stands before or after.
+
+use decalque_text::{Case, TokenKind, View};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Romanised given names by which a capitalised pair is known to be a person.
+const GIVEN_NAMES: &str = include_str!("../data/given_names.txt");
+
+/// Words that stand before a name and are no part of it.
+const HONORIFICS: &[&str] = &[
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "sir", "lord", "lady", "dame", "gen.",
+    "col.", "lt.", "maj.", "capt.", "sgt.", "sen.", "rep.", "gov.", "rev.", "st.",
+];
+
+/// Nouns that name an office or a trade; a person's role ends with one.
+const OFFICES: &[&str] = &[
+    "adviser", "ambassador", "aide", "analyst", "athlete", "attorney", "author", "chairman", "chairwoman", "champion", "chancellor",
+    "chief", "coach", "co-chair", "commander", "commissioner", "correspondent", "deputy", "diplomat", "director",
+    "economist", "editor", "envoy", "executive", "expert", "founder", "general", "governor", "head", "historian",
+    "journalist", "judge", "king", "lawyer", "leader", "manager", "mayor", "member", "minister", "monarch", "mp",
+    "officer", "official", "ombudsman", "owner", "patriarch", "player", "politician", "premier", "president",
+    "producer", "professor", "prosecutor", "queen", "representative", "secretary", "secretary-general", "senator",
+    "speaker", "spokesman", "spokesperson", "spokeswoman", "striker", "tsar", "vice-president", "writer",
+];
+
+/// Lower-case parts inside a surname.
+const PARTICLES: &[&str] = &["de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "di", "du", "la", "le"];
+
+/// A person a document names in full.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Person {
+    /// Family name as written, without a possessive: `Peskov`, `de Mistura`.
+    pub surname: String,
+    /// Given name as written; also an initial, `D.`
+    pub given: String,
+    /// Roles found beside the name, in lower case: `press secretary`.
+    pub roles: BTreeSet<String>,
+    /// How often the full name stands in the document.
+    pub count: u32,
+}
+
+fn given_names() -> &'static BTreeSet<&'static str> {
+    static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| GIVEN_NAMES.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect())
+}
+
+/// True for a known given name, whatever its case.
+///
+/// ```
+/// assert!(decalque_evidence::is_given_name("dmitry"));
+/// assert!(!decalque_evidence::is_given_name("security"));
+/// ```
+pub fn is_given_name(norm: &str) -> bool {
+    given_names().contains(norm)
+}
+
+/// True for `Mr`, `Dr.` and their kind, in lower case.
+///
+/// ```
+/// assert!(decalque_evidence::is_honorific("mr"));
+/// ```
+pub fn is_honorific(norm: &str) -> bool {
+    HONORIFICS.contains(&norm)
+}
+
+/// Every person a text names in full, sorted by family name and given name.
+///
+/// A pair of capitalised words is a person when the first is a known given name or an initial, or when an office
+/// stands right before the pair.
+///
+/// ```
+/// # use decalque_text::{View, Vocabulary, Layout};
+/// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+/// assert!(decalque_evidence::people(&view).is_empty());
+/// ```
+pub fn people(view: &View) -> Vec<Person> {
+    let mut found: BTreeMap<(String, String), Person> = BTreeMap::new();
+    let mut at = 0;
+    while at < view.tokens().len() {
+        at += match name_at(view, at) {
+            Some((given, surname, end)) => {
+                let key = (surname.clone(), given.clone());
+                let new = || Person { surname, given, roles: BTreeSet::new(), count: 0 };
+                let person = found.entry(key).or_insert_with(new);
+                person.count += 1;
+                person.roles.extend([role_before(view, at), role_after(view, end)].into_iter().flatten());
+                end - at
+            }
+            None => 1,
+        };
+    }
+    found.into_values().collect()
+}
+
+/// The full name that begins at token `at`: given name, surname, and one past its last token.
+fn name_at(view: &View, at: usize) -> Option<(String, String, usize)> {
+    let first = view.word(at);
+    if !is_name_word(view, at) || is_honorific(first.norm) {
+        return None;
+    }
+    let known = is_given_name(first.norm) || is_initial(first.surface);
+    if !known && !after_office(view, at) {
+        return None;
+    }
+    let end = surname_end(view, at + 1)?;
+    let start = (at + 1..end).rev().take_while(|&i| i + 1 == end || is_particle(view, i)).last()?;
+    let text = decalque_text::Span::new(view.tokens()[start].span.start, view.tokens()[end - 1].span.end).text(view.text);
+    let surname = without_possessive(text);
+    let person_like = surname.len() > 1 && !is_office(&surname.to_lowercase()) && !is_honorific(&surname.to_lowercase());
+    person_like.then(|| (without_possessive(first.surface).to_owned(), surname.to_owned(), end))
+}
+
+/// One past the last token of a surname that may begin at `at`: middle names, initials, particles, then the name.
+fn surname_end(view: &View, at: usize) -> Option<usize> {
+    let (mut i, mut end) = (at, None);
+    while i < at + 4 && i > 0 && view.gap_after(i - 1) == " " && same_sentence(view, at - 1, i) {
+        if is_name_word(view, i) {
+            end = Some(i + 1).filter(|_| !is_initial(view.word(i).surface)).or(end);
+            if ends_name(view, i) {
+                break;
+            }
+        } else if !is_particle(view, i) {
+            break;
+        }
+        i += 1;
+    }
+    end
+}
+
+/// A surname ends at a possessive, or where the next word cannot be one more part of the name.
+fn ends_name(view: &View, i: usize) -> bool {
+    let (surface, next) = (view.word(i).surface, view.word(i + 1));
+    let goes_on = is_patronymic(surface) || is_initial(surface) || is_given_name(view.word(i).norm);
+    without_possessive(surface) != surface || is_office(next.norm) || !(goes_on || is_particle(view, i + 1))
+}
+
+fn is_name_word(view: &View, i: usize) -> bool {
+    let is_word = view.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
+    let word = view.word(i);
+    is_word && (matches!(word.case, Case::Title) || is_mixed_name(word.surface)) && !word.is_stop
+}
+
+/// `al-Assad`, `McCain`, `O’Brien`.
+fn is_mixed_name(surface: &str) -> bool {
+    let mut chars = surface.chars();
+    let lower_first = surface.starts_with("al-") || surface.starts_with("el-");
+    (lower_first || chars.next().is_some_and(char::is_uppercase)) && surface.chars().any(char::is_lowercase)
+}
+
+fn is_initial(surface: &str) -> bool {
+    surface.ends_with('.') && surface.len() <= 6 && surface.split('.').all(|p| p.chars().count() <= 1)
+}
+
+/// Russian patronymics: `Sergeyevich`, `Ivanovna`.
+fn is_patronymic(surface: &str) -> bool {
+    ["vich", "vna", "ichna"].iter().any(|end| surface.ends_with(end)) && surface.len() > 6
+}
+
+fn is_particle(view: &View, i: usize) -> bool {
+    PARTICLES.contains(&view.word(i).surface)
+}
+
+fn is_office(norm: &str) -> bool {
+    OFFICES.contains(&norm)
+}
+
+fn after_office(view: &View, at: usize) -> bool {
+    at > 0 && is_office(view.word(at - 1).norm) && view.gap_after(at - 1) == " "
+}
+
+fn same_sentence(view: &View, a: usize, b: usize) -> bool {
+    matches!((view.tokens().get(a), view.tokens().get(b)), (Some(a), Some(b)) if a.sentence == b.sentence)
+}
+
+/// The name without `'s` or `’s`.
+fn without_possessive(surface: &str) -> &str {
+    ["'s", "’s", "'", "’"].iter().find_map(|end| surface.strip_suffix(end)).unwrap_or(surface)
+}
+
+/// `press Secretary` in `the President’s press Secretary Dmitry Peskov`: the office and up to two words before it.
+fn role_before(view: &View, at: usize) -> Option<String> {
+    let office = at.checked_sub(1).filter(|&i| is_office(view.word(i).norm) && view.gap_after(i) == " ")?;
+    let start = (office.saturating_sub(2)..office)
+        .rev()
+        .take_while(|&i| same_sentence(view, i, office) && view.gap_after(i) == " " && is_role_word(view, i))
+        .last()
+        .unwrap_or(office);
+    Some(role(view, start, office + 1))
+}
+
+/// `Kremlin spokesman` in `Dmitry Peskov, the Kremlin spokesman,`.
+fn role_after(view: &View, end: usize) -> Option<String> {
+    if view.word(end).surface != "," {
+        return None;
+    }
+    let start = end + 1 + usize::from(matches!(view.word(end + 1).norm, "the" | "a" | "an"));
+    let office = (start..start + 3).find(|&i| is_office(view.word(i).norm))?;
+    (start..office).all(|i| is_role_word(view, i)).then(|| role(view, start, office + 1))
+}
+
+fn is_role_word(view: &View, i: usize) -> bool {
+    let is_word = view.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
+    is_word && !view.word(i).is_stop
+}
+
+fn role(view: &View, start: usize, end: usize) -> String {
+    (start..end).map(|i| without_possessive(view.word(i).norm)).collect::<Vec<_>>().join(" ")
+}
