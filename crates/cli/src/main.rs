@@ -1,2 +1,57 @@
-//! todo
-fn main() {}
+//! The `decalque` program: repairs machine-translated news and writes Parquet tables.
+//!
+//! Everything a person sees is printed here; the work itself is in `decalque-pipeline`. Each command is a function
+//! from its arguments to an exit status; what it prints is made as text first and leaves through [`terminal`].
+
+mod args;
+mod explain;
+mod number;
+mod progress;
+mod rules;
+mod run;
+mod schema;
+mod summary;
+mod terminal;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::error::Error;
+use std::process::ExitCode;
+
+/// Why a command failed. Whatever it is, a person reads it as one sentence.
+type Failure = Box<dyn Error + Send + Sync>;
+
+/// The exit status of a command that did not fail.
+type Outcome = Result<u8, Failure>;
+
+/// The command failed, and nothing was written. Usage errors too, so that 2 can mean "some inputs were rejected".
+const FAILED: u8 = 1;
+
+fn main() -> ExitCode {
+    let status = match Cli::try_parse() {
+        Ok(cli) => execute(&cli.command).unwrap_or_else(|failure| failed(&*failure)),
+        Err(usage) => tell(&usage),
+    };
+    ExitCode::from(status)
+}
+
+fn execute(command: &Command) -> Outcome {
+    match command {
+        Command::Run(args) => run::execute(args),
+        Command::Explain(args) => explain::execute(args),
+        Command::Rules(args) => rules::execute(args),
+        Command::Schema(args) => schema::execute(args),
+    }
+}
+
+fn failed(failure: &(dyn Error + 'static)) -> u8 {
+    terminal::error(failure);
+    FAILED
+}
+
+/// Help and the version go to standard output and are no failure; anything else is an error in the arguments.
+fn tell(usage: &clap::Error) -> u8 {
+    // A reader that went away wants no more of it.
+    let _ = usage.print();
+    if usage.use_stderr() { FAILED } else { 0 }
+}

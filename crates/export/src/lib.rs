@@ -1,1 +1,39 @@
-//! todo
+//! The tables: their schemas, and the Parquet files they are written to. The only crate that knows Arrow.
+//!
+//! A run opens an [`Output`], fills one [`Batch`] after another (on as many threads as it likes), appends the encoded
+//! batches in order and finishes. Until then the previous tables in the folder stay as they are.
+//!
+//! Everywhere else positions are bytes; here they become **Unicode characters**, for readers in Python, R and SQL.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use decalque_export::{Options, Output};
+//! use decalque_text::Source;
+//! let folder = tempfile::tempdir()?;
+//! let mut out = Output::create(folder.path(), &Options::default())?;
+//! let mut batch = out.batch();
+//! batch.reject(&Source { doc_id: "a.doc".into(), reason: Some("not a text".into()), ..Source::default() });
+//! out.append(batch.encode()?)?;
+//! let written = out.finish(&serde_json::json!({ "version": "0.1.0" }))?;
+//! assert_eq!(written.rows("sources"), 1);
+//! assert!(folder.path().join("tokens.parquet").is_file()); // empty, with its columns
+//! # Ok(()) }
+//! ```
+#![deny(missing_docs)]
+
+mod batch;
+mod chars;
+mod columns;
+mod error;
+mod folder;
+mod interner;
+mod output;
+mod places;
+mod rows;
+mod schema;
+mod writer;
+
+pub use batch::{Batch, Batches, EncodedBatch};
+pub use error::ExportError;
+pub use output::{Options, Output, Written, WrittenTable};
+pub use schema::{Column, ColumnType, Table, schema_json, schema_text, table, tables};

@@ -1,1 +1,27 @@
-//! todo
+//! Rules that repair what machine translation broke. Every repair is on record; what is not sure is only offered.
+//!
+//! [`repair`] runs the rules of one layer over one snapshot of a document and returns what it found, arbitrated:
+//! applied, suggested, flagged or refused. It changes nothing; [`decalque_text::Edited::apply`] does.
+//!
+//! A rule is one file in `rules/` with one [`Rule`] and its own examples; [`RULES`] lists them.
+#![deny(missing_docs)]
+
+mod arbitration;
+mod context;
+mod engine;
+mod english;
+mod lexicon;
+mod rule;
+mod rules;
+mod score;
+mod speech;
+mod translit;
+
+pub use context::Context;
+pub use engine::{Options, Triggered, repair};
+pub use english::is_english;
+pub use lexicon::{Class, Entry, Lexicon};
+pub use rule::{Example, Finding, Rule, Safety, Trigger};
+pub use rules::RULES;
+pub use score::machine_score;
+pub use translit::from_cyrillic;

@@ -1,1 +1,34 @@
-//! todo
+//! Reading inputs and the two passes over a corpus.
+//!
+//! [`run`] is the whole job: documents in, tables out. [`explain`] does the same for one input and keeps what happened
+//! in memory, for a person to read. Both call the same pure per-document functions in `document`.
+#![deny(missing_docs)]
+
+mod config;
+mod corpus;
+mod document;
+mod error;
+mod explain;
+mod files;
+mod progress;
+mod read;
+mod run;
+mod summary;
+mod tally;
+mod worker;
+
+pub use config::{Config, Format};
+pub use corpus::{Survey, survey};
+pub use error::Error;
+pub use explain::{Explained, explain};
+pub use files::Input;
+pub use progress::{Progress, Quiet};
+pub use run::run;
+pub use summary::{KindCount, Rejected, Summary};
+
+/// The table contract: names, columns, types, meanings.
+pub use decalque_export::{schema_json, schema_text, tables};
+/// The catalogue of repair rules.
+pub use decalque_normalize::{Example, RULES, Rule};
+/// Kinds and standings of repairs, as the tables name them.
+pub use decalque_text::{Confidence, Correction, Edited, Kind, Layer, Span, Status};

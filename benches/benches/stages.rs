@@ -1,0 +1,142 @@
+//! Every stage of the program in bytes of source text per second, and the whole.
+#![expect(missing_docs, reason = "criterion's macros make undocumented items")]
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use decalque_benches::news;
+use decalque_evidence::{Evidence, Facts, Gathered, gather};
+use decalque_export::{Options as Tables, Output};
+use decalque_normalize::{Context, Options, Triggered, repair};
+use decalque_pipeline::{Config, Input, Quiet, run, survey};
+use decalque_text::{Edited, Head, Lang, Layer, Layout, Record, Source, TermId, View, Vocabulary};
+use decalque_tokenize::{Stemmer, language, layout, terms, words};
+use std::hint::black_box;
+
+const SIZE: usize = 1_000_000;
+
+struct Laid {
+    text: String,
+    layout: Layout,
+    terms: Vec<TermId>,
+}
+
+/// Documents laid out, over one vocabulary.
+fn laid() -> (Vec<Laid>, Vocabulary) {
+    let (mut vocabulary, stemmer) = (Vocabulary::default(), Stemmer::new(Lang::EN));
+    let lay = |text: String| {
+        let layout = layout(&text);
+        let terms = terms(&text, &layout, &stemmer, &mut vocabulary);
+        Laid { text, layout, terms }
+    };
+    let all = news(SIZE).into_iter().map(lay).collect();
+    (all, vocabulary)
+}
+
+fn view<'a>(d: &'a Laid, vocabulary: &'a Vocabulary) -> View<'a> {
+    View { text: &d.text, layout: &d.layout, terms: &d.terms, vocabulary }
+}
+
+/// A group of one benchmark that reports bytes per second.
+fn bench(c: &mut Criterion, name: &str, bytes: usize, mut work: impl FnMut()) {
+    let mut group = c.benchmark_group(name);
+    group.throughput(Throughput::Bytes(bytes as u64)).sample_size(10);
+    group.bench_function("news", |b| b.iter(&mut work));
+    group.finish();
+}
+
+fn text_stages(c: &mut Criterion) {
+    let texts = news(SIZE);
+    let bytes = texts.iter().map(String::len).sum();
+    bench(c, "words", bytes, || assert!(texts.iter().map(|t| words(black_box(t)).len()).sum::<usize>() > SIZE / 10));
+    bench(c, "sentences", bytes, || assert!(texts.iter().map(|t| layout(black_box(t)).sentences.len()).sum::<usize>() > SIZE / 1000));
+    bench(c, "language", bytes, || assert!(texts.iter().filter(|t| language(black_box(t)).0 == Lang::EN).count() * 2 > texts.len()));
+    let (laid, _) = laid();
+    let stemmer = Stemmer::new(Lang::EN);
+    bench(c, "stems", bytes, || {
+        let mut vocabulary = Vocabulary::default();
+        laid.iter().for_each(|d| assert_eq!(terms(&d.text, &d.layout, &stemmer, &mut vocabulary).len(), d.layout.tokens.len()));
+    });
+}
+
+fn evidence(laid: &[Laid], vocabulary: &Vocabulary) -> (Vec<Facts>, Evidence) {
+    let facts: Vec<Facts> = laid.iter().map(|d| gather(&view(d, vocabulary))).collect();
+    let mut all = Gathered::default();
+    facts.iter().for_each(|f| all.add(f));
+    (facts, all.freeze())
+}
+
+fn corpus_stages(c: &mut Criterion) {
+    let (laid, vocabulary) = laid();
+    let bytes = laid.iter().map(|d| d.text.len()).sum();
+    let (facts, known) = evidence(&laid, &vocabulary);
+    bench(c, "gather", bytes, || assert_eq!(evidence(black_box(&laid), &vocabulary).1.n_docs(), laid.len() as u64));
+    for (name, layer) in [("local repair", Layer::Local), ("corpus repair", Layer::Corpus)] {
+        bench(c, name, bytes, || {
+            let mut triggered = Triggered::default();
+            let found = laid.iter().zip(&facts).map(|(d, facts)| {
+                let context = Context { view: view(d, &vocabulary), facts, evidence: &known };
+                repair(&context, layer, &mut triggered, Options::default()).len()
+            });
+            assert!(found.sum::<usize>() > 0);
+        });
+    }
+    bench(c, "keywords", bytes, || {
+        let ranked = laid.iter().map(|d| decalque_keyword::rank(&view(d, &vocabulary), &known, 20).len());
+        assert!(ranked.sum::<usize>() > 0);
+    });
+    parquet(c, &laid, &vocabulary, bytes);
+}
+
+fn parquet(c: &mut Criterion, laid: &[Laid], vocabulary: &Vocabulary, bytes: usize) {
+    let unchanged: Vec<(Source, Edited)> = laid.iter().enumerate().map(|(i, d)| source(i, d)).collect();
+    bench(c, "parquet", bytes, || {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut out = Output::create(folder.path(), &Tables::default()).expect("an output");
+        let mut batch = out.batch();
+        laid.iter().zip(&unchanged).for_each(|(d, (source, text))| batch.push(&record(d, source, text, vocabulary)));
+        out.append(batch.encode().expect("an encoded batch")).expect("a row group");
+        assert!(out.finish(&serde_json::json!({})).expect("tables").rows("tokens") > 0);
+    });
+}
+
+fn source(i: usize, d: &Laid) -> (Source, Edited) {
+    let source = Source { doc_id: format!("{i:06}"), is_ok: true, encoding: "utf-8", raw_text: d.text.clone(), ..Source::default() };
+    (source, Edited::unchanged(d.text.clone()))
+}
+
+fn record<'a>(d: &'a Laid, source: &'a Source, text: &'a Edited, vocabulary: &'a Vocabulary) -> Record<'a> {
+    static HEAD: std::sync::OnceLock<Head> = std::sync::OnceLock::new();
+    Record {
+        source,
+        local: text,
+        corpus: text,
+        layout: &d.layout,
+        terms: &d.terms,
+        vocabulary,
+        corrections: &[],
+        head: HEAD.get_or_init(Head::default),
+        title: None,
+        lang: Lang::EN,
+        lang_confidence: 1.0,
+        mt_score: 0.0,
+        keywords: &[],
+    }
+}
+
+fn whole(c: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let texts = news(4 * SIZE);
+    let bytes = texts.iter().map(String::len).sum();
+    let lines: Vec<String> = texts.iter().map(|t| serde_json::json!({ "text": t }).to_string()).collect();
+    let file = folder.path().join("news.jsonl");
+    std::fs::write(&file, lines.join("\n")).expect("a corpus");
+    let (inputs, config) = ([Input::Path(file)], Config { threads: 1, ..Config::default() });
+    bench(c, "read", bytes, || assert_eq!(survey(&inputs, &config).expect("a corpus").documents, texts.len() as u64));
+    let out = folder.path().join("tables");
+    bench(c, "whole", bytes, || {
+        let summary = run(&inputs, &out, &config, &Quiet).expect("a run");
+        assert_eq!(summary.documents, texts.len() as u64);
+    });
+}
+
+criterion_group!(stages, text_stages, corpus_stages, whole);
+criterion_main!(stages);

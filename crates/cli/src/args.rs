@@ -1,0 +1,260 @@
+//! The command line: what can be asked, and the help that says so.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use decalque_pipeline::{Config, Error, Format, tables};
+use std::path::PathBuf;
+
+/// Repair machine-translated Russian news and write Parquet tables
+///
+/// Decalque finds what machine translation leaves in English that was Russian a moment ago: surnames translated as
+/// words (“Sands” for Peskov), letters translated as words (plan “And” for plan “A”), broken acronyms, transliterated
+/// remains, wrong capitals. It repairs what it is sure of, offers the rest, and writes the text and every change, with
+/// its rule, confidence and evidence, to tables for DuckDB, Polars, pandas or R. Human English is left alone.
+#[derive(Debug, Parser)]
+#[command(name = "decalque", version, after_long_help = PROGRAM_HELP)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const PROGRAM_HELP: &str = "\
+Examples:
+  decalque run articles/ --out tables     Repair a folder and write the tables
+  decalque explain articles/a.txt         Show every repair in one document, and why
+  decalque rules name.bare                What a rule does, with examples
+  decalque schema corrections             The columns of a table
+
+Exit status:
+  0  all is well
+  1  the command failed, or was called wrongly; nothing was written, and older tables are as they were
+  2  some inputs were rejected; everything else was done, and the tables are written
+
+Colours are used on a terminal only; set NO_COLOR to turn them off.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Run(RunArgs),
+    Explain(ExplainArgs),
+    Rules(RulesArgs),
+    Schema(SchemaArgs),
+}
+
+/// Repair documents and write the tables
+///
+/// Reads every document twice: once to learn what the corpus knows (full names, roles, repeated lines), once to
+/// repair and analyse. The tables are the same to the byte for any number of threads. They replace those of the run
+/// before only when all of them are complete.
+#[derive(Debug, Args)]
+#[command(after_long_help = RUN_HELP)]
+pub(crate) struct RunArgs {
+    /// Files, folders (with all below them), or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Folder for the tables; made if there is none
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Worker threads; 0 is one for each processor [default: 0]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    /// Write only these tables, separated by commas
+    #[arg(long, value_name = "TABLE", value_delimiter = ',', value_parser = table_names())]
+    pub(crate) tables: Option<Vec<String>>,
+    /// Print nothing but errors: no progress, no summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+const RUN_HELP: &str = "\
+Inputs:
+  A text file is one document; .jsonl, .ndjson and .jsonlines files hold one JSON record a line, with `text` and, if
+  known, `id`, `title`, `url`, `date`, `author`; other fields are kept as metadata. Text is UTF-8, or UTF-16 with a
+  byte order mark. An input that cannot be read or is no text stops nothing: it gets a row with the reason in the
+  table sources, is listed in manifest.json, and makes the exit status 2.
+
+Examples:
+  decalque run articles/ --out tables
+  decalque run dump.jsonl more/ --out tables --threads 4 --min-confidence 0.95
+  zcat dump.jsonl.gz | decalque run - --format jsonl --out tables
+  decalque run articles/ --out tables --tables documents,corrections --quiet
+
+A file for --config, with every setting at its default:
+  threads = 0
+  min_confidence = 0.9
+  format = \"auto\"
+  tables = []        # all
+  keywords = 20      # keyphrases kept for a document
+
+Exit status:
+  0  all inputs are in the tables
+  1  the run failed, or was called wrongly; the tables of the run before are as they were
+  2  some inputs were rejected; the tables are written all the same";
+
+/// Show what was repaired in a document, and why
+///
+/// For each document: its language, how likely it is machine translation (0 to 1) and its keywords; then every repair
+/// at its line, as [before → after], with what became of it, the rule, the confidence and the evidence. The evidence
+/// of other documents counts only if they are inputs too.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXPLAIN_HELP)]
+pub(crate) struct ExplainArgs {
+    /// Files, folders (with all below them), or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    /// Show only the document of this id; the others still serve as evidence. May be given several times
+    #[arg(long, value_name = "ID")]
+    pub(crate) doc: Vec<String>,
+}
+
+const EXPLAIN_HELP: &str = "\
+What becomes of a repair:
+  applied    the text was changed
+  suggested  offered, the text left alone: the confidence is below the threshold, or the rule only ever offers
+  flagged    surely broken, but the repair is unknown
+  refused    another rule won the same place
+
+Examples:
+  decalque explain articles/a.txt
+  decalque explain articles/ --doc sub/a.txt
+  decalque explain dump.jsonl --doc 'dump.jsonl#1234' --min-confidence 0.8
+  pbpaste | decalque explain -
+
+Exit status:
+  0  all inputs were read
+  1  the command failed, or was called wrongly
+  2  some of the inputs shown were rejected";
+
+/// Settings of every command that reads documents.
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    /// Repairs below this confidence, 0 to 1, are suggested, not applied [default: 0.9]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub(crate) min_confidence: Option<f64>,
+    /// Settings from a TOML file; flags override it. No file is read unless it is named here
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How to read inputs [default: auto]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatArg>,
+}
+
+impl Settings {
+    /// The configuration file, or the defaults, with the flags laid over.
+    pub(crate) fn config(&self) -> Result<Config, Error> {
+        let base = self.config.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
+        let min_confidence = self.min_confidence.unwrap_or(base.min_confidence);
+        let format = self.format.map_or(base.format, FormatArg::into);
+        Ok(Config { min_confidence, format, ..base })
+    }
+}
+
+/// How inputs are read, as the command line says it.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// By file name; standard input by how it begins
+    Auto,
+    /// Plain text, one document a file
+    Txt,
+    /// JSON Lines, one document a line
+    Jsonl,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Auto => Self::Auto,
+            FormatArg::Txt => Self::Txt,
+            FormatArg::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+/// List the repair rules
+///
+/// Each with its id, the kind of artifact it repairs, whether it needs the document alone (local) or the whole corpus,
+/// whether it may change the text (apply) or only offers, what it does, and examples, which are also its tests.
+#[derive(Debug, Args)]
+#[command(after_long_help = RULES_HELP)]
+pub(crate) struct RulesArgs {
+    /// Only these: ids or kinds
+    #[arg(value_name = "RULE")]
+    pub(crate) rules: Vec<String>,
+    /// As a JSON array
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const RULES_HELP: &str = "\
+Examples:
+  decalque rules                 All of them
+  decalque rules name.bare       One rule
+  decalque rules name_calque     All rules of a kind
+  decalque rules --json          For programs: id, kind, layer, safety, summary, examples
+
+Exit status:
+  0  all is well
+  1  there is no such rule";
+
+/// Describe the tables
+///
+/// Every table and column with its type (? after a type: values can be missing), its unit and its meaning. Positions
+/// count Unicode characters, and ends are exclusive, as in Python and DuckDB.
+#[derive(Debug, Args)]
+#[command(after_long_help = SCHEMA_HELP)]
+pub(crate) struct SchemaArgs {
+    /// Only these tables
+    #[arg(value_name = "TABLE", value_parser = table_names())]
+    pub(crate) tables: Vec<String>,
+    /// As a JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const SCHEMA_HELP: &str = "\
+Examples:
+  decalque schema                All tables
+  decalque schema corrections    One table
+  decalque schema --json         For programs: name, summary, columns (name, type, nullable, unit, description)
+
+Exit status:
+  0  all is well
+  1  there is no such table";
+
+fn table_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(tables().iter().map(|t| t.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_override_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("decalque.toml");
+        std::fs::write(&path, "min_confidence = 0.5\nformat = \"jsonl\"\nkeywords = 3\n").unwrap();
+        let settings = Settings { min_confidence: Some(0.7), config: Some(path), format: None };
+        let config = settings.config().unwrap();
+        assert_eq!((config.min_confidence, config.format, config.keywords), (0.7, Format::Jsonl, 3));
+    }
+
+    #[test]
+    fn the_help_shows_the_settings_of_a_file_as_they_are() {
+        let (_, after) = RUN_HELP.split_once("at its default:\n").unwrap();
+        let (file, _) = after.split_once("\n\n").unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("decalque.toml");
+        std::fs::write(&path, file).unwrap();
+        assert_eq!(Config::read(&path).unwrap(), Config::default());
+    }
+}

@@ -1,0 +1,96 @@
+//! How far a run is, on a terminal.
+
+use decalque_pipeline::Progress;
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use crate::number::count;
+
+const TEMPLATE: &str = "{prefix:>9} [{bar:24}] {percent:>3}%  {documents} documents  \
+                        {decimal_bytes} of {decimal_total_bytes}  {decimal_bytes_per_sec}  {eta} left";
+
+/// A bar on standard error, one pass after the other. It measures bytes; documents are shown beside.
+#[derive(Debug)]
+pub(crate) struct Bar {
+    bar: ProgressBar,
+    documents: Arc<Documents>,
+}
+
+/// Kept apart from the bar, so that threads that count need no lock.
+#[derive(Debug, Default)]
+struct Documents {
+    done: AtomicU64,
+    total: AtomicU64,
+}
+
+impl Bar {
+    pub(crate) fn new() -> Self {
+        let documents = Arc::new(Documents::default());
+        let bar = ProgressBar::no_length().with_style(style(Arc::clone(&documents)));
+        Self { bar, documents }
+    }
+}
+
+fn style(documents: Arc<Documents>) -> ProgressStyle {
+    // The template is a constant and a test reads it; should it be broken after all, a plain bar does.
+    let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.progress_chars("=> ").with_key("documents", move |_: &ProgressState, out: &mut dyn Write| {
+        let (done, total) = (&documents.done, &documents.total);
+        // A line that cannot be drawn is drawn the next time.
+        let _ = write!(out, "{} of {}", count(done.load(Ordering::Relaxed)), count(total.load(Ordering::Relaxed)));
+    })
+}
+
+impl Progress for Bar {
+    fn pass(&self, name: &str, documents: u64, bytes: u64) {
+        self.documents.done.store(0, Ordering::Relaxed);
+        self.documents.total.store(documents, Ordering::Relaxed);
+        self.bar.set_length(bytes);
+        self.bar.set_prefix(name.to_owned());
+        self.bar.reset();
+        self.bar.enable_steady_tick(Duration::from_millis(200));
+    }
+
+    fn advance(&self, documents: u64, bytes: u64) {
+        self.documents.done.fetch_add(documents, Ordering::Relaxed);
+        self.bar.inc(bytes);
+    }
+
+    fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Drop for Bar {
+    /// A run that fails never says that it is done; the error should not stand behind half a bar.
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_can_be_read() {
+        ProgressStyle::with_template(TEMPLATE).unwrap();
+    }
+
+    #[test]
+    fn many_threads_count_together() {
+        let bar = Bar::new();
+        bar.pass("reading", 400, 4000);
+        std::thread::scope(|s| {
+            for _ in 0..4 {
+                s.spawn(|| (0..100).for_each(|_| bar.advance(1, 10)));
+            }
+        });
+        assert_eq!((bar.documents.done.load(Ordering::Relaxed), bar.bar.position()), (400, 4000));
+        bar.pass("repairing", 400, 4000);
+        assert_eq!((bar.documents.done.load(Ordering::Relaxed), bar.bar.position()), (0, 0));
+    }
+}

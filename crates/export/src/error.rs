@@ -1,0 +1,109 @@
+//! What can go wrong when tables are written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why tables could not be written. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// The output folder cannot be made or written to.
+    #[error(
+        "cannot write to the output folder {}: {source}. Choose another folder, or make this one writable", path.display()
+    )]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another run writes to the same folder at this moment.
+    #[error("another run is writing to {}. Wait for it to end, or choose another output folder", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}: {source}. Check the space left on the disk; the tables of the run before are untouched", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A table could not be encoded or written.
+    #[error(
+        "cannot write the table {table}: {source}. Check the space left on the disk; the tables of the run before are untouched"
+    )]
+    Table {
+        /// Name of the table.
+        table: &'static str,
+        /// What the Parquet writer said.
+        source: parquet::errors::ParquetError,
+    },
+    /// The finished tables could not be moved into place.
+    #[error(
+        "cannot move {} into place: {source}. The folder has no manifest.json now and may mix two runs: close programs \
+         that hold its files, then run again",
+        path.display()
+    )]
+    Place {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A document has more than 2 GiB of text, more than a Parquet page can hold.
+    #[error(
+        "the document {doc_id} holds {bytes} bytes of text; a table cell holds at most 2147483647. Split the document"
+    )]
+    TooLarge {
+        /// The document.
+        doc_id: String,
+        /// Bytes of its longest text.
+        bytes: u64,
+    },
+    /// Documents that were promised in the order of their ids are not ([`Options::sorted`](crate::Options::sorted)).
+    #[error(
+        "the document {doc_id} comes after {after}, but its id sorts before it. Sort the documents by the bytes of their ids, or do not declare them sorted"
+    )]
+    OutOfOrder {
+        /// The document.
+        doc_id: String,
+        /// The one before it.
+        after: String,
+    },
+    /// There is no table of this name.
+    #[error("there is no table {name:?}. The tables are: {}", names())]
+    UnknownTable {
+        /// The name asked for.
+        name: String,
+    },
+}
+
+impl ExportError {
+    pub(crate) fn folder(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Folder { path, source }
+    }
+
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+
+    pub(crate) fn place(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Place { path, source }
+    }
+
+    pub(crate) fn table<E: Into<parquet::errors::ParquetError>>(
+        table: &'static str,
+    ) -> impl FnOnce(E) -> Self {
+        move |source| Self::Table { table, source: source.into() }
+    }
+}
+
+fn names() -> String {
+    crate::tables().iter().map(|t| t.name).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,86 @@
+use super::Rows;
+use crate::columns::{Arrays, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
+use crate::places::{Place, Places};
+use arrow::array::Float64Array;
+use decalque_text::{Correction, Layer, Record, Span};
+
+/// Rows of `corrections`.
+#[derive(Debug, Default)]
+pub(crate) struct Corrections {
+    doc_id: DocIds,
+    correction: Vec<i32>,
+    kind: Repeated,
+    rule: Repeated,
+    status: Repeated,
+    confidence: Vec<f64>,
+    places: PlaceColumns,
+    before: Repeated,
+    after: Repeated,
+    evidence: Repeated,
+    refused_by: Repeated,
+}
+
+impl Corrections {
+    fn append(&mut self, correction: &Correction) {
+        let edit = &correction.edit;
+        self.kind.push(edit.kind.name());
+        self.rule.push(edit.rule);
+        self.status.push(correction.status.name());
+        self.confidence.push(edit.confidence.value());
+        self.after.push_option(Some(edit.replacement.as_str()).filter(|r| !r.is_empty()));
+        self.evidence.push(&edit.evidence);
+        self.refused_by.push_option(correction.refused_by);
+    }
+}
+
+impl Rows for Corrections {
+    fn push(&mut self, record: &Record<'_>, places: &mut Places<'_>) {
+        self.doc_id.push(&record.source.doc_id, record.corrections.len());
+        for (i, correction) in record.corrections.iter().enumerate() {
+            let (raw, clean) = spans(record, correction);
+            self.correction.push(fit32(i));
+            self.append(correction);
+            self.before.push(raw.text(&record.source.raw_text));
+            self.places.push(Place { chars: places.chars(clean), raw: places.raw_chars(raw) });
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.correction.len()
+    }
+
+    fn bytes(&self) -> usize {
+        self.before.bytes().max(self.after.bytes()).max(self.evidence.bytes())
+    }
+
+    fn into_arrays(self: Box<Self>) -> Arrays {
+        let [char_start, char_end, raw_start, raw_end] = self.places.into_arrays();
+        Ok(vec![
+            self.doc_id.into_array()?,
+            int32(self.correction),
+            self.kind.into_array()?,
+            self.rule.into_array()?,
+            self.status.into_array()?,
+            shared(Float64Array::from(self.confidence)),
+            raw_start,
+            raw_end,
+            char_start,
+            char_end,
+            self.before.into_array()?,
+            self.after.into_array()?,
+            self.evidence.into_array()?,
+            self.refused_by.into_array()?,
+        ])
+    }
+}
+
+/// The span a correction is about in the raw text, and what became of it in the repaired text.
+///
+/// An applied edit maps exactly to the replacement that stands in its place, so one way serves every status.
+fn spans(record: &Record<'_>, correction: &Correction) -> (Span, Span) {
+    let span = correction.edit.span;
+    match correction.layer {
+        Layer::Local => (span, record.corpus.to_clean(record.local.to_clean(span))),
+        Layer::Corpus => (record.local.to_raw(span), record.corpus.to_clean(span)),
+    }
+}

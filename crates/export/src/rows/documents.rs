@@ -1,0 +1,96 @@
+use super::Rows;
+use crate::columns::{Arrays, Repeated, fit32, int32, shared};
+use crate::places::Places;
+use arrow::array::{Float64Array, LargeStringBuilder, TimestampMillisecondArray};
+use decalque_text::{Record, Role, Sentence, Span, Status};
+
+/// Rows of `documents`.
+#[derive(Debug, Default)]
+pub(crate) struct Documents {
+    doc_id: LargeStringBuilder,
+    title: LargeStringBuilder,
+    text: LargeStringBuilder,
+    body: LargeStringBuilder,
+    lang: Repeated,
+    lang_confidence: Vec<f64>,
+    mt_score: Vec<f64>,
+    published: Vec<Option<i64>>,
+    agency: Repeated,
+    place: Repeated,
+    url: LargeStringBuilder,
+    author: Repeated,
+    counts: [Vec<i32>; 4],
+}
+
+impl Rows for Documents {
+    fn push(&mut self, record: &Record<'_>, _: &mut Places<'_>) {
+        let fields = &record.head.fields;
+        self.doc_id.append_value(&record.source.doc_id);
+        self.title.append_option(record.title);
+        self.text.append_value(record.corpus.clean());
+        self.body.append_value(body(record));
+        self.lang.push(record.lang.tag());
+        self.lang_confidence.push(record.lang_confidence);
+        self.mt_score.push(record.mt_score);
+        self.published.push(fields.published);
+        self.agency.push_option(fields.agency.as_deref());
+        self.place.push_option(fields.place.as_deref());
+        self.url.append_option(fields.url.as_deref());
+        self.author.push_option(fields.author.as_deref());
+        for (column, count) in self.counts.iter_mut().zip(counts(record)) {
+            column.push(fit32(count));
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.mt_score.len()
+    }
+
+    fn into_arrays(mut self: Box<Self>) -> Arrays {
+        let mut arrays = vec![
+            shared(self.doc_id.finish()),
+            shared(self.title.finish()),
+            shared(self.text.finish()),
+            shared(self.body.finish()),
+            self.lang.into_array()?,
+            shared(Float64Array::from(self.lang_confidence)),
+            shared(Float64Array::from(self.mt_score)),
+            shared(TimestampMillisecondArray::from(self.published)),
+            self.agency.into_array()?,
+            self.place.into_array()?,
+            shared(self.url.finish()),
+            self.author.into_array()?,
+        ];
+        arrays.extend(self.counts.map(int32));
+        Ok(arrays)
+    }
+}
+
+/// n_sentences, n_tokens, n_applied, n_suggested.
+fn counts(record: &Record<'_>) -> [usize; 4] {
+    let of = |status| record.corrections.iter().filter(|c| c.status == status).count();
+    [record.layout.sentences.len(), record.layout.tokens.len(), of(Status::Applied), of(Status::Suggested)]
+}
+
+/// The title and body sentences: a line for each paragraph, neighbours joined as they were in the text.
+fn body(record: &Record<'_>) -> String {
+    let text = record.corpus.clean();
+    let mut out = String::with_capacity(text.len());
+    let mut last: Option<(usize, &Sentence)> = None;
+    let is_body = |s: &Sentence| matches!(s.role, Role::Title | Role::Body);
+    for (i, sentence) in record.layout.sentences.iter().enumerate().filter(|(_, s)| is_body(s)) {
+        match last {
+            None => {}
+            Some((_, before)) if before.paragraph != sentence.paragraph => out.push('\n'),
+            Some((j, before)) if j + 1 == i => out.push_str(gap(before, sentence).text(text)),
+            Some(_) => out.push(' '),
+        }
+        out.push_str(sentence.span.text(text));
+        last = Some((i, sentence));
+    }
+    out
+}
+
+fn gap(before: &Sentence, after: &Sentence) -> Span {
+    Span::new(before.span.end, after.span.start.max(before.span.end))
+}

@@ -1,0 +1,62 @@
+use super::Rows;
+use crate::columns::{Arrays, DocIds, Repeated, fit32, int32, shared};
+use crate::places::Places;
+use arrow::array::{Float64Array, Int64Array};
+use decalque_text::Record;
+
+/// Rows of `keywords`.
+#[derive(Debug, Default)]
+pub(crate) struct Keywords {
+    /// How keyphrases were ranked: the same for all rows.
+    ranked_by: String,
+    doc_id: DocIds,
+    rank: Vec<i32>,
+    keyword: Repeated,
+    norm: Repeated,
+    score: Vec<f64>,
+    method: Repeated,
+    count: Vec<i64>,
+    first_char_start: Vec<i32>,
+}
+
+impl Keywords {
+    pub(crate) fn new(ranked_by: &str) -> Self {
+        Self { ranked_by: ranked_by.to_owned(), ..Self::default() }
+    }
+}
+
+impl Rows for Keywords {
+    fn push(&mut self, record: &Record<'_>, places: &mut Places<'_>) {
+        self.doc_id.push(&record.source.doc_id, record.keywords.len());
+        for (i, keyword) in record.keywords.iter().enumerate() {
+            self.rank.push(fit32(i + 1));
+            self.keyword.push(&keyword.surface);
+            self.norm.push(&keyword.norm);
+            self.score.push(keyword.score);
+            self.method.push(&self.ranked_by);
+            self.count.push(i64::from(keyword.count));
+            self.first_char_start.push(places.chars(keyword.first).0);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.rank.len()
+    }
+
+    fn bytes(&self) -> usize {
+        self.keyword.bytes().max(self.norm.bytes())
+    }
+
+    fn into_arrays(self: Box<Self>) -> Arrays {
+        Ok(vec![
+            self.doc_id.into_array()?,
+            int32(self.rank),
+            self.keyword.into_array()?,
+            self.norm.into_array()?,
+            shared(Float64Array::from(self.score)),
+            self.method.into_array()?,
+            shared(Int64Array::from(self.count)),
+            int32(self.first_char_start),
+        ])
+    }
+}

@@ -1,0 +1,38 @@
+//! One file a table: how a record becomes its rows.
+
+mod corrections;
+mod documents;
+mod keywords;
+mod sentences;
+mod sources;
+mod terms;
+mod tokens;
+
+use crate::columns::Arrays;
+use crate::places::Places;
+use decalque_text::Record;
+
+pub(crate) use corrections::Corrections;
+pub(crate) use documents::Documents;
+pub(crate) use keywords::Keywords;
+pub(crate) use sentences::Sentences;
+pub(crate) use sources::Sources;
+pub(crate) use terms::terms;
+pub(crate) use tokens::Tokens;
+
+/// The rows of one table in one batch.
+pub(crate) trait Rows: Send + std::fmt::Debug {
+    /// Append what one document has to say. `places` belongs to the same record.
+    fn push(&mut self, record: &Record<'_>, places: &mut Places<'_>);
+
+    /// Number of rows.
+    fn len(&self) -> usize;
+
+    /// Bytes of the longest arena of strings; must stay below 2 GiB.
+    fn bytes(&self) -> usize {
+        0
+    }
+
+    /// The arrays, in the order of the table's columns.
+    fn into_arrays(self: Box<Self>) -> Arrays;
+}

@@ -1,0 +1,428 @@
+//! The columns of every table, once: the Arrow schemas, `decalque schema` and the writers all follow from here.
+
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// The type of a column, as a reader of the file sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ColumnType {
+    /// UTF-8 text.
+    Utf8,
+    /// 32-bit signed integer: positions and indices.
+    Int32,
+    /// 64-bit signed integer: bytes and counts over the corpus.
+    Int64,
+    /// 64-bit float: scores.
+    Float64,
+    /// True or false.
+    Boolean,
+    /// Milliseconds since 1970-01-01T00:00 on the publisher's clock, without a zone.
+    Timestamp,
+}
+
+impl ColumnType {
+    /// The name used in listings.
+    ///
+    /// ```
+    /// assert_eq!(decalque_export::ColumnType::Utf8.name(), "string");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "string",
+            Self::Int32 => "int32",
+            Self::Int64 => "int64",
+            Self::Float64 => "float64",
+            Self::Boolean => "boolean",
+            Self::Timestamp => "timestamp",
+        }
+    }
+
+    fn arrow(self) -> DataType {
+        match self {
+            Self::Utf8 => DataType::Utf8,
+            Self::Int32 => DataType::Int32,
+            Self::Int64 => DataType::Int64,
+            Self::Float64 => DataType::Float64,
+            Self::Boolean => DataType::Boolean,
+            Self::Timestamp => DataType::Timestamp(TimeUnit::Millisecond, None),
+        }
+    }
+}
+
+/// How the values of a column are laid down in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coding {
+    /// Values that repeat, and by which readers select: a dictionary, statistics for each page.
+    Key,
+    /// Values that repeat, in no order that statistics could speak of: a dictionary.
+    Repeated,
+    /// Integers near their neighbours: DELTA_BINARY_PACKED.
+    Delta,
+    /// Values that hardly repeat: plain.
+    Plain,
+    /// Whole texts: plain, no statistics (they would hold pieces of the text).
+    Text,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: ColumnType,
+    /// True when values can be missing.
+    pub nullable: bool,
+    /// What its numbers count or measure; empty for text.
+    pub unit: &'static str,
+    /// What it says, as a sentence.
+    pub meaning: &'static str,
+    pub(crate) coding: Coding,
+}
+
+impl Column {
+    const fn new(
+        name: &'static str,
+        ty: ColumnType,
+        unit: &'static str,
+        meaning: &'static str,
+        coding: Coding,
+    ) -> Self {
+        Self { name, ty, nullable: false, unit, meaning, coding }
+    }
+
+    const fn key(name: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Utf8, "", meaning, Coding::Key)
+    }
+
+    const fn repeated(name: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Utf8, "", meaning, Coding::Repeated)
+    }
+
+    const fn plain(name: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Utf8, "", meaning, Coding::Plain)
+    }
+
+    const fn text(name: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Utf8, "", meaning, Coding::Text)
+    }
+
+    const fn position(name: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Int32, "characters", meaning, Coding::Delta)
+    }
+
+    const fn index(name: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Int32, "index from 0", meaning, Coding::Delta)
+    }
+
+    const fn number(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Int32, unit, meaning, Coding::Delta)
+    }
+
+    const fn count(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Int64, unit, meaning, Coding::Delta)
+    }
+
+    const fn score(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
+        Self::new(name, ColumnType::Float64, unit, meaning, Coding::Plain)
+    }
+
+    const fn or_null(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+}
+
+/// A table: one Parquet file of the output folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Its name; the file is `name.parquet`.
+    pub name: &'static str,
+    /// What a row is, as a sentence.
+    pub summary: &'static str,
+    /// Its columns, in the order of the file.
+    pub columns: &'static [Column],
+}
+
+impl Table {
+    /// The name of its file.
+    ///
+    /// ```
+    /// assert_eq!(decalque_export::tables()[0].file_name(), "sources.parquet");
+    /// ```
+    pub fn file_name(&self) -> String {
+        format!("{}.parquet", self.name)
+    }
+
+    /// The Arrow schema of its file; descriptions and units are in the metadata of the fields.
+    pub(crate) fn arrow_schema(&self) -> SchemaRef {
+        let fields: Vec<Field> = self.columns.iter().map(field).collect();
+        let about = HashMap::from([("description".to_owned(), self.summary.to_owned())]);
+        Arc::new(Schema::new_with_metadata(fields, about))
+    }
+}
+
+fn field(column: &Column) -> Field {
+    // The order of a map does not reach the file: Arrow sorts the keys when it writes them.
+    let mut about = HashMap::from([("description".to_owned(), column.meaning.to_owned())]);
+    if !column.unit.is_empty() {
+        about.insert("unit".to_owned(), column.unit.to_owned());
+    }
+    Field::new(column.name, column.ty.arrow(), column.nullable).with_metadata(about)
+}
+
+const DOC_ID: Column = Column::key(
+    "doc_id",
+    "Which document: its path below the input folder with /, or path#id for a record of a container. Joins all tables.",
+);
+const CHAR_START: Column = Column::position("char_start", "Where it begins in documents.text.");
+const CHAR_END: Column = Column::position("char_end", "One past its last character in documents.text.");
+const RAW_START: Column =
+    Column::position("raw_start", "Where what it came from begins in sources.raw_text.");
+const RAW_END: Column =
+    Column::position("raw_end", "One past the last character of what it came from in sources.raw_text.");
+
+static SOURCES: Table = Table {
+    name: "sources",
+    summary: "One row for each input document, rejected ones too: where it came from and what was read.",
+    columns: &[
+        Column::plain(
+            "doc_id",
+            "The document: its path below the input folder with /, or path#id for a record of a container. Unique here.",
+        ),
+        Column::repeated("path", "The file it was read from, as given."),
+        Column::count("bytes", "bytes", "Its size as stored."),
+        Column::repeated("encoding", "The encoding it was decoded from; null when it was not decoded.")
+            .or_null(),
+        Column::plain("content_hash", "XXH3-64 of its bytes as stored, in 16 hexadecimal digits."),
+        Column::key("status", "ok, or rejected: then it is in no other table."),
+        Column::repeated("reason", "Why it was rejected, or a note on how it was read.").or_null(),
+        Column::text(
+            "raw_text",
+            "The decoded text before any repair; all raw_ positions point into it. Null when rejected.",
+        )
+        .or_null(),
+        Column::text("metadata", "Fields of the record that have no column of their own, as a JSON object.")
+            .or_null(),
+    ],
+};
+
+static DOCUMENTS: Table = Table {
+    name: "documents",
+    summary: "One row for each accepted document: the repaired text, what is known of it, and counts.",
+    columns: &[
+        Column::plain("doc_id", "Which document; as in sources. Unique here."),
+        Column::plain("title", "Its headline.").or_null(),
+        Column::text("text", "The whole repaired text; all char_ positions point into it."),
+        Column::text(
+            "body",
+            "Its title and body sentences only, a line for each paragraph: for models and embeddings.",
+        ),
+        Column::key("lang", "Its language as a BCP 47 primary tag; und when it could not be told."),
+        Column::score("lang_confidence", "share, 0 to 1", "How sure the language is."),
+        Column::score(
+            "mt_score",
+            "share, 0 to 1",
+            "How likely the document is machine translation, from features that can be listed.",
+        ),
+        Column::new(
+            "published",
+            ColumnType::Timestamp,
+            "milliseconds",
+            "When it was published, on the publisher's clock, without a zone.",
+            Coding::Plain,
+        )
+        .or_null(),
+        Column::repeated("agency", "The agency that sent it.").or_null(),
+        Column::repeated("place", "Where it was filed from.").or_null(),
+        Column::plain("url", "The address of the page.").or_null(),
+        Column::repeated("author", "Who wrote it.").or_null(),
+        Column::number(
+            "n_sentences",
+            "sentences",
+            "How many sentences it has; lines that are no sentence count.",
+        ),
+        Column::number("n_tokens", "tokens", "How many tokens it has."),
+        Column::number("n_applied", "corrections", "How many corrections changed its text."),
+        Column::number(
+            "n_suggested",
+            "corrections",
+            "How many corrections are offered, its text left alone.",
+        ),
+    ],
+};
+
+static SENTENCES: Table = Table {
+    name: "sentences",
+    summary: "One row for each sentence, or line that is no sentence, with its role in the article.",
+    columns: &[
+        DOC_ID,
+        Column::index("sentence", "Which sentence of the document."),
+        Column::index("paragraph", "Which paragraph of the document it stands in."),
+        CHAR_START,
+        CHAR_END,
+        RAW_START,
+        RAW_END,
+        Column::key(
+            "role",
+            "What part of the article it is: title, heading, dateline, body, caption, metadata, related, boilerplate or duplicate.",
+        ),
+        Column::key("lang", "Its language as a BCP 47 primary tag; und when it could not be told."),
+    ],
+};
+
+static TOKENS: Table = Table {
+    name: "tokens",
+    summary: "One row for each token of the repaired text: words, numbers, marks.",
+    columns: &[
+        DOC_ID,
+        Column::index("sentence", "The sentence it stands in, as in sentences."),
+        Column::index("token", "Which token of the document."),
+        CHAR_START,
+        CHAR_END,
+        RAW_START,
+        RAW_END,
+        Column::repeated("text", "As it stands in the repaired text."),
+        Column::repeated("norm", "In lower case, with typographic apostrophes made straight."),
+        Column::repeated("stem", "The stem by which forms of one word are counted together."),
+        Column::repeated(
+            "kind",
+            "What it is: word, number, punctuation, symbol, url, email, handle, hashtag or emoji.",
+        ),
+        Column::new(
+            "is_stop",
+            ColumnType::Boolean,
+            "",
+            "True for function words, such as the and of.",
+            Coding::Plain,
+        ),
+    ],
+};
+
+static CORRECTIONS: Table = Table {
+    name: "corrections",
+    summary: "One row for each repair that was made, offered or refused: what stood there, what stands there now, why.",
+    columns: &[
+        DOC_ID,
+        Column::index("correction", "Which correction of the document."),
+        Column::key(
+            "kind",
+            "The kind of artifact: name_calque, letter_calque, acronym, translit_residue, cyrillic_residue, casing, name_variant, word_sense or typography.",
+        ),
+        Column::key("rule", "The rule that made it; see decalque rules."),
+        Column::key(
+            "status",
+            "applied (the text was changed), suggested (offered, text left alone), flagged (surely broken, repair unknown) or refused (another correction won the place).",
+        ),
+        Column::score("confidence", "share, 0 to 1", "How sure it is."),
+        Column::position("raw_start", "Where what it is about begins in sources.raw_text."),
+        Column::position("raw_end", "One past the last character of what it is about in sources.raw_text."),
+        Column::position(
+            "char_start",
+            "Where its place begins in documents.text: the replacement when applied, else what was left alone.",
+        ),
+        Column::position("char_end", "One past the last character of its place in documents.text."),
+        Column::repeated("before", "What stood there: raw_text from raw_start to raw_end."),
+        Column::repeated("after", "What stands there now, or would; null when the repair is unknown.")
+            .or_null(),
+        Column::repeated("evidence", "Why, as a sentence a person can check."),
+        Column::repeated("refused_by", "The rule that won the place, when refused.").or_null(),
+    ],
+};
+
+static KEYWORDS: Table = Table {
+    name: "keywords",
+    summary: "One row for each keyphrase of a document, best first.",
+    columns: &[
+        DOC_ID,
+        Column::number("rank", "rank from 1", "Its place among the document's keyphrases; 1 is the best."),
+        Column::repeated("keyword", "As a reader would write it."),
+        Column::repeated("norm", "Its stems joined by a space: equal for what counts as the same keyphrase."),
+        Column::score("score", "", "Higher is better; comparable inside one document only."),
+        Column::repeated("method", "How it was ranked."),
+        Column::count("count", "occurrences", "How often it stands in the document."),
+        Column::position("first_char_start", "Where its first occurrence begins in documents.text."),
+    ],
+};
+
+static TERMS: Table = Table {
+    name: "terms",
+    summary: "One row for each word of the whole corpus.",
+    columns: &[
+        Column::plain("term", "Its most frequent form."),
+        Column::plain("norm", "Its stem: what is counted together."),
+        Column::count("n_docs", "documents", "How many documents it stands in."),
+        Column::count("count", "occurrences", "How often it stands in the corpus."),
+        Column::score(
+            "keyness",
+            "log-likelihood",
+            "Dunning's log-likelihood of its count in key_doc_id against the rest of the corpus.",
+        ),
+        Column::repeated("key_doc_id", "The document in which it stands most often."),
+    ],
+};
+
+/// All tables, in the order they are listed and written; fixed, so an index into it names a table.
+static TABLES: [Table; 7] = [SOURCES, DOCUMENTS, SENTENCES, TOKENS, CORRECTIONS, KEYWORDS, TERMS];
+
+/// All tables with their columns: the contract with users.
+///
+/// ```
+/// let tokens = decalque_export::tables().iter().find(|t| t.name == "tokens").unwrap();
+/// assert_eq!(tokens.columns[0].name, "doc_id");
+/// ```
+pub fn tables() -> &'static [Table] {
+    &TABLES
+}
+
+/// The table of a name.
+///
+/// ```
+/// assert_eq!(decalque_export::table("terms").unwrap().columns[0].name, "term");
+/// assert!(decalque_export::table("verbs").is_none());
+/// ```
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|t| t.name == name)
+}
+
+/// All tables as JSON: `{"tables": [{"name", "summary", "columns": [{"name", "type", "nullable", "unit",
+/// "description"}]}]}`.
+///
+/// ```
+/// let schema = decalque_export::schema_json();
+/// assert_eq!(schema["tables"][0]["columns"][0]["type"], "string");
+/// ```
+pub fn schema_json() -> Value {
+    let tables: Vec<Value> = TABLES.iter().map(table_json).collect();
+    json!({ "tables": tables })
+}
+
+fn table_json(table: &Table) -> Value {
+    let column = |c: &Column| json!({ "name": c.name, "type": c.ty.name(), "nullable": c.nullable, "unit": c.unit, "description": c.meaning });
+    let columns: Vec<Value> = table.columns.iter().map(column).collect();
+    json!({ "name": table.name, "summary": table.summary, "columns": columns })
+}
+
+/// All tables as a plain listing for a terminal, one column a line; `?` after a type marks values that can be missing.
+///
+/// ```
+/// assert!(decalque_export::schema_text().starts_with("sources.parquet"));
+/// ```
+pub fn schema_text() -> String {
+    TABLES.iter().map(table_text).collect::<Vec<_>>().join("\n")
+}
+
+fn table_text(table: &Table) -> String {
+    let width = table.columns.iter().map(|c| c.name.len()).max().unwrap_or(0);
+    let mut out = format!("{}\n{}\n\n", table.file_name(), table.summary);
+    for c in table.columns {
+        let ty = format!("{}{}", c.ty.name(), if c.nullable { "?" } else { "" });
+        let unit = if c.unit.is_empty() { String::new() } else { format!(" [{}]", c.unit) };
+        // Writing into a String cannot fail.
+        let _ = writeln!(out, "  {:width$}  {ty:10}  {}{unit}", c.name, c.meaning);
+    }
+    out
+}

@@ -1,0 +1,120 @@
+//! What a rule may look at.
+
+use crate::Finding;
+use decalque_evidence::{Evidence, Facts};
+use decalque_text::{Case, Confidence, Sentence, Span, TokenKind, View, Word};
+
+/// One snapshot of a document, and what is known about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The text with its tokens.
+    pub view: View<'a>,
+    /// What the document itself says. Empty in the local layer.
+    pub facts: &'a Facts,
+    /// What the corpus says. Empty in the local layer.
+    pub evidence: &'a Evidence,
+}
+
+impl<'a> Context<'a> {
+    /// The vocabulary entry of token `i`; the empty word outside the text.
+    pub fn word(&self, i: usize) -> Word<'a> {
+        self.view.word(i)
+    }
+
+    /// Token `i` in lower case; empty outside the text.
+    pub fn norm(&self, i: usize) -> &'a str {
+        self.word(i).norm
+    }
+
+    /// The token before `i` in lower case; empty at the start.
+    pub fn norm_before(&self, i: usize) -> &'a str {
+        i.checked_sub(1).map_or("", |p| self.norm(p))
+    }
+
+    /// True when token `i` is a word.
+    pub fn is_word(&self, i: usize) -> bool {
+        self.view.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// True when token `i` is a word that begins with a capital.
+    pub fn is_capital(&self, i: usize) -> bool {
+        self.is_word(i) && self.word(i).surface.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// True when one space, and nothing else, separates token `i` from the next one.
+    pub fn is_spaced(&self, i: usize) -> bool {
+        self.view.gap_after(i) == " "
+    }
+
+    /// True when nothing separates token `i` from the next one.
+    pub fn is_glued(&self, i: usize) -> bool {
+        i + 1 < self.view.tokens().len() && self.view.gap_after(i).is_empty()
+    }
+
+    /// The place of tokens `from..end`; empty outside the text.
+    pub fn span(&self, from: usize, end: usize) -> Span {
+        let tokens = self.view.tokens();
+        match (tokens.get(from), end.checked_sub(1).and_then(|i| tokens.get(i))) {
+            (Some(a), Some(b)) if from < end => Span::new(a.span.start, b.span.end),
+            _ => Span::default(),
+        }
+    }
+
+    /// The text of tokens `from..end`.
+    pub fn text(&self, from: usize, end: usize) -> &'a str {
+        self.span(from, end).text(self.view.text)
+    }
+
+    /// The sentence of token `i`.
+    pub fn sentence(&self, i: usize) -> Option<&'a Sentence> {
+        self.view.sentence_of(i)
+    }
+
+    /// The token indices of the sentence of token `i`.
+    pub fn sentence_tokens(&self, i: usize) -> std::ops::Range<usize> {
+        self.sentence(i).map_or(0..0, Sentence::tokens)
+    }
+
+    /// True when no word of its sentence (or of the quotation it opens) stands before token `i`.
+    pub fn opens_sentence(&self, i: usize) -> bool {
+        let first = self.sentence_tokens(i).start;
+        let before = i.checked_sub(1);
+        let after_break = before.is_some_and(|p| matches!(self.norm(p), "“" | "«" | "„" | ":" | "." | "!" | "?" | "…"));
+        after_break || !(first..i).any(|j| self.is_word(j))
+    }
+
+    /// True when most words of four letters and more in the sentence are capitalised: a headline in title case, where
+    /// capitals say nothing.
+    pub fn is_title_case(&self, i: usize) -> bool {
+        let long = |&j: &usize| self.is_word(j) && self.norm(j).len() >= 4;
+        let words: Vec<usize> = self.sentence_tokens(i).filter(long).collect();
+        let capital = words.iter().filter(|&&j| self.is_capital(j)).count();
+        words.len() >= 3 && capital * 5 >= words.len() * 4
+    }
+
+    /// True when tokens from `i` on are these words, in lower case, one space (or for a joined mark none) apart.
+    pub fn matches(&self, i: usize, words: &[&str]) -> bool {
+        let apart = |k: usize| k + 1 == words.len() || matches!(self.view.gap_after(i + k), " " | "");
+        words.iter().enumerate().all(|(k, w)| self.norm(i + k) == *w && apart(k))
+    }
+
+    /// How token `i` is cased.
+    pub fn case(&self, i: usize) -> Case {
+        self.word(i).case
+    }
+
+    /// A finding over tokens `from..end`.
+    pub fn finding(
+        &self,
+        from: usize,
+        end: usize,
+        after: impl Into<String>,
+        thousandths: u16,
+        evidence: impl Into<String>,
+    ) -> Option<Finding> {
+        let span = self.span(from, end);
+        let (after, evidence) = (after.into(), evidence.into());
+        let changes = !span.is_empty() && after != span.text(self.view.text);
+        changes.then(|| Finding { span, after, confidence: Confidence::new(thousandths), evidence })
+    }
+}

@@ -1,0 +1,60 @@
+use crate::english::is_english;
+use crate::lexicon::{Class, Entry, Lexicon};
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer, Word};
+
+/// An acronym printed letter by letter or wrongly expanded, beside words that tell which one is meant.
+pub(super) const RULE: Rule = Rule {
+    id: "acronym.context",
+    kind: Kind::Acronym,
+    layer: Layer::Local,
+    summary: "Russian acronyms copied letter by letter (ВКС → VCS) get their English form when words nearby leave no other reading.",
+    safety: Safety::Apply,
+    trigger: Trigger::Shape(is_known),
+    find,
+    examples: &[
+        Example::Fix("Strikes are left to the Russian VCS alone.", "Strikes are left to the Russian VKS alone."),
+        Example::Fix("Aircraft of the Russian VCS bombed the depot.", "Aircraft of the Russian VKS bombed the depot."),
+        Example::Keep("The startup raised money from three VCS in Boston."),
+        Example::Keep("The VCS Group makes shoes."),
+    ],
+};
+
+fn is_known(word: &Word) -> bool {
+    word.case == Case::Upper && entries(word.norm).next().is_some()
+}
+
+fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
+    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
+}
+
+/// How many tokens away a word still speaks for a reading; letters that spell an English word are never sure.
+const NEAR: usize = 2;
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    if is_company(cx, at) || is_spelled_out(cx, at) {
+        return None;
+    }
+    let (entry, word, distance) = entries(cx.norm(at)).find_map(|e| witness(cx, at, e))?;
+    let right = entry.right.first()?;
+    let is_sure = distance <= NEAR && !is_english(cx.norm(at));
+    let thousandths = if is_sure { 940 } else { 600 };
+    let why = format!("“{word}” stands near: {} is printed {} by translation engines.", entry.form.to_uppercase(), cx.text(at, at + 1));
+    cx.finding(at, at + 1, *right, thousandths, why)
+}
+
+/// The context word nearest to the acronym in its sentence.
+fn witness<'a>(cx: &Context<'a>, at: usize, entry: &'static Entry) -> Option<(&'static Entry, &'a str, usize)> {
+    let near = cx.sentence_tokens(at).filter(|&i| i != at && entry.context.contains(&cx.norm(i)));
+    near.min_by_key(|i| i.abs_diff(at)).map(|i| (entry, cx.text(i, i + 1), i.abs_diff(at)))
+}
+
+/// `VCS Group`, `VCS Inc.`: a capitalised word right after makes it a name of its own.
+fn is_company(cx: &Context, at: usize) -> bool {
+    cx.is_spaced(at) && cx.is_capital(at + 1) && cx.case(at + 1) == Case::Title
+}
+
+/// `(VCS)` right after its own expansion is what the author says it is.
+fn is_spelled_out(cx: &Context, at: usize) -> bool {
+    cx.norm_before(at) == "(" && at > 1 && cx.is_capital(at - 2)
+}

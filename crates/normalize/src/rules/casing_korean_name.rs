@@ -1,0 +1,38 @@
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer};
+
+/// `ban Ki-moon`: a family name that is also an English word lost its capital.
+pub(super) const RULE: Rule = Rule {
+    id: "casing.korean_name",
+    kind: Kind::Casing,
+    layer: Layer::Local,
+    summary: "A Korean family name printed small before its hyphenated given name (ban Ki-moon): the engine read it as a word.",
+    safety: Safety::Apply,
+    trigger: Trigger::Words(&["ban", "an", "chin", "chung", "han", "kang", "kim", "lee", "moon", "no", "park", "shin", "song", "son", "yoon", "you"]),
+    find,
+    examples: &[
+        Example::Fix("UN chief ban Ki-moon welcomed the truce.", "UN chief Ban Ki-moon welcomed the truce."),
+        Example::Fix("He spoke with park Geun-hye in Seoul.", "He spoke with Park Geun-hye in Seoul."),
+        Example::Keep("They ban Al-Manar from the air."),
+        Example::Keep("There is no Ki-moon on the list."),
+        Example::Keep("Meeting an Al-Jazeera reporter, he smiled."),
+    ],
+};
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    // `an` and `no` before a hyphenated name are far more often the English words.
+    let is_word = matches!(cx.norm(at), "an" | "no" | "you" | "son" | "song" | "han");
+    let is_name = cx.case(at) == Case::Lower && cx.is_spaced(at) && is_korean_given(cx.word(at + 1).surface);
+    let mut chars = cx.norm(at).chars();
+    let fixed: String = chars.next()?.to_uppercase().chain(chars).collect();
+    let why = format!("“{}” is a Korean given name; a family name stands before it.", cx.text(at + 1, at + 2));
+    (is_name && !is_word).then(|| cx.finding(at, at + 1, fixed, 970, why))?
+}
+
+/// `Ki-moon`, `Geun-hye`: two short syllables, the second small.
+fn is_korean_given(surface: &str) -> bool {
+    let Some((first, second)) = surface.split_once('-') else { return false };
+    let is_syllable = |s: &str| (2..=5).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_cased = first.starts_with(|c: char| c.is_ascii_uppercase()) && second.bytes().all(|b| b.is_ascii_lowercase());
+    is_syllable(first) && is_syllable(second) && is_cased && first != "Al"
+}

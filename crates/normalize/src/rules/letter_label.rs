@@ -1,0 +1,65 @@
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Kind, Layer};
+
+/// Plan “And” for plan “A”: the Russian letter А is also the word for "and".
+pub(super) const RULE: Rule = Rule {
+    id: "letter.label",
+    kind: Kind::LetterCalque,
+    layer: Layer::Local,
+    summary: "A letter that labels a plan or a group is translated as the word it spells in Russian: А is “and”, В “in”, С “with”, О “about”, К “to”.",
+    safety: Safety::Apply,
+    trigger: Trigger::Words(LABELS),
+    find,
+    examples: &[
+        Example::Fix("The plan “And” failed, and there is no plan “B”.", "The plan “A” failed, and there is no plan “B”."),
+        Example::Fix("Option \"And\" is cheaper than option \"B\".", "Option \"A\" is cheaper than option \"B\"."),
+        Example::Offer("The group “And” won its first match.", "And"),
+        Example::Keep("The plan “and what follows” failed, unlike plan “B”."),
+        Example::Keep("Their plan “A” failed."),
+        Example::Keep("The series “With” runs on Monday."),
+    ],
+};
+
+const LABELS: &[&str] = &[
+    "plan", "option", "group", "variant", "category", "class", "scenario", "version", "paragraph", "annex", "team", "block", "zone", "building", "grade", "subgroup",
+];
+
+/// The letter a translated word stands for. В and С may be Latin letters of the same look or the third and the
+/// nineteenth of the Russian alphabet, so only А is ever sure.
+fn letter(word: &str) -> Option<(&'static str, bool)> {
+    Some(match word {
+        "And" | "But" | "AND" => ("A", true),
+        "In" => ("B", false),
+        "About" => ("O", false),
+        "To" => ("K", false),
+        _ => return None,
+    })
+}
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    let word = at + 2;
+    let is_quoted = cx.is_spaced(at) && is_quote(cx.norm(at + 1)) && is_quote(cx.norm(at + 3)) && cx.is_glued(at + 1) && cx.is_glued(word);
+    if !is_quoted {
+        return None;
+    }
+    let (right, is_sure) = letter(cx.word(word).surface)?;
+    let other = (0..cx.view.tokens().len()).find(|&i| is_other_letter(cx, i, cx.norm(at), right));
+    let thousandths = if is_sure && other.is_some() { 980 } else { 600 };
+    let why = match other {
+        Some(i) => format!("The document also has {} “{}”.", cx.norm(at), cx.text(i, i + 1)),
+        None => format!("A single quoted word after “{}”; in Russian {right} spells it.", cx.norm(at)),
+    };
+    cx.finding(word, word + 1, right, thousandths, why)
+}
+
+fn is_quote(norm: &str) -> bool {
+    matches!(norm, "“" | "”" | "\"" | "«" | "»" | "„" | "'" | "‘" | "’")
+}
+
+/// Token `i` is another single letter that labels the same noun, quoted or bare.
+fn is_other_letter(cx: &Context, i: usize, label: &str, right: &str) -> bool {
+    let surface = cx.word(i).surface;
+    let is_letter = surface.len() == 1 && surface.bytes().all(|b| b.is_ascii_uppercase()) && surface != "I";
+    let before = i.checked_sub(if i > 0 && is_quote(cx.norm(i - 1)) { 2 } else { 1 });
+    is_letter && (surface != right || is_quote(cx.norm_before(i))) && before.is_some_and(|b| cx.norm(b) == label)
+}

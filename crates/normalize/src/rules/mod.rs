@@ -1,0 +1,41 @@
+//! The table of rules: one line registers one rule.
+
+use crate::Rule;
+
+mod acronym_context;
+mod casing_institution;
+mod casing_korean_name;
+mod casing_month;
+mod casing_office;
+mod cyrillic_word;
+mod letter_label;
+mod name_bare;
+mod name_genitive;
+mod organisation_spelling;
+mod translit_word;
+mod typography_attribution;
+mod typography_comma;
+mod typography_detached_quote;
+mod typography_stops;
+
+/// Every rule. The order has no meaning.
+pub const RULES: &[&Rule] = &[
+    &acronym_context::RULE,
+    &casing_institution::RULE,
+    &casing_korean_name::RULE,
+    &casing_month::RULE,
+    &casing_office::RULE,
+    &cyrillic_word::RULE,
+    &letter_label::RULE,
+    &name_bare::RULE,
+    &name_genitive::RULE,
+    &organisation_spelling::RULE,
+    &translit_word::RULE,
+    &typography_attribution::RULE,
+    &typography_comma::RULE,
+    &typography_detached_quote::RULE,
+    &typography_stops::RULE,
+];
+
+// A rule's number is a bit of a 64-bit mask.
+const _: () = assert!(RULES.len() <= 64, "the trigger masks have 64 bits");

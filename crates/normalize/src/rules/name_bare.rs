@@ -1,0 +1,138 @@
+use crate::lexicon::{Class, Entry, Lexicon};
+use crate::speech::{is_singular_verb, is_speech_verb};
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_evidence::{KnownPerson, is_given_name, is_honorific};
+use decalque_text::{Case, Kind, Layer, Word};
+use std::cmp::Reverse;
+
+/// A bare family name translated as the word it also is: `said Sands` for Peskov.
+pub(super) const RULE: Rule = Rule {
+    id: "name.bare",
+    kind: Kind::NameCalque,
+    layer: Layer::Corpus,
+    summary: "A Russian family name that is also a form of a common word is translated when it stands alone (Песков → Sands); the full name nearby, which engines get right, tells who is meant.",
+    safety: Safety::Apply,
+    trigger: Trigger::Shape(is_in_lexicon),
+    find,
+    examples: &[
+        Example::Fix(
+            "“We agree,” Dmitry Peskov told reporters. “There is no other way,” added Sands.",
+            "“We agree,” Dmitry Peskov told reporters. “There is no other way,” added Peskov.",
+        ),
+        Example::Fix(
+            "Sergei Orlov runs the plant. Eagles believes that sales will grow.",
+            "Sergei Orlov runs the plant. Orlov believes that sales will grow.",
+        ),
+        Example::Keep("Dmitry Peskov met the lawyer Philippe Sands. “It is a crime,” said Sands."),
+        Example::Keep("Dmitry Peskov was asked about the casino. Las Vegas Sands said it would appeal."),
+        Example::Keep("Dmitry Peskov spoke. The Sands is a hotel. Mr Sands owns it, said Sands."),
+        Example::Keep("“It was cold,” said Frost."),
+        Example::Keep("Sergei Orlov coaches the club. The Eagles believe they can win."),
+    ],
+};
+
+fn is_in_lexicon(word: &Word) -> bool {
+    word.case == Case::Title && entries(word.norm.strip_suffix("'s").unwrap_or(word.norm)).next().is_some()
+}
+
+fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
+    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+}
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    let norm = cx.norm(at).strip_suffix("'s").unwrap_or(cx.norm(at));
+    if !stands_alone(cx, at) || is_established(cx, norm) {
+        return None;
+    }
+    let verb = speech_verb(cx, at);
+    let opens = cx.opens_sentence(at) || cx.is_title_case(at);
+    if verb.is_none() && opens {
+        return None;
+    }
+    let known = entries(norm).filter_map(|e| known_person(cx, e)).max_by_key(Known::strength)?;
+    let suffix = &cx.word(at).surface[norm_len(cx, at, norm)..];
+    let why = format!("{}{}", known.sentence(), verb.map(|v| format!(" “{v}” takes a person here.")).unwrap_or_default());
+    cx.finding(at, at + 1, format!("{}{suffix}", known.surname), known.confidence(verb.is_some(), opens), why)
+}
+
+/// Length in bytes of the surface without its possessive.
+fn norm_len(cx: &Context, at: usize, norm: &str) -> usize {
+    let surface = cx.word(at).surface;
+    if norm.len() == cx.norm(at).len() { surface.len() } else { surface.rfind(['\'', '’']).unwrap_or(surface.len()) }
+}
+
+/// No article, honorific, given name or other capitalised word belongs to it.
+fn stands_alone(cx: &Context, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|&p| cx.is_spaced(p));
+    let is_part = |p: usize| {
+        let norm = cx.norm(p);
+        let names = is_honorific(norm) || is_given_name(norm) || cx.is_capital(p) && !cx.word(p).is_stop && !opens_with_verb(cx, p);
+        names || matches!(norm, "the" | "a" | "an" | "this" | "these" | "those" | "some" | "of" | "and" | "&" | "his" | "her" | "their" | "our" | "my")
+    };
+    let after = cx.is_spaced(at) && cx.is_capital(at + 1) && !cx.word(at + 1).is_stop || matches!(cx.norm(at + 1), "&" | "-");
+    !before.is_some_and(is_part) && !after
+}
+
+/// `Added Sands:` at a sentence start.
+fn opens_with_verb(cx: &Context, p: usize) -> bool {
+    cx.opens_sentence(p) && is_speech_verb(cx.norm(p))
+}
+
+/// The document itself names somebody (or something) so: `Philippe Sands`, `Mr Sands`, `Las Vegas Sands`.
+fn is_established(cx: &Context, norm: &str) -> bool {
+    let by_person = cx.facts.people.iter().any(|p| p.surname.to_lowercase() == norm);
+    by_person || (1..cx.view.tokens().len()).any(|i| cx.norm(i) == norm && cx.is_capital(i) && cx.is_spaced(i - 1) && (is_honorific(cx.norm(i - 1)) || cx.is_capital(i - 1) && !cx.word(i - 1).is_stop && !cx.opens_sentence(i - 1)))
+}
+
+/// The verb that shows a person: after it (`Punks believes`) or before it (`said Sands`).
+fn speech_verb<'a>(cx: &Context<'a>, at: usize) -> Option<&'a str> {
+    let after = cx.norm(at + 1);
+    // A plural noun with a plural verb is just that noun: only past forms and the singular speak for a name.
+    let fits_after = cx.is_spaced(at) && (is_singular_verb(after) || is_speech_verb(after));
+    let before = at.checked_sub(1).filter(|&p| cx.is_spaced(p)).map(|p| cx.norm(p)).filter(|n| is_speech_verb(n));
+    before.or(fits_after.then_some(after))
+}
+
+/// Who the word may stand for, and how we know.
+struct Known<'a> {
+    surname: &'a str,
+    given: &'a str,
+    form: &'static str,
+    in_document: bool,
+    n_docs: u32,
+}
+
+impl Known<'_> {
+    fn strength(&self) -> (bool, u32, Reverse<(String, String)>) {
+        (self.in_document, self.n_docs, Reverse((self.surname.to_owned(), self.given.to_owned())))
+    }
+
+    fn confidence(&self, has_verb: bool, opens: bool) -> u16 {
+        match (self.in_document, has_verb, opens) {
+            (true, true, false) => 980,
+            (true, true, true) => 950,
+            (true, false, _) => 850,
+            (false, true, _) => 700,
+            (false, false, _) => 400,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let form = self.form;
+        match self.in_document {
+            true => format!("The document names {} {}; “{form}” is also a form of a common word.", self.given, self.surname),
+            false => format!("{} other documents name {} {}; “{form}” is also a form of a common word.", self.n_docs, self.given, self.surname),
+        }
+    }
+}
+
+fn known_person<'a>(cx: &Context<'a>, entry: &'static Entry) -> Option<Known<'a>> {
+    let is_right = |surname: &str| entry.right.iter().any(|r| r.eq_ignore_ascii_case(surname));
+    let here = cx.facts.people.iter().find(|p| is_right(&p.surname));
+    let here = here.map(|p| Known { surname: &p.surname, given: &p.given, form: entry.form, in_document: true, n_docs: 1 });
+    here.or_else(|| {
+        let there = entry.right.iter().flat_map(|r| cx.evidence.people_named(r));
+        let most = there.max_by_key(|p: &&KnownPerson| (p.n_docs, Reverse(&p.given)))?;
+        Some(Known { surname: &most.surname, given: &most.given, form: entry.form, in_document: false, n_docs: most.n_docs })
+    })
+}

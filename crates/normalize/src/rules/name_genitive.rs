@@ -1,0 +1,58 @@
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer};
+use strsim::levenshtein;
+
+/// `the regime of Asia` for the Assad regime: an unknown name in the genitive is read as the nearest known word.
+pub(super) const RULE: Rule = Rule {
+    id: "name.genitive",
+    kind: Kind::NameCalque,
+    layer: Layer::Local,
+    summary: "After “regime of”, a place that sounds like the person the same document gives that regime to (regime of Asia beside the Assad regime): the engine mistook a genitive.",
+    safety: Safety::Offer,
+    trigger: Trigger::Words(HEADS),
+    find,
+    examples: &[
+        Example::Offer("The Assad regime agreed. They fight against the regime of Asia.", "regime of Asia"),
+        Example::Offer("The Maduro government fell. The government of Madura had lost.", "government of Madura"),
+        Example::Keep("They fight against the regime of Asia."),
+        Example::Keep("The Assad regime agreed. The regime of Bashar al-Assad is strong."),
+        Example::Keep("The Syrian regime agreed. The regime of Syria is strong."),
+    ],
+};
+
+const HEADS: &[&str] = &["regime", "government", "administration", "cabinet", "clan"];
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    let name = at + 2;
+    let is_genitive = cx.norm(at + 1) == "of" && cx.is_capital(name) && cx.case(name) == Case::Title;
+    let goes_on = cx.is_spaced(name) && cx.is_capital(name + 1);
+    if !is_genitive || goes_on {
+        return None;
+    }
+    let owner = (0..cx.view.tokens().len()).find(|&i| is_owner(cx, i, cx.norm(at), cx.norm(name)))?;
+    let right = cx.text(owner, owner + 1);
+    let why = format!("The document has “{right} {}”, and “{}” sounds like {right}.", cx.norm(at), cx.text(name, name + 1));
+    cx.finding(at, name + 1, format!("{right} {}", cx.norm(at)), 650, why)
+}
+
+/// Token `i` owns the same head elsewhere (`Assad regime`) and is nearly the word in question.
+fn is_owner(cx: &Context, i: usize, head: &str, word: &str) -> bool {
+    let owner = cx.norm(i);
+    let owns = cx.is_capital(i) && cx.norm(i + 1) == head && cx.is_spaced(i);
+    // `Syrian` beside `Syria` is that country's adjective.
+    let is_kin = owner.starts_with(word) || word.starts_with(owner);
+    let is_near = owner.len() >= 4 && levenshtein(owner, word) <= 2 || is_adjacent(owner, word);
+    owns && !is_kin && same_start(owner, word) && is_near
+}
+
+fn same_start(a: &str, b: &str) -> bool {
+    a.chars().take(2).eq(b.chars().take(2))
+}
+
+/// A doubled letter of a foreign name is one letter to the ear: `assad`, `asia`.
+fn is_adjacent(owner: &str, word: &str) -> bool {
+    let mut single: Vec<char> = owner.chars().collect();
+    single.dedup();
+    let single: String = single.into_iter().collect();
+    single.len() < owner.len() && levenshtein(&single, word) <= 2
+}

@@ -1,0 +1,31 @@
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Kind, Layer};
+
+/// `Syria..`: two stops where one was meant.
+pub(super) const RULE: Rule = Rule {
+    id: "typography.stops",
+    kind: Kind::Typography,
+    layer: Layer::Local,
+    summary: "Exactly two stops after a word at the end of a sentence: one too many. An ellipsis has three.",
+    safety: Safety::Apply,
+    trigger: Trigger::Words(&["..", "."]),
+    find,
+    examples: &[
+        Example::Fix("There is a truce in Syria.. Nobody kept it.", "There is a truce in Syria. Nobody kept it."),
+        Example::Fix("They left the city..", "They left the city."),
+        Example::Keep("They left… The city slept."),
+        Example::Keep("They left... The city slept."),
+        Example::Keep("Go to ../docs for more."),
+        Example::Keep("They met in the U.S."),
+    ],
+};
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    let is_pair = cx.norm(at) == "." && cx.norm(at + 1) == "." && cx.is_glued(at);
+    let end = if is_pair { at + 2 } else { at + 1 };
+    let after_word = at > 0 && cx.is_word(at - 1) && cx.is_glued(at - 1) && !cx.norm(at - 1).ends_with('.');
+    let more = cx.norm(end).starts_with('.') && cx.is_glued(end - 1);
+    let closes = end >= cx.view.tokens().len() || !cx.is_glued(end - 1);
+    let fits = (is_pair || cx.norm(at) == "..") && after_word && !more && closes;
+    fits.then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
+}

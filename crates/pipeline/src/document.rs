@@ -1,0 +1,165 @@
+//! What happens to one document. Pure: both passes, `explain` and later batch calls share it.
+
+use crate::worker::{Tongue, Worker};
+use decalque_evidence::{Evidence, Facts, gather};
+use decalque_normalize::{Context, Options, machine_score, repair};
+use decalque_text::{Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Status, TermId, View};
+use decalque_tokenize::{head, layout, terms};
+
+/// A text cut into sentences and tokens.
+pub(crate) struct Page {
+    pub(crate) layout: Layout,
+    pub(crate) terms: Vec<TermId>,
+}
+
+fn page(text: &str, tongue: &mut Tongue) -> Page {
+    let layout = layout(text);
+    let terms = terms(text, &layout, &tongue.stemmer, &mut tongue.vocabulary);
+    Page { layout, terms }
+}
+
+impl Page {
+    pub(crate) fn view<'a>(&'a self, text: &'a str, vocabulary: &'a decalque_text::Vocabulary) -> View<'a> {
+        View { text, layout: &self.layout, terms: &self.terms, vocabulary }
+    }
+}
+
+/// A document after the local layer: all that pass 1 needs.
+pub(crate) struct Prepared {
+    pub(crate) lang: Lang,
+    pub(crate) lang_confidence: f64,
+    pub(crate) local: Edited,
+    pub(crate) corrections: Vec<Correction>,
+    pub(crate) page: Page,
+}
+
+/// A document after both layers: all that the tables need.
+pub(crate) struct Finished {
+    pub(crate) prepared: Prepared,
+    pub(crate) corpus: Edited,
+    /// Of both layers, in raw text order.
+    pub(crate) corrections: Vec<Correction>,
+    pub(crate) head: Head,
+    pub(crate) title: Option<String>,
+    pub(crate) mt_score: f64,
+    pub(crate) keywords: Vec<Keyword>,
+}
+
+/// Repairs are for English, and for text too short or too broken to tell.
+fn is_repairable(lang: Lang) -> bool {
+    matches!(lang, Lang::EN | Lang::UND)
+}
+
+/// Tokenise, find the language, repair what needs no corpus.
+pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, options: Options) -> Prepared {
+    let (lang, lang_confidence) = language;
+    let tongue = worker.tongue(lang);
+    let first = page(raw, tongue);
+    let (facts, evidence) = (Facts::default(), Evidence::default());
+    let (local, corrections) = apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence), lang, options);
+    let page = if local.edits().is_empty() { first } else { page(local.clean(), tongue) };
+    Prepared { lang, lang_confidence, local, corrections, page }
+}
+
+/// What the corpus learns from a prepared document.
+pub(crate) fn facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
+    let tongue = worker.tongue(prepared.lang);
+    gather(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
+}
+
+fn apply_layer(
+    text: &str,
+    page: &Page,
+    tongue: &mut Tongue,
+    layer: Layer,
+    known: (&Facts, &Evidence),
+    lang: Lang,
+    options: Options,
+) -> (Edited, Vec<Correction>) {
+    if !is_repairable(lang) {
+        return (Edited::unchanged(text), Vec::new());
+    }
+    let context = Context { view: page.view(text, &tongue.vocabulary), facts: known.0, evidence: known.1 };
+    let corrections = repair(&context, layer, &mut tongue.triggered, options);
+    let applied = corrections.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
+    (Edited::apply(text, applied.collect()).0, corrections)
+}
+
+/// Repair by what the corpus knows, then analyse.
+pub(crate) fn finish(
+    prepared: Prepared,
+    facts: &Facts,
+    evidence: &Evidence,
+    fields: Metadata,
+    worker: &mut Worker,
+    settings: (Options, usize),
+) -> Finished {
+    let tongue = worker.tongue(prepared.lang);
+    let text = prepared.local.clean();
+    let (_, found) = apply_layer(text, &prepared.page, tongue, Layer::Corpus, (facts, evidence), prepared.lang, settings.0);
+    let found = give_way(found, &prepared.local);
+    let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
+    let (corpus, _) = Edited::apply(text, applied.collect());
+    let mut prepared = prepared;
+    if !corpus.edits().is_empty() {
+        prepared.page = page(corpus.clean(), tongue);
+    }
+    demote_repeated_lines(corpus.clean(), &mut prepared.page.layout, evidence);
+    let corrections = in_raw_order(std::mem::take(&mut prepared.corrections), found, &prepared.local);
+    let head = with_fields(head(corpus.clean(), &prepared.page.layout), fields);
+    let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
+    let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
+    let keywords = decalque_keyword::rank(&view, evidence, settings.1);
+    let mt_score = machine_score(&corrections);
+    Finished { prepared, corpus, corrections, head, title, mt_score, keywords }
+}
+
+/// Layers are never merged: what the local layer changed, the corpus layer leaves alone.
+fn give_way(found: Vec<Correction>, local: &Edited) -> Vec<Correction> {
+    let decide = |mut c: Correction| {
+        let mut taken = local.placed().iter().zip(local.edits());
+        if let Some((_, edit)) = taken.find(|(at, _)| at.overlaps(c.edit.span)) {
+            c.status = Status::Refused;
+            c.refused_by = Some(edit.rule);
+        }
+        c
+    };
+    if local.edits().is_empty() { found } else { found.into_iter().map(decide).collect() }
+}
+
+fn in_raw_order(local: Vec<Correction>, corpus: Vec<Correction>, map: &Edited) -> Vec<Correction> {
+    let mut all: Vec<_> = local.into_iter().map(|c| (c.edit.span, c)).collect();
+    all.extend(corpus.into_iter().map(|c| (map.to_raw(c.edit.span), c)));
+    all.sort_by(|a, b| (a.0, a.1.layer, &a.1).cmp(&(b.0, b.1.layer, &b.1)));
+    all.into_iter().map(|(_, c)| c).collect()
+}
+
+/// Fields of the record win over what the lines say.
+fn with_fields(mut head: Head, fields: Metadata) -> Head {
+    let read = std::mem::take(&mut head.fields);
+    head.fields = Metadata {
+        title: fields.title.or(read.title),
+        url: fields.url.or(read.url),
+        published: fields.published.or(read.published),
+        author: fields.author.or(read.author),
+        agency: fields.agency.or(read.agency),
+        place: fields.place.or(read.place),
+    };
+    head
+}
+
+/// Fewest documents, and smallest share of all, that a line must stand in to be the site's and not the article's.
+const REPEATED: (u32, f64) = (5, 0.02);
+/// Longest such line, in tokens.
+const REPEATED_TOKENS: u32 = 10;
+
+/// Short lines that stand in many documents of the corpus are boilerplate: share buttons, notices, slogans.
+fn demote_repeated_lines(text: &str, layout: &mut Layout, evidence: &Evidence) {
+    let least = f64::from(REPEATED.0).max(evidence.n_docs() as f64 * REPEATED.1);
+    for s in &mut layout.sentences {
+        let is_line = matches!(s.role, Role::Heading | Role::Body) && s.end_token - s.first_token <= REPEATED_TOKENS;
+        if is_line && f64::from(evidence.line_frequency(s.span.text(text))) >= least {
+            s.role = Role::Boilerplate;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What can stop a run. Bad documents cannot: they become rows of `sources`.
+
+use std::path::PathBuf;
+
+/// Why a run could not start or finish. Each reads as a sentence that names the file and the way out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No input was given, or none holds a file.
+    #[error("there is nothing to read: {0}; name a file, a folder, or - for standard input")]
+    NoInput(String),
+    /// An input that was named does not exist.
+    #[error("cannot read {path}: {source}; check the path", path = path.display())]
+    Input {
+        /// The path as given.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The output folder lies inside the input, or holds it.
+    #[error("the output folder {path} is also an input; choose another with --out", path = path.display())]
+    OutputIsInput {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The configuration file is wrong.
+    #[error("{path}: {reason}", path = path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        reason: String,
+    },
+    /// A setting on the command line or in the configuration is out of range.
+    #[error("{0}")]
+    Setting(String),
+    /// The tables could not be written.
+    #[error(transparent)]
+    Export(#[from] decalque_export::ExportError),
+    /// The threads could not be started.
+    #[error("cannot start {threads} threads: {source}; try a smaller --threads")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// What the thread pool said.
+        source: rayon::ThreadPoolBuildError,
+    },
+}

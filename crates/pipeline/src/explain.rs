@@ -1,0 +1,75 @@
+//! What was done to a document, kept in memory for a person to read.
+
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::document::{facts, prepare};
+use crate::files::Input;
+use crate::run::{raw_span, whole};
+use crate::worker::Worker;
+use crate::Error;
+use decalque_evidence::Gathered;
+use decalque_text::{Correction, Source, Span};
+
+/// One document, before and after.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// Where it came from; rejected documents have a reason and nothing else.
+    pub source: Source,
+    /// The repaired text.
+    pub clean: String,
+    /// Every repair with its place in the raw text, in text order.
+    pub corrections: Vec<(Span, Correction)>,
+    /// Language tag.
+    pub lang: &'static str,
+    /// How likely it is machine translation, 0 to 1.
+    pub mt_score: f64,
+    /// Keyphrases, best first.
+    pub keywords: Vec<String>,
+}
+
+/// Run both passes over inputs and keep what happened. The evidence is that of these inputs alone.
+///
+/// # Errors
+/// When there is nothing to read or a setting is impossible.
+///
+/// ```
+/// use decalque_pipeline::{explain, Config, Input};
+/// let bytes = b"The Russian foreign Minister left.".to_vec();
+/// let input = Input::Bytes { name: "stdin".into(), bytes: bytes.into() };
+/// let told = explain(&[input], &Config::default()).unwrap();
+/// assert_eq!(told[0].clean, "The Russian Foreign Minister left.");
+/// ```
+pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Error> {
+    config.check()?;
+    let corpus = Corpus::find(inputs, config, None)?;
+    let (mut worker, mut gathered) = (Worker::default(), Gathered::default());
+    for i in 0..corpus.len() {
+        let (source, _) = corpus.load(i);
+        if source.is_ok {
+            let language = decalque_tokenize::language(&source.raw_text);
+            let prepared = prepare(&source.raw_text, language, &mut worker, config.repair());
+            gathered.add(&facts(&prepared, &mut worker));
+        }
+    }
+    let evidence = gathered.freeze();
+    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &evidence, &mut worker, config)).collect())
+}
+
+fn explain_one(corpus: &Corpus, i: usize, evidence: &decalque_evidence::Evidence, worker: &mut Worker, config: &Config) -> Explained {
+    let (source, fields) = corpus.load(i);
+    if !source.is_ok {
+        return Explained { source, clean: String::new(), corrections: Vec::new(), lang: "und", mt_score: 0.0, keywords: Vec::new() };
+    }
+    let language = decalque_tokenize::language(&source.raw_text);
+    let done = whole(&source.raw_text, language, evidence, fields, worker, config);
+    let local = &done.prepared.local;
+    let placed = done.corrections.iter().map(|c| (raw_span(c, local), c.clone())).collect();
+    Explained {
+        corrections: placed,
+        clean: done.corpus.clean().to_owned(),
+        lang: done.prepared.lang.tag(),
+        mt_score: done.mt_score,
+        keywords: done.keywords.into_iter().map(|k| k.surface).collect(),
+        source,
+    }
+}

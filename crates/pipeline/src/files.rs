@@ -1,0 +1,146 @@
+//! From what the user named to a sorted list of files.
+
+use crate::Error;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// Something to read, as the user named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// Standard input (or any other bytes), by the name its documents get.
+    Bytes {
+        /// The document's id, or the part before `#`.
+        name: String,
+        /// All of it.
+        bytes: Arc<Vec<u8>>,
+    },
+}
+
+impl Input {
+    /// Read standard input to its end, or take a path.
+    ///
+    /// ```
+    /// let input = decalque_pipeline::Input::open("seeds").unwrap();
+    /// assert_eq!(input, decalque_pipeline::Input::Path("seeds".into()));
+    /// ```
+    ///
+    /// # Errors
+    /// When standard input cannot be read.
+    pub fn open(argument: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = argument.as_ref();
+        if path != Path::new("-") {
+            return Ok(Self::Path(path.to_owned()));
+        }
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|source| Error::Input { path: path.to_owned(), source })?;
+        Ok(Self::Bytes { name: "stdin".to_owned(), bytes: Arc::new(bytes) })
+    }
+}
+
+/// Where a file's bytes are.
+#[derive(Debug, Clone)]
+pub(crate) enum Content {
+    OnDisk(PathBuf),
+    InMemory(Arc<Vec<u8>>),
+}
+
+/// One file to read.
+#[derive(Debug, Clone)]
+pub(crate) struct File {
+    /// Path below the input root, with `/`.
+    pub(crate) name: String,
+    /// Path as reached from where the program stands.
+    pub(crate) path: String,
+    pub(crate) content: Content,
+}
+
+/// A path that could not be followed.
+#[derive(Debug, Clone)]
+pub(crate) struct Unreadable {
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) reason: String,
+}
+
+/// All files below the inputs, sorted by name, and what could not be reached.
+///
+/// Folders are walked in sorted order; links are followed unless they lead back up; hidden files in folders are
+/// skipped, as `ls` does, and so is the folder `skip` (canonical): the run's own output.
+pub(crate) fn list(inputs: &[Input], skip: Option<&Path>) -> Result<(Vec<File>, Vec<Unreadable>), Error> {
+    if inputs.is_empty() {
+        return Err(Error::NoInput("no input was named".to_owned()));
+    }
+    let (mut files, mut unreadable) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input {
+            Input::Bytes { name, bytes } => {
+                let content = Content::InMemory(Arc::clone(bytes));
+                files.push(File { name: name.clone(), path: "-".to_owned(), content });
+            }
+            Input::Path(root) => walk(root, inputs.len() > 1, skip, &mut files, &mut unreadable)?,
+        }
+    }
+    if files.is_empty() && unreadable.is_empty() {
+        return Err(Error::NoInput("the folders hold no files".to_owned()));
+    }
+    files.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+    unreadable.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
+    Ok((files, unreadable))
+}
+
+fn walk(root: &Path, many: bool, skip: Option<&Path>, files: &mut Vec<File>, bad: &mut Vec<Unreadable>) -> Result<(), Error> {
+    fs::symlink_metadata(root).map_err(|source| Error::Input { path: root.to_owned(), source })?;
+    let is_hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
+    let walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    let is_skipped = |e: &walkdir::DirEntry| e.file_type().is_dir() && skip.is_some_and(|s| e.path().canonicalize().is_ok_and(|p| p == s));
+    for entry in walker.filter_entry(|e| !is_hidden(e) && !is_skipped(e)) {
+        match entry {
+            Ok(e) if e.file_type().is_dir() => {}
+            Ok(e) if e.file_type().is_file() => files.push(file(root, e.path(), many)),
+            Ok(e) => bad.push(unreadable(root, e.path(), many, "it is neither a file nor a folder")),
+            Err(e) => {
+                let reason = if e.loop_ancestor().is_some() { "the link leads back to a folder above it".to_owned() } else { reason(&e) };
+                bad.push(unreadable(root, e.path().unwrap_or(root), many, &reason));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn reason(error: &walkdir::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), io_reason)
+}
+
+/// What the system said, without its number.
+pub(crate) fn io_reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "the file is not there (a dangling link?)".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn file(root: &Path, path: &Path, many: bool) -> File {
+    File { name: name(root, path, many), path: path.display().to_string(), content: Content::OnDisk(path.to_owned()) }
+}
+
+fn unreadable(root: &Path, path: &Path, many: bool, reason: &str) -> Unreadable {
+    Unreadable { name: name(root, path, many), path: path.display().to_string(), reason: reason.to_owned() }
+}
+
+/// The path below its root with `/`; below the root's own name when there are several roots. A name that is no
+/// Unicode keeps its readable part.
+fn name(root: &Path, path: &Path, many: bool) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let top = root.file_name().map(|n| n.to_string_lossy().into_owned());
+    let is_file = below.as_os_str().is_empty();
+    let parts: Vec<String> = top.filter(|_| many || is_file).into_iter().chain(parts).collect();
+    if parts.is_empty() { path.display().to_string() } else { parts.join("/") }
+}

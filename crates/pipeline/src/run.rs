@@ -1,0 +1,315 @@
+//! The whole job: documents in, tables out.
+
+use crate::config::Config;
+use crate::corpus::Corpus;
+use crate::document::{Finished, facts, finish, prepare};
+use crate::files::Input;
+use crate::progress::Progress;
+use crate::summary::{Counts, Summary};
+use crate::tally::Totals;
+use crate::worker::Worker;
+use crate::Error;
+use decalque_evidence::{Evidence, Gathered};
+use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
+use decalque_text::{Lang, Metadata, Record, Source, Span, View};
+use rayon::ThreadPool;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+
+/// Read the inputs, repair them, and write the tables to `out`.
+///
+/// Bad documents do not stop a run: they become rows of `sources` with a reason and are listed in the summary. The
+/// tables are the same to the byte for any number of threads.
+///
+/// # Errors
+/// When there is nothing to read, a setting is impossible, or the output cannot be written. The previous tables in
+/// `out` are then as they were.
+///
+/// ```
+/// use decalque_pipeline::{run, Config, Input, Quiet};
+/// let dir = tempfile::tempdir().unwrap();
+/// std::fs::write(dir.path().join("a.txt"), "The Russian foreign Minister left.\n").unwrap();
+/// let out = dir.path().join("tables");
+/// let summary = run(&[Input::Path(dir.path().into())], &out, &Config::default(), &Quiet).unwrap();
+/// assert_eq!((summary.documents, summary.corrections["casing"].applied), (1, 1));
+/// ```
+pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary, Error> {
+    config.check()?;
+    let pool = pool(config.threads)?;
+    let mut output = Output::create(out, &options(config)?)?;
+    let folder = out.canonicalize().ok();
+    if inputs.iter().any(|i| matches!(i, Input::Path(p) if p.canonicalize().ok() == folder)) {
+        return Err(Error::OutputIsInput { path: out.to_owned() });
+    }
+    let mut clock = Clock::start();
+    let corpus = pool.install(|| Corpus::find(inputs, config, folder.as_deref()))?;
+    clock.lap("find");
+    let job = Job::new(&corpus, config, progress, pool.current_num_threads());
+    let evidence = job.gather(&pool);
+    clock.lap("gather");
+    let counts = job.write(&pool, &evidence, &mut output)?;
+    clock.lap("repair and write");
+    output.terms(&job.totals().rows(|i| corpus.doc_id(i).to_owned()))?;
+    let mut summary = counts.summary(out.to_owned());
+    clock.lap("terms");
+    summary.seconds = clock.laps;
+    let written = output.finish(&summary.manifest(config, &names(inputs)))?;
+    summary.written(&written);
+    progress.done();
+    Ok(summary)
+}
+
+fn options(config: &Config) -> Result<Tables, ExportError> {
+    let all = config.tables.is_empty();
+    let tables = if all { Tables::default() } else { Tables::only(config.tables.iter().map(String::as_str))? };
+    Ok(Tables { sorted: true, keyword_method: decalque_keyword::METHOD.to_owned(), ..tables })
+}
+
+fn names(inputs: &[Input]) -> Vec<String> {
+    let name = |i: &Input| match i {
+        Input::Path(p) => p.display().to_string(),
+        Input::Bytes { name, .. } => name.clone(),
+    };
+    inputs.iter().map(name).collect()
+}
+
+pub(crate) fn pool(threads: usize) -> Result<ThreadPool, Error> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    builder.build().map_err(|source| Error::Threads { threads, source })
+}
+
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, f64)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, name: &'static str) {
+        self.laps.push((name, self.last.elapsed().as_secs_f64()));
+        self.last = Instant::now();
+    }
+}
+
+/// What pass 1 remembers of a document for pass 2.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    content_hash: u64,
+    language: (Lang, f64),
+}
+
+struct Job<'a> {
+    corpus: &'a Corpus,
+    config: &'a Config,
+    progress: &'a dyn Progress,
+    workers: Vec<Mutex<Worker>>,
+    seen: Vec<OnceLock<Seen>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<'a> Job<'a> {
+    fn new(corpus: &'a Corpus, config: &'a Config, progress: &'a dyn Progress, threads: usize) -> Self {
+        let workers = (0..threads).map(|_| Mutex::default()).collect();
+        let seen = (0..corpus.len()).map(|_| OnceLock::new()).collect();
+        Self { corpus, config, progress, workers, seen }
+    }
+
+    /// Pass 1: every thread takes chunks as they come and counts; the counts merge in any order.
+    fn gather(&self, pool: &ThreadPool) -> Evidence {
+        self.progress.pass("reading", self.corpus.len() as u64, self.corpus.bytes());
+        let next = AtomicUsize::new(0);
+        let parts = pool.broadcast(|thread| {
+            let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), Gathered::default());
+            while let Some(chunk) = self.corpus.chunks().get(next.fetch_add(1, Ordering::Relaxed)) {
+                chunk.clone().for_each(|i| self.gather_one(i, &mut worker, &mut gathered));
+            }
+            gathered
+        });
+        let mut all = Gathered::default();
+        parts.into_iter().for_each(|part| all.merge(part));
+        all.freeze()
+    }
+
+    fn gather_one(&self, i: usize, worker: &mut Worker, gathered: &mut Gathered) {
+        let (source, _) = self.corpus.load(i);
+        if source.is_ok {
+            let language = decalque_tokenize::language(&source.raw_text);
+            let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language });
+            let prepared = prepare(&source.raw_text, language, worker, self.config.repair());
+            gathered.add(&facts(&prepared, worker));
+        }
+        self.progress.advance(1, self.corpus.size(i));
+    }
+
+    /// Pass 2: chunks are worked on in parallel and appended in order.
+    fn write(&self, pool: &ThreadPool, evidence: &Evidence, output: &mut Output) -> Result<Counts, Error> {
+        self.progress.pass("repairing", self.corpus.len() as u64, self.corpus.bytes());
+        let (next, batches) = (AtomicUsize::new(0), output.batches());
+        let turns = Turns::new(output);
+        let parts = pool.broadcast(|thread| {
+            let (mut worker, mut counts) = (lock(&self.workers[thread.index()]), Counts::default());
+            loop {
+                let n = next.fetch_add(1, Ordering::Relaxed);
+                let Some(chunk) = self.corpus.chunks().get(n) else { break };
+                let _guard = turns.guard();
+                let encoded = self.encode(chunk, &batches, evidence, &mut worker, &mut counts);
+                if !turns.append(n, encoded) {
+                    break;
+                }
+            }
+            counts
+        });
+        turns.end()?;
+        let mut all = Counts::default();
+        parts.into_iter().for_each(|part| all.merge(part));
+        Ok(all)
+    }
+
+    fn encode(
+        &self,
+        chunk: &Range<usize>,
+        batches: &Batches,
+        evidence: &Evidence,
+        worker: &mut Worker,
+        counts: &mut Counts,
+    ) -> Result<EncodedBatch, ExportError> {
+        let mut batch = batches.batch();
+        for i in chunk.clone() {
+            self.write_one(i, evidence, worker, &mut batch, counts);
+            self.progress.advance(1, self.corpus.size(i));
+        }
+        batch.encode()
+    }
+
+    fn write_one(&self, i: usize, evidence: &Evidence, worker: &mut Worker, batch: &mut Batch, counts: &mut Counts) {
+        let (source, fields) = self.load_again(i);
+        let Some(language) = source.is_ok.then(|| self.seen[i].get().map(|s| s.language)).flatten() else {
+            batch.reject(&source);
+            counts.reject(&source);
+            return;
+        };
+        let done = whole(&source.raw_text, language, evidence, fields, worker, self.config);
+        let tongue = worker.tongue(done.prepared.lang);
+        let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
+        tongue.tally.add(&view, i);
+        batch.push(&record(&source, &done, &view));
+        let layout = &done.prepared.page.layout;
+        counts.accept(&source, layout.sentences.len(), layout.tokens.len(), &done.corrections, &done.keywords);
+    }
+
+    /// Read a document for pass 2; one that changed since pass 1 is rejected, because the evidence is of what it was.
+    fn load_again(&self, i: usize) -> (Source, Metadata) {
+        let (source, fields) = self.corpus.load(i);
+        let same = self.seen[i].get().is_some_and(|s| s.content_hash == source.content_hash);
+        if !source.is_ok || same {
+            return (source, fields);
+        }
+        let reason = Some("the file changed while it was being read; run again".to_owned());
+        (Source { is_ok: false, reason, raw_text: String::new(), ..source }, fields)
+    }
+
+    fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for worker in &self.workers {
+            lock(worker).tongues().for_each(|t| totals.add(&t.tally, &t.vocabulary));
+        }
+        totals
+    }
+}
+
+/// Both layers and all analyses of one document.
+pub(crate) fn whole(raw: &str, language: (Lang, f64), evidence: &Evidence, fields: Metadata, worker: &mut Worker, config: &Config) -> Finished {
+    let prepared = prepare(raw, language, worker, config.repair());
+    let known = facts(&prepared, worker);
+    finish(prepared, &known, evidence, fields, worker, (config.repair(), config.keywords))
+}
+
+fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record<'a> {
+    Record {
+        source,
+        local: &done.prepared.local,
+        corpus: &done.corpus,
+        layout: view.layout,
+        terms: view.terms,
+        vocabulary: view.vocabulary,
+        corrections: &done.corrections,
+        head: &done.head,
+        title: done.title.as_deref(),
+        lang: done.prepared.lang,
+        lang_confidence: done.prepared.lang_confidence,
+        mt_score: done.mt_score,
+        keywords: &done.keywords,
+    }
+}
+
+/// Threads append their chunks one after another, in chunk order.
+struct Turns<'a> {
+    state: Mutex<Turn<'a>>,
+    moved: Condvar,
+}
+
+struct Turn<'a> {
+    next: usize,
+    output: &'a mut Output,
+    failed: Option<Option<ExportError>>,
+}
+
+impl<'a> Turns<'a> {
+    fn new(output: &'a mut Output) -> Self {
+        Self { state: Mutex::new(Turn { next: 0, output, failed: None }), moved: Condvar::new() }
+    }
+
+    /// Wait for chunk `n`'s turn and append it. False when the run has failed and the thread should stop.
+    fn append(&self, n: usize, encoded: Result<EncodedBatch, ExportError>) -> bool {
+        let mut turn = lock(&self.state);
+        while turn.next != n && turn.failed.is_none() {
+            turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
+        }
+        if turn.failed.is_none() {
+            match encoded.and_then(|batch| turn.output.append(batch)) {
+                Ok(()) => turn.next += 1,
+                Err(error) => turn.failed = Some(Some(error)),
+            }
+        }
+        self.moved.notify_all();
+        turn.failed.is_none()
+    }
+
+    /// While it lives, a panic of this thread wakes the others up, so that they end instead of waiting for ever.
+    fn guard(&self) -> Guard<'_, 'a> {
+        Guard(self)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        let turn = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        turn.failed.flatten().map_or(Ok(()), |error| Err(error.into()))
+    }
+}
+
+struct Guard<'t, 'a>(&'t Turns<'a>);
+
+impl Drop for Guard<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(&self.0.state).failed.get_or_insert(None);
+            self.0.moved.notify_all();
+        }
+    }
+}
+
+/// The place of a correction in the raw text.
+pub(crate) fn raw_span(c: &decalque_text::Correction, local: &decalque_text::Edited) -> Span {
+    match c.layer {
+        decalque_text::Layer::Local => c.edit.span,
+        decalque_text::Layer::Corpus => local.to_raw(c.edit.span),
+    }
+}

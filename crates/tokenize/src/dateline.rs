@@ -1,0 +1,246 @@
+//! Datelines: `MOSCOW, February 24. /TASS/.` before the first sentence.
+
+use crate::dates;
+use crate::view::{Words, is_dash};
+use decalque_text::{Span, TokenKind};
+
+/// A dateline at the beginning of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    /// One past its last token.
+    pub(crate) end: usize,
+    /// The place.
+    pub(crate) place: Span,
+    /// The agency's name.
+    pub(crate) agency: Option<Span>,
+}
+
+/// Agencies that also stand without brackets.
+const AGENCIES: &[&[&str]] = &[
+    &["TASS"],
+    &["ITAR-TASS"],
+    &["INTERFAX"],
+    &["Interfax"],
+    &["RIA", "Novosti"],
+    &["RIA", "NOVOSTI"],
+    &["REUTERS"],
+    &["Reuters"],
+    &["AP"],
+    &["AFP"],
+    &["UPI"],
+    &["DPA"],
+    &["Xinhua"],
+    &["XINHUA"],
+    &["Sputnik"],
+    &["INTERFAX.RU"],
+    &["Interfax-Ukraine"],
+    &["Ukrinform"],
+    &["SANA"],
+    &["BelTA"],
+    &["BELTA"],
+    &["Anadolu"],
+    &["ТАСС"],
+    &["РИА", "Новости"],
+    &["ИНТЕРФАКС"],
+];
+
+/// Capitals that are no place: with a dash behind them they begin an ordinary sentence.
+const ACRONYMS: &[&str] = &[
+    "NATO",
+    "ISIS",
+    "ISIL",
+    "NASA",
+    "TASS",
+    "OSCE",
+    "OPEC",
+    "UNESCO",
+    "UNICEF",
+    "BREAKING",
+    "UPDATE",
+    "VIDEO",
+    "PHOTO",
+    "PHOTOS",
+    "EXCLUSIVE",
+    "OPINION",
+    "WATCH",
+    "NOTE",
+    "LIVE",
+];
+
+/// Longest dateline in tokens.
+const LONGEST: usize = 24;
+
+/// The dateline that `from..to` begins with.
+pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline> {
+    if !words.is_upper(from) || words.kind(from) != Some(TokenKind::Word) {
+        return None;
+    }
+    let to = to.min(from + LONGEST);
+    let (city_end, place_end, capitals) = place(words, from, to)?;
+    let mut tail = Tail { words, to, at: place_end, agency: None, dated: false, dash: false, stop: false };
+    tail.read();
+    let strong = tail.dated || tail.agency.is_some();
+    let closed = tail.dash || tail.stop || tail.agency.is_some() && words.is_upper(tail.at);
+    let valid = if capitals {
+        closed && (strong || tail.dash && is_bare_place(words, from, city_end, tail.at))
+    } else {
+        closed && (tail.agency.is_some() || tail.dated && tail.dash)
+    };
+    let first = words.get(from)?.span;
+    let city = first.cover(words.get(city_end.checked_sub(1)?)?.span);
+    valid.then_some(Dateline { end: tail.at, place: city, agency: tail.agency })
+}
+
+/// The end of the city, the end of city and country, and whether the city is in capitals.
+fn place(words: Words<'_>, from: usize, to: usize) -> Option<(usize, usize, bool)> {
+    let capitals = is_capitals(words.word(from));
+    let belongs = |i: usize| {
+        let word = words.word(i);
+        let dashed = words.kind(i) == Some(TokenKind::Word) && dates::month(word).is_none();
+        dashed
+            && if capitals {
+                is_capitals(word)
+            } else {
+                words.is_upper(i) && !dates::is_weekday(word) && !is_capitals(word)
+            }
+    };
+    let city_end = (from..to.min(from + 4)).find(|&i| !belongs(i)).unwrap_or(to.min(from + 4));
+    if city_end == from {
+        return None;
+    }
+    let mut end = city_end;
+    while words.word(end) == ","
+        && end + 1 < to
+        && words.is_upper(end + 1)
+        && dates::month(words.word(end + 1)).is_none()
+        && !dates::is_weekday(words.word(end + 1))
+    {
+        let names = (end + 1..to.min(end + 4))
+            .take_while(|&i| words.is_upper(i) && words.kind(i) == Some(TokenKind::Word))
+            .count();
+        end += 1 + names;
+    }
+    Some((city_end, end, capitals))
+}
+
+/// Three capitals or more, nothing else but hyphens and stops.
+fn is_capitals(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).take(3).count() == 3
+        && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '.' | '\'' | '’'))
+}
+
+/// `WASHINGTON — The`: a long dash, a capital after it, and no acronym before it.
+fn is_bare_place(words: Words<'_>, from: usize, city_end: usize, end: usize) -> bool {
+    let dash = end.checked_sub(1).map_or("", |i| words.word(i));
+    let long = matches!(dash, "—" | "--" | "―");
+    let acronym = ACRONYMS.contains(&words.word(from)) || words.word(from).len() < 4;
+    long && !acronym && city_end - from <= 3 && words.is_upper(end)
+}
+
+/// Reads what comes after the place.
+struct Tail<'a> {
+    words: Words<'a>,
+    to: usize,
+    at: usize,
+    agency: Option<Span>,
+    dated: bool,
+    dash: bool,
+    stop: bool,
+}
+
+impl Tail<'_> {
+    fn read(&mut self) {
+        while self.at < self.to && self.step() {}
+    }
+
+    /// Takes the next part; false when the dateline has ended.
+    fn step(&mut self) -> bool {
+        let word = self.words.word(self.at);
+        match word {
+            "," if !self.stop => self.advance(1),
+            "." => {
+                self.stop = true;
+                self.advance(1) && self.goes_on()
+            }
+            "/" => self.enclosed("/"),
+            "(" => self.enclosed(")"),
+            _ if is_dash(word) => {
+                self.dash = true;
+                self.advance(1) && self.known_agency()
+            }
+            _ if self.agency.is_none() && self.known_agency() => true,
+            _ => self.date_part(word),
+        }
+    }
+
+    fn advance(&mut self, n: usize) -> bool {
+        self.at += n;
+        true
+    }
+
+    /// After a stop only an agency or a date belongs to the dateline.
+    fn goes_on(&self) -> bool {
+        let word = self.words.word(self.at);
+        let agency = matches!(word, "/" | "(") || is_dash(word) || self.agency_length().is_some();
+        agency && self.agency.is_none() || !self.dated && dates::month(word).is_some()
+    }
+
+    /// `/TASS/`, `(AP)`
+    fn enclosed(&mut self, close: &str) -> bool {
+        let inner = self.at + 1;
+        let Some(end) = (inner..self.to.min(inner + 5)).find(|&i| self.words.word(i) == close) else {
+            return false;
+        };
+        let named = end > inner
+            && (inner..end).all(|i| self.words.is_upper(i) || matches!(self.words.word(i), "-" | "."));
+        if !named || self.agency.is_some() {
+            return false;
+        }
+        self.name(inner, end);
+        self.stop = false;
+        self.advance(end + 1 - self.at)
+    }
+
+    fn name(&mut self, from: usize, to: usize) {
+        if let (Some(a), Some(b)) = (self.words.get(from), self.words.get(to - 1)) {
+            self.agency = Some(a.span.cover(b.span));
+        }
+    }
+
+    fn agency_length(&self) -> Option<usize> {
+        AGENCIES
+            .iter()
+            .find(|name| name.iter().enumerate().all(|(i, w)| self.words.word(self.at + i) == *w))
+            .map(|name| name.len())
+    }
+
+    fn known_agency(&mut self) -> bool {
+        let Some(n) = self.agency_length() else { return false };
+        // "MOSCOW - Reuters reports" is a sentence: a mark must follow.
+        let next = self.words.word(self.at + n);
+        if self.agency.is_some()
+            || !(next == "." || next == "," || is_dash(next) || next == "/" || next == ")")
+        {
+            return false;
+        }
+        self.name(self.at, self.at + n);
+        self.stop = false;
+        self.dash = false;
+        self.advance(n)
+    }
+
+    /// Month, day, year, day of the week, hour.
+    fn date_part(&mut self, word: &str) -> bool {
+        let near_month = |i: usize| dates::month(self.words.word(i)).is_some();
+        let number = self.words.kind(self.at) == Some(TokenKind::Number);
+        let day = number && word.len() <= 2 && (near_month(self.at + 1) || near_month(self.at - 1));
+        let year_or_hour = number && self.dated;
+        let month = near_month(self.at);
+        if self.stop && !month || !(month || day || year_or_hour || dates::is_weekday(word)) {
+            return false;
+        }
+        self.dated = true;
+        self.stop = false;
+        self.advance(1)
+    }
+}

@@ -1,0 +1,231 @@
+//! Fixed phrases of news pages. Compared in lower case and without marks around them, on short lines only.
+
+/// Longest line a label can be; longer ones are never compared, so no text costs more than its length.
+const LONGEST: usize = 160;
+
+/// Lines that announce links to other articles. Sorted.
+#[rustfmt::skip]
+const RELATED: &[&str] = &[
+    "also on rt", "also on rt.com", "also read", "don't miss", "latest news", "materials on the topic",
+    "more news", "more on the topic", "more on this", "more on this story", "more on this topic",
+    "more on topic", "more stories", "most popular", "most read", "on the topic", "on this topic",
+    "on topic", "read also", "read more on", "read on the topic", "recommended", "recommended for you",
+    "related", "related articles", "related content", "related coverage", "related links", "related news",
+    "related stories", "related topics", "see also", "top stories", "you may also like",
+    "you may be interested", "you might also like", "другие новости", "еще по теме", "ещё по теме",
+    "материалы по теме", "по теме", "см. также", "смотрите также",
+    "читайте далее по теме", "читайте ещё", "читайте также",
+];
+
+/// Fixed text of the site, alone on its line. Sorted.
+#[rustfmt::skip]
+const BOILERPLATE: &[&str] = &[
+    "ad", "add comment", "advertisement", "advertising", "all rights reserved", "back", "close", "comment",
+    "comments", "continue reading", "copy link", "e-mail", "email", "embed", "follow us",
+    "follow us on twitter", "home", "leave a comment", "like", "link copied", "load more", "loading",
+    "log in", "login", "menu", "more", "next", "no comments", "photo gallery", "play", "post a comment",
+    "previous", "print", "print version", "read full article", "read full story", "read more",
+    "read the full story", "register", "report a typo", "report an error", "share", "share on facebook",
+    "share on twitter", "share this", "share this article", "show more", "sign in", "sign up",
+    "skip to content", "sponsored", "sponsored content", "subscribe", "subscribe now", "to be continued",
+    "tweet", "video", "view more", "watch", "watch video", "x", "далее", "закрыть",
+    "комментарии", "комментировать", "поделиться", "подписаться", "подробнее", "распечатать",
+    "реклама", "читать далее", "читать дальше", "читать полностью",
+];
+
+/// Beginnings of messages a page prints in place of a video or by law.
+const MESSAGES: &[&str] = &[
+    "your browser does not support",
+    "your browser doesn't support",
+    "the media could not be loaded",
+    "this video is not available",
+    "this video is unavailable",
+    "video unavailable",
+    "an error occurred while",
+    "please enable javascript",
+    "javascript is required",
+    "to view this video",
+    "to play this video",
+    "media playback is",
+    "playback of this video is not supported",
+    "error loading player",
+    "unable to load video",
+    "could not load",
+    "the video is not available",
+    "adobe flash player is required",
+    "this content is not available",
+    "we use cookies",
+    "this site uses cookies",
+    "this website uses cookies",
+    "all rights reserved",
+    "copyright ©",
+    "© copyright",
+    "subscribe to our",
+    "sign up for our",
+    "follow us on",
+    "share this on",
+    "if you find an error",
+    "if you notice an error",
+    "if you spotted an error",
+    "found a typo",
+    "ваш браузер не поддерживает",
+    "если вы нашли ошибку",
+    "все права защищены",
+];
+
+/// Phrases that a page glues to the end of a paragraph.
+const TAILS: &[&str] = &[
+    "read more",
+    "read more at",
+    "read full article",
+    "read the full story",
+    "continue reading",
+    "show more",
+    "see more",
+    "click here to read more",
+    "read also",
+    "see also",
+    "share this article",
+    "advertisement",
+    "читать далее",
+    "читать полностью",
+    "подробнее",
+];
+
+/// Names of fields before a colon. Sorted.
+#[rustfmt::skip]
+const FIELDS: &[&str] = &[
+    "article id", "auther", "author", "authors", "by", "categories", "category", "country", "created",
+    "created on", "date", "date published", "edited by", "editing by", "editor", "id", "keywords",
+    "language", "last modified", "last update", "last updated", "link", "permalink", "posted", "posted at",
+    "posted by", "posted on", "publication date", "published", "published at", "published on",
+    "reported by", "reporting by", "section", "source", "sources", "tag", "tags", "time", "translated by",
+    "translation", "updated", "url", "views", "written by", "автор", "дата", "источник",
+    "категория", "обновлено", "опубликовано", "просмотров", "раздел", "рубрика", "ссылка", "теги",
+];
+
+/// Beginnings of lines under a picture.
+const CAPTIONS: &[&str] = &[
+    "photo:",
+    "photo by",
+    "photo ©",
+    "photo credit",
+    "photograph:",
+    "photos:",
+    "image:",
+    "image copyright",
+    "image caption",
+    "image source",
+    "image credit",
+    "media caption",
+    "file photo",
+    "picture:",
+    "pictured:",
+    "video:",
+    "video caption",
+    "caption:",
+    "ap photo",
+    "reuters/",
+    "getty images",
+    "©",
+    "(c) ",
+    "(photo",
+    "[photo",
+    "фото:",
+    "фото ©",
+    "на фото",
+];
+
+fn has(list: &[&str], phrase: &str) -> bool {
+    list.binary_search(&phrase).is_ok()
+}
+
+/// What a label line says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// Links follow on the next lines.
+    Related,
+    /// Label and headline on one line.
+    RelatedLine,
+    /// Fixed text.
+    Boilerplate,
+    /// A field of the page.
+    Field,
+    /// Words about a picture.
+    Caption,
+}
+
+/// What the line is, when it is one of the fixed phrases.
+pub(crate) fn label(line: &str) -> Option<Label> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let mut lower = line.to_lowercase();
+    if lower.contains('’') {
+        lower = lower.replace('’', "'");
+    }
+    let core = core(&lower);
+    if has(RELATED, core) || core == "read more" && lower.ends_with(':') {
+        return Some(Label::Related);
+    }
+    if has(BOILERPLATE, core) && lower.len() <= core.len() + 4
+        || MESSAGES.iter().any(|m| lower.starts_with(m))
+    {
+        return Some(Label::Boilerplate);
+    }
+    if CAPTIONS.iter().any(|c| lower.starts_with(c)) {
+        return Some(Label::Caption);
+    }
+    let (name, _) = lower.split_once(':')?;
+    let name = name.trim();
+    if has(FIELDS, name) {
+        return Some(Label::Field);
+    }
+    (has(RELATED, name) || name == "read more").then_some(Label::RelatedLine)
+}
+
+/// True for a phrase glued to the end of a paragraph.
+pub(crate) fn is_tail(sentence: &str) -> bool {
+    sentence.len() <= LONGEST && TAILS.contains(&core(&sentence.to_lowercase()))
+}
+
+/// The words of a line without marks around them.
+fn core(line: &str) -> &str {
+    line.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// `S/SH 11`, `PG/BG`: the codes of those who wrote and edited.
+pub(crate) fn is_sign_off(line: &str) -> bool {
+    let (codes, number) = line.split_once(' ').unwrap_or((line, ""));
+    let is_code = |code: &str| (1..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_uppercase());
+    (3..=14).contains(&codes.len())
+        && codes.contains('/')
+        && codes.split('/').all(is_code)
+        && number.len() <= 4
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines() {
+        let check = |line: &str, want: Option<Label>| assert_eq!(label(line), want, "{line}");
+        check("See also", Some(Label::Related));
+        check("READ ALSO:", Some(Label::Related));
+        check("Read more", Some(Label::Boilerplate));
+        check("Read more: Storm hits the coast", Some(Label::RelatedLine));
+        check("Auther :", Some(Label::Field));
+        check("ID :", Some(Label::Field));
+        check("Photo: Anna Petrova", Some(Label::Caption));
+        check("The Minister: we will see", None);
+        check("Your browser does not support the video tag.", Some(Label::Boilerplate));
+    }
+
+    #[test]
+    fn sign_offs() {
+        assert!(is_sign_off("S/SH 11") && is_sign_off("PG/BG"));
+        assert!(!is_sign_off("TASS") && !is_sign_off("AC/DC won") && !is_sign_off("/"));
+    }
+}

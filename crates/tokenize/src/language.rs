@@ -1,0 +1,227 @@
+//! The language of a document.
+
+use crate::stem::is_stop_word;
+use decalque_text::Lang;
+use whatlang::{Detector, Lang as What};
+
+/// Bytes that are looked at: whatlang takes 70 µs a call whatever the length, and more text changes little.
+const SAMPLE: usize = 1024;
+
+/// Languages of news in Latin letters; others are mistaken for them more often than met.
+const LATIN: &[What] = &[
+    What::Eng,
+    What::Fra,
+    What::Deu,
+    What::Spa,
+    What::Ita,
+    What::Por,
+    What::Nld,
+    What::Pol,
+    What::Tur,
+    What::Ces,
+    What::Ron,
+    What::Swe,
+    What::Fin,
+    What::Dan,
+    What::Nob,
+    What::Hun,
+    What::Slv,
+    What::Slk,
+    What::Hrv,
+    What::Est,
+    What::Lit,
+    What::Lav,
+    What::Aze,
+    What::Uzb,
+    What::Vie,
+    What::Ind,
+    What::Cat,
+];
+
+/// Languages of news in Cyrillic letters.
+const CYRILLIC: &[What] = &[What::Rus, What::Ukr, What::Bel, What::Bul, What::Srp, What::Mkd];
+
+/// The language of a text and how sure it is, 0 to 1; [`Lang::UND`] when it cannot be told.
+///
+/// Meant to be called once a document: it looks at one kilobyte from the middle.
+///
+/// ```
+/// use decalque_tokenize::language;
+/// let (lang, _) = language("The minister said on Friday that the talks in Geneva would go on until the end of the week.");
+/// assert_eq!(lang.tag(), "en");
+/// assert_eq!(language("00:00").0.tag(), "und");
+/// ```
+pub fn language(text: &str) -> (Lang, f64) {
+    let sample = middle(text);
+    let script = Script::of(sample);
+    if script.letters < 12 {
+        return (Lang::UND, 0.0);
+    }
+    let detector = match script.main() {
+        Main::Latin => Detector::with_allowlist(LATIN.to_vec()),
+        Main::Cyrillic => Detector::with_allowlist(CYRILLIC.to_vec()),
+        Main::Other => Detector::new(),
+    };
+    let Some(info) = detector.detect(sample) else { return (Lang::UND, 0.0) };
+    if info.is_reliable() {
+        return (tag(info.lang()), info.confidence());
+    }
+    (by_marks(sample, &script, info.lang()), info.confidence())
+}
+
+/// At most [`SAMPLE`] bytes from the middle of the text, cut at spaces where there are any.
+fn middle(text: &str) -> &str {
+    let skip = text.len().saturating_sub(SAMPLE) / 2;
+    let from = (skip..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let to = (from..=text.len().min(from + SAMPLE)).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(from);
+    let piece = text.get(from..to).unwrap_or("");
+    if skip == 0 {
+        return piece;
+    }
+    piece.split_once(' ').map_or(piece, |(_, rest)| rest)
+}
+
+enum Main {
+    Latin,
+    Cyrillic,
+    Other,
+}
+
+/// How many letters of each script a sample has.
+#[derive(Default)]
+struct Script {
+    letters: usize,
+    latin: usize,
+    cyrillic: usize,
+    /// Letters of Ukrainian that Russian has not.
+    ukrainian: usize,
+    /// Letters of Russian that Ukrainian has not.
+    russian: usize,
+}
+
+impl Script {
+    fn of(sample: &str) -> Self {
+        let mut out = Self::default();
+        for c in sample.chars().filter(|c| c.is_alphabetic()) {
+            out.letters += 1;
+            match c {
+                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => out.latin += 1,
+                'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ' => {
+                    (out.cyrillic, out.ukrainian) = (out.cyrillic + 1, out.ukrainian + 1)
+                }
+                'ы' | 'э' | 'ъ' | 'ё' | 'Ы' | 'Э' | 'Ъ' | 'Ё' => {
+                    (out.cyrillic, out.russian) = (out.cyrillic + 1, out.russian + 1)
+                }
+                '\u{400}'..='\u{52f}' => out.cyrillic += 1,
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn main(&self) -> Main {
+        if self.latin * 2 > self.letters {
+            Main::Latin
+        } else if self.cyrillic * 2 > self.letters {
+            Main::Cyrillic
+        } else {
+            Main::Other
+        }
+    }
+}
+
+/// What letters and function words say where the trigrams are not sure: headlines full of names, mixed pages.
+fn by_marks(sample: &str, script: &Script, guess: What) -> Lang {
+    match script.main() {
+        Main::Latin if english_share(sample) >= 0.2 => Lang::EN,
+        Main::Cyrillic if guess == What::Rus && script.russian > 0 && script.ukrainian == 0 => Lang::RU,
+        Main::Cyrillic if guess == What::Ukr && script.ukrainian > 2 * script.russian => Lang::new("uk"),
+        _ => Lang::UND,
+    }
+}
+
+/// The share of English function words; 0 for less than six words.
+fn english_share(sample: &str) -> f64 {
+    let (mut words, mut stops) = (0_u32, 0_u32);
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1) {
+        words += 1;
+        stops += u32::from(is_stop_word(&word.to_lowercase()));
+    }
+    if words < 6 { 0.0 } else { f64::from(stops) / f64::from(words) }
+}
+
+/// The BCP 47 tag of a language that whatlang knows by its ISO 639-3 code.
+fn tag(lang: What) -> Lang {
+    const CODES: &[(What, &str)] = &[
+        (What::Eng, "en"),
+        (What::Rus, "ru"),
+        (What::Ukr, "uk"),
+        (What::Bel, "be"),
+        (What::Bul, "bg"),
+        (What::Srp, "sr"),
+        (What::Mkd, "mk"),
+        (What::Fra, "fr"),
+        (What::Deu, "de"),
+        (What::Spa, "es"),
+        (What::Ita, "it"),
+        (What::Por, "pt"),
+        (What::Nld, "nl"),
+        (What::Pol, "pl"),
+        (What::Tur, "tr"),
+        (What::Ces, "cs"),
+        (What::Ron, "ro"),
+        (What::Swe, "sv"),
+        (What::Fin, "fi"),
+        (What::Dan, "da"),
+        (What::Nob, "nb"),
+        (What::Hun, "hu"),
+        (What::Slv, "sl"),
+        (What::Slk, "sk"),
+        (What::Hrv, "hr"),
+        (What::Est, "et"),
+        (What::Lit, "lt"),
+        (What::Lav, "lv"),
+        (What::Aze, "az"),
+        (What::Uzb, "uz"),
+        (What::Vie, "vi"),
+        (What::Ind, "id"),
+        (What::Cat, "ca"),
+        (What::Cmn, "zh"),
+        (What::Jpn, "ja"),
+        (What::Kor, "ko"),
+        (What::Ara, "ar"),
+        (What::Pes, "fa"),
+        (What::Urd, "ur"),
+        (What::Heb, "he"),
+        (What::Yid, "yi"),
+        (What::Ell, "el"),
+        (What::Kat, "ka"),
+        (What::Hye, "hy"),
+        (What::Hin, "hi"),
+        (What::Mar, "mr"),
+        (What::Nep, "ne"),
+        (What::Ben, "bn"),
+        (What::Guj, "gu"),
+        (What::Pan, "pa"),
+        (What::Tam, "ta"),
+        (What::Tel, "te"),
+        (What::Kan, "kn"),
+        (What::Mal, "ml"),
+        (What::Ori, "or"),
+        (What::Sin, "si"),
+        (What::Tha, "th"),
+        (What::Mya, "my"),
+        (What::Khm, "km"),
+        (What::Amh, "am"),
+        (What::Epo, "eo"),
+        (What::Lat, "la"),
+        (What::Jav, "jv"),
+        (What::Tuk, "tk"),
+        (What::Aka, "ak"),
+        (What::Zul, "zu"),
+        (What::Sna, "sn"),
+        (What::Afr, "af"),
+        (What::Tgl, "tl"),
+    ];
+    CODES.iter().find(|(code, _)| *code == lang).map_or(Lang::UND, |(_, tag)| Lang::new(tag))
+}

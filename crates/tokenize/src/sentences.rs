@@ -1,0 +1,157 @@
+//! Sentence boundaries inside a paragraph.
+
+use crate::abbreviation::{self, Abbreviation};
+use crate::unmarked::{self, is_face};
+use crate::view::{Words, is_closer, is_dash, is_opener, is_terminal};
+use decalque_text::TokenKind;
+
+/// Calls `emit` with the token range of every sentence in `from..to`.
+pub(crate) fn split(words: Words<'_>, from: usize, to: usize, mut emit: impl FnMut(usize, usize)) {
+    // Rules must not look past the paragraph.
+    let words = Words { tokens: words.tokens.get(..to).unwrap_or(words.tokens), ..words };
+    let (mut start, mut i) = (from, from);
+    while i < to {
+        match end_at(words, start, i) {
+            Some(end) => {
+                emit(start, end);
+                start = end;
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    if start < to {
+        emit(start, to);
+    }
+}
+
+/// If a sentence from `start` ends with the mark or abbreviation at `i`: one past its last token.
+#[inline]
+fn end_at(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
+    let token = words.get(i)?;
+    match token.kind {
+        TokenKind::Word if words.text.as_bytes().get(token.span.end as usize - 1) == Some(&b'.') => {
+            after_abbreviation(words, i)
+        }
+        TokenKind::Word => None,
+        TokenKind::Punctuation if is_terminal(words.word(i)) => after_mark(words, start, i),
+        _ => unmarked::end_at(words, start, i),
+    }
+}
+
+/// One past the closing quotes, brackets, note references and faces after the mark at `i`.
+fn absorb(words: Words<'_>, i: usize) -> usize {
+    let mut end = i + 1;
+    loop {
+        end = if closes(words, end) || is_face(words, end) {
+            end + 1
+        } else if is_reference(words, end) {
+            end + 3
+        } else {
+            return end;
+        }
+    }
+}
+
+/// True when the mark at `i` closes something; a straight or spaced quote does when a space or the end comes after it.
+fn closes(words: Words<'_>, i: usize) -> bool {
+    let word = words.word(i);
+    if !is_closer(word) || matches!(word, "“") && !words.touches(i) {
+        return false;
+    }
+    words.touches(i)
+        && !(is_opener(word) && words.touches(i + 1) && words.kind(i + 1) == Some(TokenKind::Word))
+        || !words.touches(i + 1) && !is_opening_word(word)
+}
+
+/// `(` is never a closer; here: marks that, set apart by spaces on both sides, more likely open.
+fn is_opening_word(word: &str) -> bool {
+    is_opener(word) && !matches!(word, "'" | "\"")
+}
+
+/// `[17]`, and `[…]` for what was left out
+fn is_reference(words: Words<'_>, i: usize) -> bool {
+    let inside = |i: usize| words.kind(i) == Some(TokenKind::Number) || matches!(words.word(i), "…" | "...");
+    words.word(i) == "[" && words.word(i + 2) == "]" && inside(i + 1)
+}
+
+/// The end of the sentence whose mark is at `i`, when it is one.
+fn after_mark(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
+    let end = absorb(words, i);
+    if words.get(end).is_none() {
+        return Some(end);
+    }
+    let mark = words.word(i);
+    let quoted = end > i + 1;
+    let ends = if (mark.starts_with("..") || mark.starts_with('…')) && !mark.ends_with(['!', '?']) {
+        after_ellipsis(words, start, i, end)
+    } else if words.touches(end) {
+        after_missing_space(words, i, end)
+    } else {
+        starts_sentence(words, end, quoted, mark == ".")
+    };
+    ends.then_some(end)
+}
+
+/// Whether the token at `next` begins a sentence after a mark; `quoted` when quotes or brackets closed after the mark.
+fn starts_sentence(words: Words<'_>, next: usize, quoted: bool, is_stop: bool) -> bool {
+    let word = words.word(next);
+    if words.is_lower(next) {
+        return !quoted;
+    }
+    if is_dash(word) {
+        return words.is_upper(next + 1) && (is_stop || !quoted)
+            || !quoted && is_opener(words.word(next + 1));
+    }
+    !matches!(word, "," | ";" | ":" | ")" | "]" | "”" | "»" | "." | "!" | "?" | "…")
+}
+
+/// `... and` goes on, `... The` does not.
+fn after_ellipsis(words: Words<'_>, start: usize, i: usize, end: usize) -> bool {
+    let next = if is_opener(words.word(end)) && words.word(end) != "(" && words.word(end) != "[" {
+        end + 1
+    } else {
+        end
+    };
+    i > start && (words.is_upper(next) || words.kind(next) == Some(TokenKind::Url))
+}
+
+/// `Syria.The`: a capital right after the stop, and a small letter or a closing mark before it.
+fn after_missing_space(words: Words<'_>, i: usize, end: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |j| words.word(j));
+    if matches!(words.word(i).as_bytes(), [.., b'!' | b'?']) {
+        return words.kind(end) == Some(TokenKind::Word);
+    }
+    let lower =
+        before.chars().next_back().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit()) || end > i + 1;
+    let opener = is_opener(words.word(end)) && words.touches(end + 1);
+    let next = if opener { end + 1 } else { end };
+    lower && words.is_upper(next) && words.kind(next) == Some(TokenKind::Word)
+}
+
+/// The end of the sentence whose last word is the abbreviation at `i`, when it is one.
+fn after_abbreviation(words: Words<'_>, i: usize) -> Option<usize> {
+    let end = absorb(words, i);
+    if words.get(end).is_none() {
+        return Some(end);
+    }
+    let word = words.word(i);
+    let closed = match abbreviation::find(word.trim_end_matches('.')) {
+        Some(kind) => kind == Abbreviation::Closed,
+        None => word.chars().filter(|&c| c == '.').count() > 1 && !abbreviation::is_open_dotted(word),
+    };
+    let quoted = words
+        .tokens
+        .get(i + 1..end)
+        .is_some_and(|marks| marks.iter().any(|t| matches!(t.span.text(words.text), "\"" | "”" | "»")));
+    let next = if is_opener(words.word(end)) && words.word(end) != "(" { end + 1 } else { end };
+    let upper = words.is_upper(next);
+    let plain = word.starts_with("etc");
+    let ends = closed
+        && upper
+        && (quoted
+            || plain
+            || next > end && words.word(end) != "'"
+            || abbreviation::is_starter(words.word(next)));
+    ends.then_some(end)
+}

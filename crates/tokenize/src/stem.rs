@@ -1,0 +1,216 @@
+//! Norms, stems, case and function words.
+
+use decalque_text::{Case, Form, Lang, Layout, TermId, Vocabulary};
+use rust_stemmers::{Algorithm, Stemmer as Snowball};
+
+/// Stemmer and version, for the manifest.
+pub const STEMMER: &str = "rust-stemmers 1.2.0 (Snowball 2015; Greek is not stemmed)";
+
+/// Makes the [`Form`] of a word: norm, stem, case, whether it is a function word.
+///
+/// ```
+/// use decalque_text::{Case, Lang};
+/// use decalque_tokenize::Stemmer;
+/// let form = Stemmer::new(Lang::EN).form("Sanctions’");
+/// assert_eq!((form.norm.as_str(), form.stem.as_str(), form.case), ("sanctions'", "sanction", Case::Title));
+/// ```
+pub struct Stemmer {
+    latin: Option<Snowball>,
+    cyrillic: Option<Snowball>,
+}
+
+impl std::fmt::Debug for Stemmer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stemmer")
+            .field("latin", &self.latin.is_some())
+            .field("cyrillic", &self.cyrillic.is_some())
+            .finish()
+    }
+}
+
+impl Stemmer {
+    /// The stemmer for documents in a language. Words in the other alphabet, and all words of an undetermined
+    /// document, are stemmed as English or Russian by their letters; languages without a stemmer keep the norm.
+    pub fn new(lang: Lang) -> Self {
+        let (latin, cyrillic) = match lang.tag() {
+            "en" | "und" | "ru" => (Some(Algorithm::English), Some(Algorithm::Russian)),
+            // Other languages in Cyrillic: Russian endings would be wrong on them.
+            "uk" | "be" | "bg" | "sr" | "mk" | "kk" | "ky" | "mn" | "tg" => (Some(Algorithm::English), None),
+            // Greek is not stemmed: rust-stemmers 1.2 cuts inside a character on some words and panics.
+            tag => (algorithm(tag), Some(Algorithm::Russian)),
+        };
+        Self { latin: latin.map(Snowball::create), cyrillic: cyrillic.map(Snowball::create) }
+    }
+
+    /// The form of a word as it stands in the text.
+    pub fn form(&self, surface: &str) -> Form {
+        let norm = norm(surface);
+        let case = case(surface);
+        let stem = self.stem(&norm);
+        // US, IT and WHO in capitals are names.
+        let is_stop =
+            is_stop_word(&norm) && !(case == Case::Upper && matches!(norm.as_str(), "us" | "it" | "who"));
+        Form { norm, stem, case, is_stop }
+    }
+
+    fn stem(&self, norm: &str) -> String {
+        let word = norm.strip_suffix("'s").or_else(|| norm.strip_suffix('\'')).unwrap_or(norm);
+        if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')) {
+            return word.to_owned();
+        }
+        let stemmer = match word.chars().find(|c| c.is_alphabetic()) {
+            Some('\u{400}'..='\u{52f}') => &self.cyrillic,
+            Some('a'..='z' | '\u{c0}'..='\u{24f}') => &self.latin,
+            _ => &None,
+        };
+        stemmer.as_ref().map_or_else(|| word.to_owned(), |s| s.stem(word).into_owned())
+    }
+}
+
+fn algorithm(tag: &str) -> Option<Algorithm> {
+    Some(match tag {
+        "fr" => Algorithm::French,
+        "de" => Algorithm::German,
+        "es" => Algorithm::Spanish,
+        "it" => Algorithm::Italian,
+        "pt" => Algorithm::Portuguese,
+        "nl" => Algorithm::Dutch,
+        "sv" => Algorithm::Swedish,
+        "nb" => Algorithm::Norwegian,
+        "da" => Algorithm::Danish,
+        "fi" => Algorithm::Finnish,
+        "hu" => Algorithm::Hungarian,
+        "ro" => Algorithm::Romanian,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
+
+/// The vocabulary entry of every token of a layout, in order.
+///
+/// A vocabulary remembers the first analysis of a surface form: use one vocabulary a stemmer.
+///
+/// ```
+/// use decalque_text::{Lang, Vocabulary};
+/// use decalque_tokenize::{Stemmer, layout, terms};
+/// let (text, mut words) = ("Talks go on. The talks.", Vocabulary::default());
+/// let layout = layout(text);
+/// let ids = terms(text, &layout, &Stemmer::new(Lang::EN), &mut words);
+/// assert_eq!(ids.len(), layout.tokens.len());
+/// assert_eq!(words.word(ids[0]).stem_id, words.word(ids[5]).stem_id);
+/// ```
+pub fn terms(text: &str, layout: &Layout, stemmer: &Stemmer, vocabulary: &mut Vocabulary) -> Vec<TermId> {
+    layout.tokens.iter().map(|t| vocabulary.intern(t.span.text(text), |s| stemmer.form(s))).collect()
+}
+
+/// Lower case, straight apostrophes, plain hyphens, nothing invisible.
+fn norm(surface: &str) -> String {
+    if surface.is_ascii() {
+        return surface.to_ascii_lowercase();
+    }
+    surface.chars().filter(|c| !is_invisible(*c)).map(plain).collect::<String>().to_lowercase()
+}
+
+const fn plain(c: char) -> char {
+    match c {
+        '’' | '‘' | 'ʼ' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        other => other,
+    }
+}
+
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+/// How the letters are cased; the ending of a possessive does not count.
+fn case(surface: &str) -> Case {
+    let word = ["'s", "’s", "ʼs"].iter().find_map(|s| surface.strip_suffix(s)).unwrap_or(surface);
+    let upper = word.chars().filter(|c| c.is_uppercase()).count();
+    let lower = word.chars().filter(|c| c.is_lowercase()).count();
+    match (upper, lower) {
+        (0, 0) => Case::None,
+        (0, _) => Case::Lower,
+        (1, 0) => Case::Title,
+        (_, 0) => Case::Upper,
+        _ if is_title(word) => Case::Title,
+        _ => Case::Mixed,
+    }
+}
+
+/// Every part begins with a capital and goes on in small letters; after an apostrophe either will do (`I’m`, `O’Neill`).
+fn is_title(word: &str) -> bool {
+    let mut after = ' ';
+    word.chars().enumerate().all(|(i, c)| {
+        let fits = match after {
+            _ if !c.is_alphabetic() => true,
+            '\'' | '’' | 'ʼ' if i > 0 => true,
+            ' ' | '-' | '\u{2010}' | '\u{2011}' | '.' => c.is_uppercase(),
+            _ => !c.is_uppercase(),
+        };
+        after = c;
+        fits
+    })
+}
+
+/// True for an English or Russian function word, given in lower case with straight apostrophes.
+pub(crate) fn is_stop_word(norm: &str) -> bool {
+    norm.len() <= 16 && (ENGLISH.binary_search(&norm).is_ok() || RUSSIAN.binary_search(&norm).is_ok())
+}
+
+/// English function words, sorted.
+#[rustfmt::skip]
+const ENGLISH: &[&str] = &[
+    "a", "about", "above", "across", "after", "again", "against", "ago", "all", "almost", "along",
+    "already", "also", "although", "always", "am", "among", "amongst", "an", "and", "another", "any",
+    "anybody", "anyone", "anything", "anyway", "anywhere", "are", "aren't", "around", "as", "at", "away",
+    "back", "be", "became", "because", "become", "becomes", "been", "before", "behind", "being", "below",
+    "beside", "besides", "between", "beyond", "both", "but", "by", "came", "can", "can't", "cannot", "come",
+    "could", "couldn't", "despite", "did", "didn't", "do", "does", "doesn't", "doing", "don't", "done",
+    "down", "due", "during", "each", "either", "else", "enough", "etc.", "even", "ever", "every",
+    "everybody", "everyone", "everything", "everywhere", "except", "far", "few", "for", "from", "further",
+    "get", "gets", "getting", "give", "given", "go", "goes", "going", "gone", "got", "had", "hadn't", "has",
+    "hasn't", "have", "haven't", "having", "he", "he'd", "he'll", "he's", "hence", "her", "here", "here's",
+    "hers", "herself", "him", "himself", "his", "how", "however", "i", "i'd", "i'll", "i'm", "i've", "if",
+    "in", "indeed", "inside", "instead", "into", "is", "isn't", "it", "it'd", "it'll", "it's", "its",
+    "itself", "just", "keep", "kept", "later", "least", "less", "let", "let's", "like", "made", "make",
+    "makes", "many", "may", "maybe", "me", "meanwhile", "might", "mine", "more", "moreover", "most", "much",
+    "must", "mustn't", "my", "myself", "near", "nearly", "neither", "never", "nevertheless", "next", "no",
+    "nobody", "none", "nor", "not", "nothing", "now", "nowhere", "of", "off", "often", "on", "once", "one",
+    "only", "onto", "or", "other", "others", "otherwise", "ought", "our", "ours", "ourselves", "out",
+    "outside", "over", "own", "per", "perhaps", "put", "quite", "rather", "really", "said", "same", "say",
+    "says", "see", "seem", "seemed", "seems", "several", "shall", "shan't", "she", "she'd", "she'll",
+    "she's", "should", "shouldn't", "since", "so", "some", "somebody", "somehow", "someone", "something",
+    "sometimes", "somewhere", "still", "such", "take", "than", "that", "that'd", "that'll", "that's", "the",
+    "their", "theirs", "them", "themselves", "then", "there", "there's", "thereby", "therefore", "these",
+    "they", "they'd", "they'll", "they're", "they've", "this", "those", "though", "through", "throughout",
+    "thus", "to", "together", "too", "toward", "towards", "under", "until", "unto", "up", "upon", "us",
+    "very", "via", "was", "wasn't", "we", "we'd", "we'll", "we're", "we've", "well", "were", "weren't",
+    "what", "what's", "whatever", "when", "whenever", "where", "where's", "whereas", "wherever", "whether",
+    "which", "whichever", "while", "who", "who's", "whoever", "whole", "whom", "whose", "why", "will",
+    "with", "within", "without", "won't", "would", "wouldn't", "yes", "yet", "you", "you'd", "you'll",
+    "you're", "you've", "your", "yours", "yourself", "yourselves",
+];
+
+/// Russian function words, sorted.
+#[rustfmt::skip]
+const RUSSIAN: &[&str] = &[
+    "а", "без", "более", "больше", "будем", "будет", "будете", "будешь", "буду", "будут", "будучи", "бы",
+    "был", "была", "были", "было", "быть", "в", "вам", "вами", "вас", "ваш", "ваша", "ваше", "ваши",
+    "вдруг", "ведь", "весь", "вместо", "во", "вот", "впрочем", "все", "всегда", "всего", "всем", "всеми",
+    "всему", "всех", "всею", "всю", "вся", "всё", "вы", "где", "да", "даже", "для", "до", "должен",
+    "должна", "должны", "ее", "ей", "ему", "если", "есть", "еще", "ещё", "ею", "её", "же", "за", "зачем",
+    "здесь", "и", "из", "или", "им", "ими", "иногда", "их", "к", "как", "какая", "какие", "каких", "какой",
+    "когда", "конечно", "которая", "которого", "которое", "которой", "котором", "которому", "которую",
+    "которые", "который", "которым", "которыми", "которых", "кроме", "кто", "куда", "ли", "либо", "лишь",
+    "между", "меня", "мне", "много", "может", "можно", "мои", "мой", "моя", "моё", "мы", "на", "над",
+    "надо", "наконец", "нам", "нами", "нас", "наш", "наша", "наше", "наши", "не", "него", "нее", "ней",
+    "нельзя", "нет", "неё", "ни", "нибудь", "никогда", "ним", "ними", "них", "ничего", "но", "ну", "о",
+    "об", "однако", "он", "она", "они", "оно", "от", "очень", "перед", "по", "под", "после", "потом",
+    "потому", "почти", "при", "про", "раз", "разве", "с", "сам", "сама", "сами", "само", "самый", "свое",
+    "своего", "своей", "своем", "своему", "свои", "своими", "своих", "свой", "свою", "своя", "своё", "себе",
+    "себя", "сейчас", "со", "совсем", "та", "так", "такая", "также", "такие", "такой", "там", "те", "тебе",
+    "тебя", "тем", "теперь", "то", "тогда", "того", "тоже", "той", "только", "том", "тому", "тот", "ту",
+    "тут", "ты", "у", "уже", "хоть", "хотя", "чего", "чей", "чем", "через", "что", "чтоб", "чтобы", "чуть",
+    "эта", "эти", "этим", "этими", "этих", "это", "этого", "этой", "этом", "этому", "этот", "эту", "я",
+];

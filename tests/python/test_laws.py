@@ -1,0 +1,140 @@
+"""What the tables promise: joins, order, and offsets that hold for every row."""
+
+import json
+
+import duckdb
+import pytest
+
+from conftest import TABLES, rows
+
+PLACED = ["sentences", "tokens", "corrections"]
+
+
+def texts(folder):
+    clean = {r["doc_id"]: r["text"] for r in rows(folder, "documents")}
+    raw = {r["doc_id"]: r["raw_text"] for r in rows(folder, "sources")}
+    return clean, raw
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES if t != "terms"])
+def test_rows_are_sorted_by_document(folder, table):
+    ids = [r["doc_id"] for r in rows(folder, table)]
+    assert ids == sorted(ids, key=lambda i: i.encode())
+
+
+@pytest.mark.parametrize("table", PLACED)
+def test_rows_are_sorted_by_position(folder, table):
+    key = "raw_start" if table == "corrections" else "char_start"
+    places = [(r["doc_id"].encode(), r[key]) for r in rows(folder, table)]
+    assert places == sorted(places)
+
+
+def test_tokens_are_what_their_offsets_say(folder):
+    clean, raw = texts(folder)
+    tokens = rows(folder, "tokens")
+    assert tokens
+    for t in tokens:
+        assert clean[t["doc_id"]][t["char_start"] : t["char_end"]] == t["text"]
+        assert 0 <= t["raw_start"] < t["raw_end"] <= len(raw[t["doc_id"]])
+
+
+def test_tokens_of_untouched_text_read_the_same_in_the_raw_text(folder):
+    clean, raw = texts(folder)
+    touched = {}
+    for c in rows(folder, "corrections"):
+        if c["status"] == "applied":
+            touched.setdefault(c["doc_id"], []).append((c["raw_start"], c["raw_end"]))
+    for t in rows(folder, "tokens"):
+        if not any(s < t["raw_end"] and e > t["raw_start"] for s, e in touched.get(t["doc_id"], [])):
+            assert raw[t["doc_id"]][t["raw_start"] : t["raw_end"]] == t["text"]
+
+
+def test_every_visible_character_is_in_one_token(folder):
+    clean, _ = texts(folder)
+    at = dict.fromkeys(clean, 0)
+    for t in rows(folder, "tokens"):
+        gap = clean[t["doc_id"]][at[t["doc_id"]] : t["char_start"]]
+        assert at[t["doc_id"]] <= t["char_start"] and not gap.strip(), repr(gap)
+        at[t["doc_id"]] = t["char_end"]
+    for doc, end in at.items():
+        assert not clean[doc][end:].strip()
+
+
+def test_sentences_hold_their_tokens(folder):
+    clean, _ = texts(folder)
+    sentences = {(s["doc_id"], s["sentence"]): s for s in rows(folder, "sentences")}
+    for s in sentences.values():
+        text = clean[s["doc_id"]][s["char_start"] : s["char_end"]]
+        assert text and text == text.strip()
+    for t in rows(folder, "tokens"):
+        s = sentences[t["doc_id"], t["sentence"]]
+        assert s["char_start"] <= t["char_start"] and t["char_end"] <= s["char_end"]
+
+
+def test_corrections_are_what_their_offsets_say(folder):
+    clean, raw = texts(folder)
+    corrections = rows(folder, "corrections")
+    assert any(c["status"] == "applied" for c in corrections)
+    for c in corrections:
+        assert raw[c["doc_id"]][c["raw_start"] : c["raw_end"]] == c["before"]
+        stands = clean[c["doc_id"]][c["char_start"] : c["char_end"]]
+        if c["status"] == "applied":
+            assert stands == c["after"]
+        assert (c["after"] is None) == (c["status"] == "flagged")
+        assert (c["refused_by"] is not None) == (c["status"] == "refused")
+        assert c["evidence"].endswith(".") and 0 <= c["confidence"] <= 1
+
+
+def test_undoing_the_applied_corrections_gives_back_the_raw_text(folder):
+    clean, raw = texts(folder)
+    edits = {}
+    for c in rows(folder, "corrections"):
+        if c["status"] == "applied":
+            edits.setdefault(c["doc_id"], []).append((c["char_start"], c["char_end"], c["before"]))
+    for doc, text in clean.items():
+        for start, end, before in sorted(edits.get(doc, []), reverse=True):
+            text = text[:start] + before + text[end:]
+        assert text == raw[doc]
+
+
+def test_keywords_stand_where_they_say(folder):
+    clean, _ = texts(folder)
+    for k in rows(folder, "keywords"):
+        assert 0 <= k["first_char_start"] < len(clean[k["doc_id"]])
+        assert k["count"] >= 1 and k["rank"] >= 1
+
+
+def test_every_table_joins(folder):
+    for table in [t for t in TABLES if t not in ("terms", "sources", "documents")]:
+        lost = duckdb.sql(
+            f"SELECT count(*) FROM '{folder}/{table}.parquet' AS t ANTI JOIN '{folder}/documents.parquet' AS d USING (doc_id)"
+        ).fetchone()[0]
+        assert lost == 0, table
+
+
+def test_documents_and_rejected_sources_make_up_all_sources(folder):
+    status = {r["doc_id"]: r["status"] for r in rows(folder, "sources")}
+    assert {d for d, s in status.items() if s == "ok"} == {r["doc_id"] for r in rows(folder, "documents")}
+    assert all(r["reason"] for r in rows(folder, "sources") if r["status"] == "rejected")
+
+
+def test_counts_agree_with_the_rows_and_the_manifest(folder):
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf8"))
+    documents = rows(folder, "documents")
+    assert manifest["counts"]["documents"] == len(documents)
+    assert manifest["counts"]["tokens"] == len(rows(folder, "tokens")) == sum(d["n_tokens"] for d in documents)
+    assert manifest["counts"]["sentences"] == len(rows(folder, "sentences")) == sum(d["n_sentences"] for d in documents)
+    applied = [c for c in rows(folder, "corrections") if c["status"] == "applied"]
+    assert sum(d["n_applied"] for d in documents) == len(applied)
+    assert sum(k["applied"] for k in manifest["corrections"].values()) == len(applied)
+
+
+def test_the_broken_line_is_on_record(unicode):
+    bad = [r for r in rows(unicode, "sources") if r["status"] == "rejected"]
+    assert [r["doc_id"] for r in bad] == ["mixed.jsonl#L5"]
+    assert "not valid JSON" in bad[0]["reason"]
+
+
+def test_fields_without_a_column_are_kept(unicode):
+    kept = [json.loads(r["metadata"]) for r in rows(unicode, "sources") if r["status"] == "ok"]
+    assert kept == [{"site": "é"}] * 4
