@@ -20,15 +20,15 @@ pub(crate) struct Cli {
 
 const PROGRAM_HELP: &str = "\
 Examples:
-  decalque run articles/ --out tables     Repair a folder and write the tables
-  decalque explain articles/a.txt         Show every repair in one document, and why
-  decalque rules name.bare                What a rule does, with examples
-  decalque schema corrections             The columns of a table
+  decalque run articles/ --out tables   Repair a folder and write the tables
+  decalque explain articles/a.txt       Show the repairs of a document, and why
+  decalque rules name.bare              What a rule does, with examples
+  decalque schema corrections           The columns of a table
 
 Exit status:
   0  all is well
-  1  the command failed, or was called wrongly; nothing was written, and older tables are as they were
-  2  some inputs were rejected; everything else was done, and the tables are written
+  1  the command failed, or was called wrongly; older tables are as they were
+  2  some inputs were rejected; everything else was done
 
 Colours are used on a terminal only; set NO_COLOR to turn them off.";
 
@@ -60,7 +60,7 @@ pub(crate) struct RunArgs {
     #[command(flatten)]
     pub(crate) settings: Settings,
     /// Write only these tables, separated by commas
-    #[arg(long, value_name = "TABLE", value_delimiter = ',', value_parser = table_names())]
+    #[arg(long, value_name = "TABLE,…", value_delimiter = ',', value_parser = table_names())]
     pub(crate) tables: Option<Vec<String>>,
     /// Print nothing but errors: no progress, no summary
     #[arg(long, short)]
@@ -69,16 +69,19 @@ pub(crate) struct RunArgs {
 
 const RUN_HELP: &str = "\
 Inputs:
-  A text file is one document; .jsonl, .ndjson and .jsonlines files hold one JSON record a line, with `text` and, if
-  known, `id`, `title`, `url`, `date`, `author`; other fields are kept as metadata. Text is UTF-8, or UTF-16 with a
-  byte order mark. An input that cannot be read or is no text stops nothing: it gets a row with the reason in the
-  table sources, is listed in manifest.json, and makes the exit status 2.
+  A text file is one document; .jsonl, .ndjson and .jsonlines files hold one
+  JSON record a line, with `text` and, if known, `id`, `title`, `url`, `date`,
+  `author`; other fields are kept as metadata. Text is UTF-8, or UTF-16 with a
+  byte order mark. An input that cannot be read or is no text stops nothing: it
+  gets a row with the reason in the table sources, is listed in manifest.json,
+  and makes the exit status 2.
 
 Examples:
   decalque run articles/ --out tables
-  decalque run dump.jsonl more/ --out tables --threads 4 --min-confidence 0.95
+  decalque run dump.jsonl more/ --out tables --threads 4
   zcat dump.jsonl.gz | decalque run - --format jsonl --out tables
-  decalque run articles/ --out tables --tables documents,corrections --quiet
+  decalque run articles/ --out tables --tables documents,corrections
+  decalque run articles/ --out tables --min-confidence 0.95 --quiet
 
 A file for --config, with every setting at its default:
   threads = 0
@@ -89,7 +92,7 @@ A file for --config, with every setting at its default:
 
 Exit status:
   0  all inputs are in the tables
-  1  the run failed, or was called wrongly; the tables of the run before are as they were
+  1  the run failed, or was called wrongly; older tables are as they were
   2  some inputs were rejected; the tables are written all the same";
 
 /// Show what was repaired in a document, and why
@@ -113,7 +116,8 @@ pub(crate) struct ExplainArgs {
 const EXPLAIN_HELP: &str = "\
 What becomes of a repair:
   applied    the text was changed
-  suggested  offered, the text left alone: the confidence is below the threshold, or the rule only ever offers
+  suggested  offered, the text left alone: the confidence is below the
+             threshold, or the rule only ever offers
   flagged    surely broken, but the repair is unknown
   refused    another rule won the same place
 
@@ -183,7 +187,7 @@ pub(crate) struct RulesArgs {
     /// Only these: ids or kinds
     #[arg(value_name = "RULE")]
     pub(crate) rules: Vec<String>,
-    /// As a JSON array
+    /// As a JSON array of objects: id, kind, layer, safety, summary, examples
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -193,7 +197,7 @@ Examples:
   decalque rules                 All of them
   decalque rules name.bare       One rule
   decalque rules name_calque     All rules of a kind
-  decalque rules --json          For programs: id, kind, layer, safety, summary, examples
+  decalque rules --json          The same as JSON, for programs
 
 Exit status:
   0  all is well
@@ -209,7 +213,7 @@ pub(crate) struct SchemaArgs {
     /// Only these tables
     #[arg(value_name = "TABLE", value_parser = table_names())]
     pub(crate) tables: Vec<String>,
-    /// As a JSON object
+    /// As a JSON object: tables, each with name, summary and columns (name, type, nullable, unit, description)
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -218,7 +222,7 @@ const SCHEMA_HELP: &str = "\
 Examples:
   decalque schema                All tables
   decalque schema corrections    One table
-  decalque schema --json         For programs: name, summary, columns (name, type, nullable, unit, description)
+  decalque schema --json         The same as JSON, for programs
 
 Exit status:
   0  all is well
@@ -236,6 +240,14 @@ mod tests {
     #[test]
     fn the_command_line_holds_together() {
         Cli::command().debug_assert();
+    }
+
+    /// clap breaks lines at the width of the terminal, and takes no care of those that were broken before.
+    #[test]
+    fn the_help_fits_a_narrow_terminal() {
+        for help in [PROGRAM_HELP, RUN_HELP, EXPLAIN_HELP, RULES_HELP, SCHEMA_HELP] {
+            help.lines().for_each(|line| assert!(line.chars().count() < 80, "{line}"));
+        }
     }
 
     #[test]

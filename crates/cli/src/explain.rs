@@ -34,7 +34,9 @@ fn chosen(mut documents: Vec<Explained>, ids: &[String]) -> Result<Vec<Explained
     if let Some(unknown) = ids.iter().find(|id| !documents.iter().any(|d| d.source.doc_id == **id)) {
         let some: Vec<&str> = documents.iter().take(5).map(|d| d.source.doc_id.as_str()).collect();
         let more = if documents.len() > some.len() { ", …" } else { "" };
-        return Err(format!("no document has the id {unknown:?}; the ids are {}{more}", some.join(", ")).into());
+        return Err(
+            format!("no document has the id {unknown:?}; the ids are {}{more}", some.join(", ")).into()
+        );
     }
     documents.retain(|d| ids.is_empty() || ids.contains(&d.source.doc_id));
     Ok(documents)
@@ -155,7 +157,8 @@ fn total(documents: &[Explained]) -> String {
     let all = [Status::Applied, Status::Suggested, Status::Flagged, Status::Refused];
     let found: Vec<String> = all.into_iter().filter_map(found).collect();
     let found = if found.is_empty() { "nothing to repair".to_owned() } else { found.join(", ") };
-    let rejected = if rejected > 0 { format!("; {} rejected", counted(rejected, "input")) } else { String::new() };
+    let rejected =
+        if rejected > 0 { format!("; {} rejected", counted(rejected, "input")) } else { String::new() };
     styled(STRONG, &format!("{read}: {found}{rejected}")) + "\n"
 }
 

@@ -64,7 +64,10 @@ mod tests {
     #[test]
     fn sizes_change_their_unit_before_four_digits() {
         let got = [0, 999, 1000, 21_340, 999_949, 999_950, 4_500_000, u64::MAX].map(size);
-        assert_eq!(got, ["0 B", "999 B", "1.0 kB", "21.3 kB", "999.9 kB", "1.0 MB", "4.5 MB", "18446744.1 TB"]);
+        assert_eq!(
+            got,
+            ["0 B", "999 B", "1.0 kB", "21.3 kB", "999.9 kB", "1.0 MB", "4.5 MB", "18446744.1 TB"]
+        );
     }
 
     #[test]

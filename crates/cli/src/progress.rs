@@ -40,7 +40,12 @@ fn style(documents: Arc<Documents>) -> ProgressStyle {
     style.progress_chars("=> ").with_key("documents", move |_: &ProgressState, out: &mut dyn Write| {
         let (done, total) = (&documents.done, &documents.total);
         // A line that cannot be drawn is drawn the next time.
-        let _ = write!(out, "{} of {}", count(done.load(Ordering::Relaxed)), count(total.load(Ordering::Relaxed)));
+        let _ = write!(
+            out,
+            "{} of {}",
+            count(done.load(Ordering::Relaxed)),
+            count(total.load(Ordering::Relaxed))
+        );
     })
 }
 

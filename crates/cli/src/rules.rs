@@ -40,7 +40,9 @@ fn entry(rule: &Rule) -> String {
 
 fn example(example: &Example) -> String {
     match example {
-        Example::Fix(before, after) => pair("fix  ", &styled(BEFORE, &plain(before)), &styled(AFTER, &plain(after))),
+        Example::Fix(before, after) => {
+            pair("fix  ", &styled(BEFORE, &plain(before)), &styled(AFTER, &plain(after)))
+        }
         Example::Offer(text, words) => pair("offer", &plain(text), &styled(NOTICE, &plain(words))),
         Example::Keep(text) => format!("    {} {}\n", styled(FAINT, "keep "), plain(text)),
     }

@@ -29,7 +29,7 @@ fn text(names: &[String]) -> String {
         let gap = if out.is_empty() { "" } else { "\n" };
         let width = table.columns.iter().map(|c| c.name.len()).max().unwrap_or(0);
         // Writing into a String cannot fail.
-        let _ = writeln!(out, "{gap}{}\n{}", styled(STRONG, &table.file_name()), wrap("", table.summary));
+        let _ = writeln!(out, "{gap}{}\n{}\n", styled(STRONG, &table.file_name()), wrap("", table.summary));
         for c in table.columns {
             let ty = format!("{}{}", c.ty.name(), if c.nullable { "?" } else { "" });
             let unit = if c.unit.is_empty() { String::new() } else { format!(" [{}]", c.unit) };

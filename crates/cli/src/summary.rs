@@ -34,10 +34,12 @@ fn counts(s: &Summary, seconds: f64) -> String {
 fn repairs(s: &Summary) -> String {
     let rows: Vec<_> = s.corrections.iter().filter(|(_, n)| shown(n).iter().sum::<u64>() > 0).collect();
     if rows.is_empty() {
-        return "No repairs: nothing was found that looks like an artifact of machine translation.".to_owned();
+        return "No repairs: nothing was found that looks like an artifact of machine translation."
+            .to_owned();
     }
     let sum = |i: usize| rows.iter().map(|(_, n)| shown(n)[i]).sum();
-    let mut lines = vec![styled(STRONG, &row("Repairs", &["applied", "suggested", "flagged"].map(str::to_owned)))];
+    let mut lines =
+        vec![styled(STRONG, &row("Repairs", &["applied", "suggested", "flagged"].map(str::to_owned)))];
     lines.extend(rows.iter().map(|(kind, n)| row(&format!("  {kind}"), &shown(n).map(number))));
     lines.push(row("  all", &[sum(0), sum(1), sum(2)].map(number)));
     lines.push(format!("{} of {} repaired", count(s.repaired), counted(s.documents, "document")));
@@ -60,7 +62,8 @@ fn row(name: &str, cells: &[String; 3]) -> String {
 }
 
 fn keywords(keywords: &[(String, u64)]) -> String {
-    let list: Vec<String> = keywords.iter().map(|(word, n)| format!("{} ({})", plain(word), count(*n))).collect();
+    let list: Vec<String> =
+        keywords.iter().map(|(word, n)| format!("{} ({})", plain(word), count(*n))).collect();
     if list.is_empty() {
         return String::new();
     }
@@ -124,7 +127,9 @@ fn query(s: &Summary) -> String {
     let is_written = |name: &str| s.tables.iter().any(|(table, _, _)| table == name);
     let sql = if is_written("corrections") {
         let from = literal(&s.folder.join("corrections.parquet"));
-        format!("SELECT before, after, count(*) AS n FROM {from} WHERE status = 'applied' GROUP BY ALL ORDER BY n DESC LIMIT 20")
+        format!(
+            "SELECT before, after, count(*) AS n FROM {from} WHERE status = 'applied' GROUP BY ALL ORDER BY n DESC LIMIT 20"
+        )
     } else if let Some((first, _, _)) = s.tables.first() {
         format!("SELECT * FROM {} LIMIT 20", literal(&s.folder.join(format!("{first}.parquet"))))
     } else {
@@ -216,8 +221,15 @@ Have a look:
 
     #[test]
     fn rejected_inputs_stand_by_reason() {
-        let mut list: Vec<Rejected> =
-            (0..5).map(|i| reject(&format!("{i}.txt"), &format!("in/{i}.txt"), &format!("it is not valid UTF-8: byte {i}"))).collect();
+        let mut list: Vec<Rejected> = (0..5)
+            .map(|i| {
+                reject(
+                    &format!("{i}.txt"),
+                    &format!("in/{i}.txt"),
+                    &format!("it is not valid UTF-8: byte {i}"),
+                )
+            })
+            .collect();
         list.push(reject("d.jsonl#L2", "in/d.jsonl", "the line is not valid JSON: EOF at column 3"));
         let got = shown_text(&Summary { rejected: list, ..summary() });
         let want = "\

@@ -27,7 +27,9 @@ pub(crate) const WIDTH: usize = 88;
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write to standard output: {e}").into()),
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("cannot write to standard output: {e}").into())
+        }
         _ => Ok(()),
     }
 }
@@ -108,8 +110,13 @@ mod tests {
     fn lines_break_at_spaces_and_hang() {
         let got = wrap("  ab  ", &"word ".repeat(40));
         assert!(got.lines().all(|l| l.chars().count() <= WIDTH), "{got}");
-        assert!(got.starts_with("  ab  word word") && got.lines().skip(1).all(|l| l.starts_with("      word")));
-        assert_eq!(wrap(&styled(STRONG, "ab "), &"word ".repeat(20)).lines().nth(1).unwrap(), "   word word");
+        assert!(
+            got.starts_with("  ab  word word") && got.lines().skip(1).all(|l| l.starts_with("      word"))
+        );
+        assert_eq!(
+            wrap(&styled(STRONG, "ab "), &"word ".repeat(20)).lines().nth(1).unwrap(),
+            "   word word word"
+        );
         let long = "x".repeat(200);
         assert_eq!(wrap("- ", &long), format!("- {long}"));
     }

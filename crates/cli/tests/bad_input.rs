@@ -35,7 +35,8 @@ fn bytes_that_are_no_text() {
 #[test]
 fn utf16_with_a_mark_is_read() {
     let text = "The Russian foreign Minister left.";
-    let little: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let little: Vec<u8> =
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
     let place = Place::with(&[("big.txt", &big), ("little.txt", &little)]);
     place.run().assert().success();
@@ -44,7 +45,8 @@ fn utf16_with_a_mark_is_read() {
 
 #[test]
 fn records_that_are_none() {
-    for (line, part) in [("{broken", "not valid JSON"), ("{\"id\":\"x\"}", "no text"), ("[1]", "not an object")] {
+    for (line, part) in [("{broken", "not valid JSON"), ("{\"id\":\"x\"}", "no text"), ("7", "not an object")]
+    {
         let place = Place::with(&[]);
         place.write("d.jsonl", format!("{{\"id\":\"a\",\"text\":\"One.\"}}\n{line}\n").as_bytes());
         rejects(&place, if line.contains("\"x\"") { "d.jsonl#x" } else { "d.jsonl#L2" }, part);
@@ -53,7 +55,8 @@ fn records_that_are_none() {
 
 #[test]
 fn an_id_twice() {
-    let place = Place::with(&[("d.jsonl", b"{\"id\":\"a\",\"text\":\"One.\"}\n{\"id\":\"a\",\"text\":\"Two.\"}\n")]);
+    let place =
+        Place::with(&[("d.jsonl", b"{\"id\":\"a\",\"text\":\"One.\"}\n{\"id\":\"a\",\"text\":\"Two.\"}\n")]);
     rejects(&place, "d.jsonl#a~2", "taken");
 }
 

@@ -45,7 +45,10 @@ fn rules_are_listed_for_people_and_programs() {
     assert!(rules.len() > 10);
     for rule in &rules {
         let id = rule["id"].as_str().unwrap();
-        assert!(list.contains(&format!("{id}  {}, ", rule["kind"].as_str().unwrap())), "{id} is not in:\n{list}");
+        assert!(
+            list.contains(&format!("{id}  {}, ", rule["kind"].as_str().unwrap())),
+            "{id} is not in:\n{list}"
+        );
         assert!(rule["examples"].as_array().unwrap().len() >= 4, "{id}");
         let known = |key: &str, all: &[&str]| all.contains(&rule[key].as_str().unwrap());
         assert!(known("layer", &["local", "corpus"]) && known("safety", &["apply", "offer"]), "{id}");
@@ -78,7 +81,10 @@ fn every_table_is_described() {
         }
     }
     let terms: Value = serde_json::from_str(&said(&["schema", "terms", "--json"])).unwrap();
-    assert_eq!((terms["tables"].as_array().unwrap().len(), &terms["tables"][0]["name"]), (1, &"terms".into()));
+    assert_eq!(
+        (terms["tables"].as_array().unwrap().len(), &terms["tables"][0]["name"]),
+        (1, &"terms".into())
+    );
     assert!(said(&["schema", "terms"]).starts_with("terms.parquet\n"));
     decalque().args(["schema", "verbs"]).assert().code(1).stderr(predicate::str::contains("corrections"));
 }

@@ -5,6 +5,8 @@ mod common;
 use common::{Place, REPAIRED, decalque, seeds, tables, text};
 use predicates::prelude::*;
 use std::fs;
+use std::path::Path;
+use std::time::Duration;
 
 const NAMES: [&str; 7] = ["corrections", "documents", "keywords", "sentences", "sources", "terms", "tokens"];
 
@@ -16,7 +18,13 @@ fn a_run_writes_the_tables_and_tells_what_it_did() {
     assert_eq!(names, NAMES.map(|n| format!("{n}.parquet")));
     assert_eq!(place.manifest()["counts"]["documents"], 2);
     let said = text(&done.get_output().stdout);
-    for part in ["2 documents, 2 sentences", "casing", "1 of 2 documents repaired", "corrections.parquet", "duckdb -c"] {
+    for part in [
+        "2 documents, 2 sentences",
+        "casing",
+        "1 of 2 documents repaired",
+        "corrections.parquet",
+        "duckdb -c",
+    ] {
         assert!(said.contains(part), "{part} is not in:\n{said}");
     }
     assert!(!said.contains('\u{1b}') && done.get_output().stderr.is_empty());
@@ -48,12 +56,14 @@ fn only_the_tables_asked_for_are_written() {
     done.stdout(predicate::str::contains("documents.parquet' LIMIT"));
 }
 
-#[test]
-fn any_number_of_threads_writes_the_same_bytes() {
+/// Run over `input` with 1, 2 and 7 threads and compare the files.
+fn same_at_any_number_of_threads(input: &Path) {
     let place = Place::new();
     let run = |threads: &str| {
         let out = place.path(&format!("out{threads}"));
-        decalque().arg("run").arg(seeds()).arg("--out").arg(&out).args(["--threads", threads, "--quiet"]).assert().success();
+        let mut command = decalque();
+        command.arg("run").arg(input).arg("--out").arg(&out).args(["--threads", threads, "--quiet"]);
+        command.assert().success();
         tables(&out)
     };
     let one = run("1");
@@ -63,6 +73,21 @@ fn any_number_of_threads_writes_the_same_bytes() {
             assert!(bytes == same, "{name} differs with {threads} threads");
         }
     }
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    same_at_any_number_of_threads(&seeds());
+}
+
+/// The seeds are one piece of work; these are several, so that threads really take turns.
+#[test]
+fn many_documents_come_in_one_order() {
+    let record =
+        |n: usize| format!("{{\"id\":\"{n}\",\"text\":\"The Russian foreign Minister left Aleppo {n}.\"}}\n");
+    let records: String = (0..45_000).map(record).collect();
+    let place = Place::with(&[("d.jsonl", records.as_bytes())]);
+    same_at_any_number_of_threads(&place.input());
 }
 
 #[test]
@@ -120,6 +145,6 @@ fn standard_input_is_text_or_records() {
 fn a_long_line_takes_no_time() {
     let line = "Prices rose in the region, and nobody knew why. ".repeat(3_000_000 / 48);
     let place = Place::with(&[("long.txt", line.as_bytes())]);
-    let done = place.run().args(["--tables", "documents,corrections"]).timeout(std::time::Duration::from_secs(120));
-    done.assert().success();
+    let mut command = place.run();
+    command.args(["--tables", "documents,corrections"]).timeout(Duration::from_secs(120)).assert().success();
 }

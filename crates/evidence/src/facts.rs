@@ -34,8 +34,10 @@ fn stems(view: &View) -> Vec<u64> {
     let mut terms: Vec<_> = words.map(|(_, &term)| term).collect();
     terms.sort_unstable();
     terms.dedup();
-    let words = terms.iter().map(|&t| view.vocabulary.word(t)).filter(|w| !w.is_stop);
-    distinct(words.map(|w| stem_key(w.stem)).collect())
+    terms.retain(|&t| !view.vocabulary.is_stop(t));
+    terms.sort_by_key(|&t| view.vocabulary.stem_id(t));
+    terms.dedup_by_key(|t| view.vocabulary.stem_id(*t));
+    distinct(terms.iter().map(|&t| stem_key(view.vocabulary.word(t).stem)).collect())
 }
 
 fn lines(view: &View) -> Vec<u64> {

@@ -95,8 +95,11 @@ pub fn people(view: &View) -> Vec<Person> {
 
 /// The full name that begins at token `at`: given name, surname, and one past its last token.
 fn name_at(view: &View, at: usize) -> Option<(String, String, usize)> {
+    if !is_name_word(view, at) {
+        return None;
+    }
     let first = view.word(at);
-    if !is_name_word(view, at) || is_honorific(first.norm) {
+    if is_honorific(first.norm) {
         return None;
     }
     let known = is_given_name(first.norm) || is_initial(first.surface);
@@ -137,8 +140,12 @@ fn ends_name(view: &View, i: usize) -> bool {
 
 fn is_name_word(view: &View, i: usize) -> bool {
     let is_word = view.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
-    let word = view.word(i);
-    is_word && (matches!(word.case, Case::Title) || is_mixed_name(word.surface)) && !word.is_stop
+    let is_cased = match view.case(i) {
+        Case::Title => true,
+        Case::Mixed => is_mixed_name(view.word(i).surface),
+        Case::None | Case::Lower | Case::Upper => false,
+    };
+    is_word && is_cased && !view.is_stop(i)
 }
 
 /// `al-Assad`, `McCain`, `O’Brien`.

@@ -24,6 +24,7 @@
 mod batch;
 mod chars;
 mod columns;
+mod dictionary;
 mod error;
 mod folder;
 mod interner;

@@ -36,7 +36,7 @@ impl<'a> Places<'a> {
         let raw = match &mut self.layers {
             None => chars,
             Some([corpus, local]) => {
-                let span = local.to_raw(corpus.to_raw(span));
+                let span = local.raw_span(corpus.raw_span(span));
                 self.raw_chars(span)
             }
         };
@@ -75,7 +75,7 @@ impl<'a> Cursor<'a> {
     }
 
     #[inline]
-    fn to_raw(&mut self, span: Span) -> Span {
+    fn raw_span(&mut self, span: Span) -> Span {
         if span.is_empty() || !self.stretch.contains(span) {
             return self.look_up(span);
         }
@@ -125,7 +125,7 @@ mod tests {
             let mut cursor = Cursor::new(&edited);
             for (start, len) in spans {
                 let span = Span::new(start, start + len);
-                prop_assert_eq!(cursor.to_raw(span), edited.to_raw(span));
+                prop_assert_eq!(cursor.raw_span(span), edited.to_raw(span));
             }
         }
     }

@@ -55,13 +55,15 @@ impl ColumnType {
 /// How the values of a column are laid down in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Coding {
-    /// Values that repeat, and by which readers select: a dictionary, statistics for each page.
+    /// Values that repeat, and by which readers select: a dictionary, smallest and largest value.
     Key,
     /// Values that repeat, in no order that statistics could speak of: a dictionary.
     Repeated,
-    /// Integers near their neighbours: DELTA_BINARY_PACKED.
+    /// Positions and indices, near their neighbours: DELTA_BINARY_PACKED; nobody selects by their range.
     Delta,
-    /// Values that hardly repeat: plain.
+    /// Other integers: DELTA_BINARY_PACKED, smallest and largest value.
+    Number,
+    /// Values that hardly repeat: plain, smallest and largest value.
     Plain,
     /// Whole texts: plain, no statistics (they would hold pieces of the text).
     Text,
@@ -119,11 +121,11 @@ impl Column {
     }
 
     const fn number(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
-        Self::new(name, ColumnType::Int32, unit, meaning, Coding::Delta)
+        Self::new(name, ColumnType::Int32, unit, meaning, Coding::Number)
     }
 
     const fn count(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {
-        Self::new(name, ColumnType::Int64, unit, meaning, Coding::Delta)
+        Self::new(name, ColumnType::Int64, unit, meaning, Coding::Number)
     }
 
     const fn score(name: &'static str, unit: &'static str, meaning: &'static str) -> Self {

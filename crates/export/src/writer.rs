@@ -2,9 +2,10 @@
 
 use crate::ExportError;
 use crate::columns::Arrays;
+use crate::dictionary::{self, DictionaryChunk};
 use crate::schema::{Coding, Table};
-use arrow::array::ArrayRef;
-use arrow::datatypes::SchemaRef;
+use arrow::array::{Array, ArrayRef, AsArray, StringArray};
+use arrow::datatypes::{Int32Type, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves,
@@ -13,19 +14,38 @@ use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::ColumnPath;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::types::{ColumnDescPtr, ColumnPath};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Largest dictionary of a column in a row group; beyond it the rest of the column is plain.
 const DICTIONARY_BYTES: usize = 4 << 20;
 
+/// How hard pages are compressed.
+pub(crate) const ZSTD_LEVEL: i32 = 1;
+
 /// A row group of one table, encoded and compressed.
 #[derive(Debug)]
 pub(crate) struct RowGroup {
-    chunks: Vec<ArrowColumnChunk>,
+    chunks: Vec<Chunk>,
     rows: usize,
+}
+
+/// One column of a row group.
+#[derive(Debug)]
+enum Chunk {
+    Arrow(ArrowColumnChunk),
+    Dictionary(DictionaryChunk),
+}
+
+impl Chunk {
+    fn append_to(self, group: &mut SerializedRowGroupWriter<'_, File>) -> Result<(), ParquetError> {
+        match self {
+            Self::Arrow(chunk) => chunk.append_to_row_group(group),
+            Self::Dictionary(chunk) => group.append_column(&chunk.bytes, chunk.close),
+        }
+    }
 }
 
 /// Encodes row groups of one table; shared by all threads.
@@ -33,6 +53,7 @@ pub(crate) struct RowGroup {
 pub(crate) struct Encoder {
     pub(crate) table: &'static Table,
     schema: SchemaRef,
+    columns: Vec<ColumnDescPtr>,
     factory: ArrowRowGroupWriterFactory,
 }
 
@@ -47,26 +68,44 @@ impl Encoder {
         Ok(Some(RowGroup { chunks, rows }))
     }
 
-    fn chunks(&self, arrays: Vec<ArrayRef>) -> Result<Vec<ArrowColumnChunk>, ParquetError> {
-        let mut writers = self.factory.create_column_writers(0)?.into_iter();
-        let mut chunks = Vec::with_capacity(arrays.len());
-        for (field, array) in self.schema.fields().iter().zip(arrays) {
-            for leaf in compute_leaves(field, &array)? {
-                let writer =
-                    writers.next().ok_or_else(|| ParquetError::General("a column too many".into()))?;
-                chunks.push(write(writer, &leaf)?);
-            }
+    /// One column after the other, so that at most one is there twice.
+    fn chunks(&self, arrays: Vec<ArrayRef>) -> Result<Vec<Chunk>, ParquetError> {
+        let writers = self.factory.create_column_writers(0)?;
+        arrays
+            .into_iter()
+            .zip(writers)
+            .enumerate()
+            .map(|(i, (array, writer))| self.chunk(i, &array, writer))
+            .collect()
+    }
+
+    fn chunk(
+        &self,
+        i: usize,
+        array: &ArrayRef,
+        mut writer: ArrowColumnWriter,
+    ) -> Result<Chunk, ParquetError> {
+        if !self.schema.field(i).is_nullable()
+            && let Some((keys, values)) = dense(array)
+        {
+            let is_key = self.table.columns[i].coding == Coding::Key;
+            let column = self.columns[i].clone();
+            return dictionary::encode(column, keys, values, is_key).map(Chunk::Dictionary);
         }
-        Ok(chunks)
+        for leaf in compute_leaves(self.schema.field(i), array)? {
+            writer.write(&leaf)?;
+        }
+        writer.close().map(Chunk::Arrow)
     }
 }
 
-fn write(
-    mut writer: ArrowColumnWriter,
-    leaf: &parquet::arrow::arrow_writer::ArrowLeafColumn,
-) -> Result<ArrowColumnChunk, ParquetError> {
-    writer.write(leaf)?;
-    writer.close()
+/// Keys and strings of a dictionary array without nulls that is small enough to be a dictionary in the file too.
+fn dense(array: &ArrayRef) -> Option<(&[i32], &StringArray)> {
+    let array = array.as_any_dictionary_opt()?;
+    let (keys, values) =
+        (array.keys().as_primitive_opt::<Int32Type>()?, array.values().as_string_opt::<i32>()?);
+    let is_dense = keys.null_count() == 0 && values.value_data().len() <= DICTIONARY_BYTES;
+    is_dense.then(|| (&keys.values()[..], values))
 }
 
 /// One table's file while it grows.
@@ -90,7 +129,8 @@ impl TableFile {
         let (writer, factory) = ArrowWriter::try_new(file, schema.clone(), Some(properties(table, sorted)))
             .and_then(ArrowWriter::into_serialized_writer)
             .map_err(ExportError::table(table.name))?;
-        Ok((Self { table, path, rows: 0, writer }, Encoder { table, schema, factory }))
+        let columns = writer.schema_descr().columns().to_vec();
+        Ok((Self { table, path, rows: 0, writer }, Encoder { table, schema, columns, factory }))
     }
 
     /// Append a row group to the file.
@@ -100,10 +140,10 @@ impl TableFile {
         Ok(())
     }
 
-    fn splice(&mut self, chunks: Vec<ArrowColumnChunk>) -> Result<(), ParquetError> {
+    fn splice(&mut self, chunks: Vec<Chunk>) -> Result<(), ParquetError> {
         let mut group = self.writer.next_row_group()?;
         for chunk in chunks {
-            chunk.append_to_row_group(&mut group)?;
+            chunk.append_to(&mut group)?;
         }
         group.close()?;
         Ok(())
@@ -119,23 +159,26 @@ impl TableFile {
 
 fn properties(table: &Table, sorted: bool) -> WriterProperties {
     let base = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL).unwrap_or_default()))
         .set_dictionary_enabled(false)
         .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_statistics_enabled(EnabledStatistics::None)
+        // Row groups are small; an index of their pages would cost more than it saves.
+        .set_offset_index_disabled(true)
         .set_sorting_columns(sorting(table).filter(|_| sorted));
     let set = |builder, column: &crate::Column| coding(builder, ColumnPath::from(column.name), column.coding);
     table.columns.iter().fold(base, set).build()
 }
 
 fn coding(builder: WriterPropertiesBuilder, path: ColumnPath, coding: Coding) -> WriterPropertiesBuilder {
-    let statistics = |b: WriterPropertiesBuilder, s| b.set_column_statistics_enabled(path.clone(), s);
+    let with_range =
+        |b: WriterPropertiesBuilder| b.set_column_statistics_enabled(path.clone(), EnabledStatistics::Chunk);
     match coding {
-        Coding::Key => statistics(builder, EnabledStatistics::Page).set_column_dictionary_enabled(path, true),
+        Coding::Key => with_range(builder).set_column_dictionary_enabled(path, true),
         Coding::Repeated => builder.set_column_dictionary_enabled(path, true),
-        Coding::Delta => statistics(builder, EnabledStatistics::Chunk)
-            .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
-        Coding::Plain => statistics(builder, EnabledStatistics::Page),
+        Coding::Delta => builder.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
+        Coding::Number => with_range(builder).set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
+        Coding::Plain => with_range(builder),
         Coding::Text => builder,
     }
 }

@@ -148,7 +148,10 @@ fn documents_and_sources_come_back() {
     assert_eq!(strings(&documents, "place"), [None]);
     let counts = ["n_sentences", "n_tokens", "n_applied", "n_suggested"].map(|c| ints(&documents, c)[0]);
     assert_eq!(counts, [2, 7, 1, 1]);
-    assert_eq!((floats(&documents, "mt_score"), floats(&documents, "lang_confidence")), (vec![0.5], vec![0.99]));
+    assert_eq!(
+        (floats(&documents, "mt_score"), floats(&documents, "lang_confidence")),
+        (vec![0.5], vec![0.99])
+    );
     let sources = read(folder.path(), "sources");
     assert_eq!(texts(&sources, "content_hash"), ["0000000000000abc"]);
     assert_eq!(texts(&sources, "status"), ["ok"]);
@@ -289,4 +292,16 @@ fn positions_outside_the_text_do_no_harm() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), std::slice::from_ref(&doc), &words);
     assert_eq!(ints(&read(folder.path(), "sentences"), "char_end"), [9]);
+}
+
+#[test]
+fn long_documents_take_several_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut words = Vocabulary::default();
+    let text: String = (0..150_000_u64).map(|i| format!("w{} ", i * i % 997)).collect();
+    let doc = Doc::new("long", &text, &[], &[], &mut words);
+    write(folder.path(), std::slice::from_ref(&doc), &words);
+    let tokens = read(folder.path(), "tokens");
+    assert!(texts(&tokens, "text").iter().map(String::as_str).eq(text.split_whitespace()));
+    assert!(texts(&tokens, "doc_id").iter().all(|id| id == "long"));
 }

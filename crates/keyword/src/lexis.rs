@@ -33,6 +33,9 @@ impl Marks {
     /// Capitals only: `NATO`.
     pub(crate) const ACRONYM: Self = Self(1 << 10);
 
+    /// One character: `x`. No phrase by itself.
+    pub(crate) const LETTER: Self = Self(1 << 11);
+
     /// True when the two share a mark.
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -55,6 +58,8 @@ pub(crate) struct Entry {
     pub(crate) stem: u32,
     /// What it can do.
     pub(crate) marks: Marks,
+    /// Its length in characters, without a possessive ending.
+    pub(crate) chars: u32,
 }
 
 /// A distinct stem of the document.
@@ -101,7 +106,7 @@ impl Lexis {
                 lexis.stems.push(Stem { rarity: rarity(evidence, word.stem) });
             }
             let kind = view.tokens().get(sample).map_or(TokenKind::Punctuation, |t| t.kind);
-            lexis.entries.push(Entry { stem, marks: marks(&word, kind, is_name) });
+            lexis.entries.push(Entry { stem, marks: marks(&word, kind, is_name), chars: bare(word.norm).chars().count() as u32 });
         }
         lexis
     }
@@ -109,7 +114,12 @@ impl Lexis {
     /// The entry of token `i`.
     pub(crate) fn entry(&self, i: usize) -> Entry {
         let entry = self.of_token.get(i).and_then(|&id| self.entries.get(id as usize));
-        entry.copied().unwrap_or(Entry { stem: u32::MAX, marks: Marks::BREAK })
+        entry.copied().unwrap_or(Entry { stem: u32::MAX, marks: Marks::BREAK, chars: 0 })
+    }
+
+    /// Number of distinct stems.
+    pub(crate) fn n_stems(&self) -> usize {
+        self.stems.len()
     }
 
     /// What is known of stem `id`.
@@ -188,6 +198,7 @@ fn marks(word: &Word, kind: TokenKind, seen_as_name: bool) -> Marks {
     }
     none.with(Marks::NAME, name)
         .with(Marks::ACRONYM, acronym)
+        .with(Marks::LETTER, norm.chars().count() < 2)
         .with(Marks::POSSESSIVE, norm.len() < word.norm.len())
         .with(Marks::GENERAL, holds(GENERAL, norm))
         .with(Marks::TIME, holds(TIMES, norm))

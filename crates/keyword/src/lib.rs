@@ -14,6 +14,7 @@
 
 mod lexis;
 mod lists;
+mod names;
 mod phrases;
 mod score;
 mod surface;
@@ -39,7 +40,8 @@ pub fn rank(view: &View, evidence: &Evidence, limit: usize) -> Vec<Keyword> {
         return Vec::new();
     }
     let lexis = lexis::Lexis::new(view, evidence);
-    let phrases = phrases::Phrases::collect(view, &lexis);
+    let mut phrases = phrases::Phrases::collect(view, &lexis);
+    names::fold_surnames(view, &lexis, &mut phrases);
     let best = score::best(&phrases, &lexis, limit);
     surface::keywords(view, &lexis, &phrases, &best)
 }

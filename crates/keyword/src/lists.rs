@@ -96,11 +96,6 @@ pub(crate) const GENERAL: &[&str] = &[
     "view", "way", "ways", "woman", "word", "words", "work", "world", "wrong", "young",
 ];
 
-/// Articles, pronouns and prepositions that stand before a noun phrase, in lower case, sorted.
-pub(crate) const INTRODUCERS: &[&str] = &[
-    "a", "about", "against", "an", "any", "as", "at", "between", "by", "during", "each", "every", "for", "from", "her", "his", "in", "into", "its", "like", "my", "no", "of", "on", "other", "our", "over", "some", "such", "that", "the", "their", "these", "this", "those", "through", "to", "under", "with", "within", "without", "your",
-];
-
 /// True when a sorted list holds the word.
 pub(crate) fn holds(list: &[&str], norm: &str) -> bool {
     list.binary_search(&norm).is_ok()

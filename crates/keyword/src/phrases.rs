@@ -1,8 +1,9 @@
 //! Candidates: the phrases of a document and what can be counted of them.
 
 use crate::lexis::{Entry, Lexis, Marks};
-use decalque_text::{Role, View};
+use decalque_text::{Role, Sentence, TokenKind, View};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Longest phrase, in words.
 pub(crate) const LONGEST: usize = 6;
@@ -11,10 +12,8 @@ pub(crate) const LONGEST: usize = 6;
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// A phrase by its stems, with its counts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Phrase {
-    /// The phrase without its last word; [`NONE`] for a single word.
-    pub(crate) parent: u32,
     /// Number of words.
     pub(crate) len: u32,
     /// Times it stands in the document; 0 when it is only the beginning of others.
@@ -25,19 +24,30 @@ pub(crate) struct Phrase {
     pub(crate) names: u32,
     /// Times in the title or a heading.
     pub(crate) titles: u32,
-    /// Number of sentences it stands in.
-    pub(crate) sentences: u32,
+    /// Times right before `of`.
+    pub(crate) before_of: u32,
+    /// Times right before a mark or the end of its sentence.
+    pub(crate) before_mark: u32,
     /// Token of its first occurrence.
     pub(crate) first: u32,
     /// Number of content sentences before its first.
     pub(crate) first_sentence: u32,
     /// The count of the most frequent phrase that is one word longer.
     pub(crate) longer: u32,
-    /// Times right after an article, a possessive pronoun or a preposition.
-    pub(crate) introduced: u32,
-    /// Number of words that stand beside it in its runs, over all occurrences.
-    pub(crate) company: u32,
-    last_sentence: u32,
+    /// The phrase it is counted under; [`NONE`] when that is itself.
+    pub(crate) folded_into: u32,
+}
+
+impl Phrase {
+    /// The tokens of its first occurrence.
+    pub(crate) const fn tokens(&self) -> Range<usize> {
+        self.first as usize..self.first as usize + self.len as usize
+    }
+
+    /// How often it stands for one part in all its occurrences: `self.whole`, `self.names`…
+    pub(crate) fn share(&self, part: u32) -> f64 {
+        f64::from(part) / f64::from(self.count.max(1))
+    }
 }
 
 /// One occurrence of a phrase.
@@ -49,40 +59,45 @@ pub(crate) struct Occurrence {
     pub(crate) token: u32,
 }
 
-/// All phrases of a document, in the order of their first occurrence.
+/// All phrases of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
-    /// The phrases.
+    /// The phrases, numbered as they were met.
     pub(crate) all: Vec<Phrase>,
-    /// Where they stand, in text order.
+    /// Where they stand.
     pub(crate) occurrences: Vec<Occurrence>,
-    /// Number of content sentences.
-    pub(crate) n_sentences: u32,
-    /// Number of words in content sentences that can be in a phrase.
+    /// Number of words in all runs.
     pub(crate) n_words: u32,
+    /// Number of those that are names.
+    pub(crate) n_names: u32,
+    /// How often each stem of the lexis stands in a run.
+    pub(crate) stem_counts: Vec<u32>,
+    n_sentences: u32,
+    /// A phrase and one more stem make a longer phrase: a trie, so that no phrase is hashed as a whole.
     children: FxHashMap<(u32, u32), u32>,
 }
 
-/// The sentence being read.
-#[derive(Clone, Copy)]
-struct Place {
+/// A run of words that may belong to one noun phrase, and what stands around it.
+#[derive(Debug, Clone)]
+struct Run {
+    tokens: Range<usize>,
     sentence: u32,
     is_title: bool,
-    introduced: bool,
+    before_of: bool,
+    before_mark: bool,
 }
 
 impl Phrases {
     /// Find and count the candidates of every content sentence.
     pub(crate) fn collect(view: &View, lexis: &Lexis) -> Self {
-        let mut phrases = Self::default();
+        let mut phrases = Self { stem_counts: vec![0; lexis.n_stems()], ..Self::default() };
         for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
-            let is_title = matches!(sentence.role, Role::Title | Role::Heading);
-            let mut place = Place { sentence: phrases.n_sentences, is_title, introduced: false };
             let mut at = sentence.first_token as usize;
             while at < sentence.end_token as usize {
                 let end = run_end(lexis, at, sentence.end_token as usize);
-                place.introduced = at > 0 && crate::lists::holds(crate::lists::INTRODUCERS, view.word(at - 1).norm);
-                phrases.add_run(lexis, at..end, place);
+                if end > at {
+                    phrases.add(lexis, &phrases.run(view, sentence, at..end));
+                }
                 at = end.max(at + 1);
             }
             phrases.n_sentences += 1;
@@ -90,77 +105,82 @@ impl Phrases {
         phrases
     }
 
-    /// Count the phrases that lie in a run of content words. Every phrase is its parent and one word more, so each
-    /// start takes at most [`LONGEST`] steps.
-    fn add_run(&mut self, lexis: &Lexis, run: std::ops::Range<usize>, place: Place) {
-        let mut before: [u32; LONGEST] = [NONE; LONGEST];
-        self.n_words += run.len() as u32;
-        for start in run.clone().rev() {
-            let mut here = [NONE; LONGEST];
-            let mut parent = NONE;
-            for (n, slot) in here.iter_mut().enumerate().take(run.end - start) {
-                let phrase = self.child(parent, lexis.entry(start + n).stem, n + 1, start);
-                *slot = phrase;
-                parent = phrase;
-                if is_phrase(lexis, start, start + n + 1) {
-                    self.count(lexis, phrase, start..start + n + 1, &run, place);
-                    let inner = if n == 0 { NONE } else { before[n - 1] };
-                    let prefix = self.all[phrase as usize].parent;
-                    self.note_longer(phrase, [prefix, inner]);
-                }
-            }
-            before = here;
+    /// The phrase of one word, by its stem.
+    pub(crate) fn single(&self, stem: u32) -> Option<u32> {
+        self.children.get(&(NONE, stem)).copied()
+    }
+
+    fn run(&self, view: &View, sentence: &Sentence, tokens: Range<usize>) -> Run {
+        let next = tokens.end;
+        let inside = next < sentence.end_token as usize;
+        let is_word = view.tokens().get(next).is_some_and(|t| t.kind == TokenKind::Word);
+        Run {
+            tokens,
+            sentence: self.n_sentences,
+            is_title: matches!(sentence.role, Role::Title | Role::Heading),
+            before_of: inside && view.word(next).norm == "of",
+            before_mark: !(inside && is_word),
         }
     }
 
-    fn child(&mut self, parent: u32, stem: u32, len: usize, token: usize) -> u32 {
+    /// Count the phrases that lie in a run. Every phrase is a shorter one and a word more, so each start takes at
+    /// most [`LONGEST`] steps.
+    fn add(&mut self, lexis: &Lexis, run: &Run) {
+        self.count_words(lexis, run);
+        let mut after = [NONE; LONGEST];
+        for start in run.tokens.clone().rev() {
+            let mut here = [NONE; LONGEST];
+            let mut shorter = NONE;
+            for (n, slot) in here.iter_mut().enumerate().take(run.tokens.end - start) {
+                let tokens = start..start + n + 1;
+                let id = self.child(shorter, lexis.entry(start + n).stem, tokens.len());
+                if is_phrase(lexis, &tokens) {
+                    self.count(lexis, id, &tokens, run);
+                    let without_first = n.checked_sub(1).and_then(|i| after.get(i)).copied();
+                    self.note_longer(id, [shorter, without_first.unwrap_or(NONE)]);
+                }
+                *slot = id;
+                shorter = id;
+            }
+            after = here;
+        }
+    }
+
+    fn count_words(&mut self, lexis: &Lexis, run: &Run) {
+        for i in run.tokens.clone() {
+            let entry = lexis.entry(i);
+            self.n_words += 1;
+            self.n_names += u32::from(entry.marks.has(Marks::NAME));
+            if let Some(n) = self.stem_counts.get_mut(entry.stem as usize) {
+                *n += 1;
+            }
+        }
+    }
+
+    fn child(&mut self, shorter: u32, stem: u32, len: usize) -> u32 {
         let next = self.all.len() as u32;
-        let id = *self.children.entry((parent, stem)).or_insert(next);
+        let id = *self.children.entry((shorter, stem)).or_insert(next);
         if id == next {
-            self.all.push(Phrase {
-                parent,
-                len: len as u32,
-                count: 0,
-                whole: 0,
-                names: 0,
-                titles: 0,
-                sentences: 0,
-                first: token as u32,
-                first_sentence: 0,
-                longer: 0,
-                introduced: 0,
-                company: 0,
-                last_sentence: NONE,
-            });
+            self.all.push(Phrase { len: len as u32, folded_into: NONE, ..Phrase::default() });
         }
         id
     }
 
-    fn count(
-        &mut self,
-        lexis: &Lexis,
-        id: u32,
-        tokens: std::ops::Range<usize>,
-        run: &std::ops::Range<usize>,
-        place: Place,
-    ) {
+    fn count(&mut self, lexis: &Lexis, id: u32, tokens: &Range<usize>, run: &Run) {
         self.occurrences.push(Occurrence { phrase: id, token: tokens.start as u32 });
-        let introduced = tokens.start == run.start && place.introduced;
         let Some(phrase) = self.all.get_mut(id as usize) else { return };
+        // Runs come in text order, but the starts inside one come backwards.
         if phrase.count == 0 || tokens.start < phrase.first as usize {
             phrase.first = tokens.start as u32;
+            phrase.first_sentence = run.sentence;
         }
-        if phrase.count == 0 {
-            phrase.first_sentence = place.sentence;
-        }
+        let ends = tokens.end == run.tokens.end;
         phrase.count += 1;
-        phrase.whole += u32::from(is_whole(lexis, &tokens, run));
+        phrase.whole += u32::from(is_whole(lexis, tokens, &run.tokens));
         phrase.names += u32::from(tokens.clone().all(|i| lexis.entry(i).marks.has(NAME_PART)));
-        phrase.introduced += u32::from(introduced);
-        phrase.company += (run.len() - tokens.len()) as u32;
-        phrase.titles += u32::from(place.is_title);
-        phrase.sentences += u32::from(phrase.last_sentence != place.sentence);
-        phrase.last_sentence = place.sentence;
+        phrase.titles += u32::from(run.is_title);
+        phrase.before_of += u32::from(ends && run.before_of);
+        phrase.before_mark += u32::from(ends && run.before_mark);
     }
 
     fn note_longer(&mut self, phrase: u32, parts: [u32; 2]) {
@@ -173,20 +193,17 @@ impl Phrases {
     }
 }
 
+/// What the inside of a name is made of.
 const NAME_PART: Marks = Marks::NAME.or(Marks::CONNECTOR);
 
 /// One past the last token of the run that begins at `at`; `at` itself when none does.
 fn run_end(lexis: &Lexis, at: usize, end: usize) -> usize {
-    let mut i = at;
-    while i < end {
+    let goes_on = |&i: &usize| {
         let marks = lexis.entry(i).marks;
         let joins = !marks.has(Marks::CONNECTOR) || (i > at && i + 1 < end && ties(lexis, i));
-        if marks.has(Marks::BREAK) || !joins {
-            break;
-        }
-        i += 1;
-    }
-    i
+        !marks.has(Marks::BREAK) && joins
+    };
+    at + (at..end).take_while(goes_on).count()
 }
 
 /// True when the connector at `i` stands between two names.
@@ -195,24 +212,24 @@ fn ties(lexis: &Lexis, i: usize) -> bool {
     before.has(Marks::NAME) && !before.has(Marks::POSSESSIVE) && after.has(Marks::NAME)
 }
 
-/// True when the tokens can be a phrase: what begins and ends it is fit for that, and no possessive is inside.
-fn is_phrase(lexis: &Lexis, start: usize, end: usize) -> bool {
-    let (first, last) = (lexis.entry(start).marks, lexis.entry(end - 1).marks);
-    let numbered = end - start > 1 && lexis.entry(end - 2).marks.has(Marks::NAME);
-    let begins = !first.has(Marks::NUMBER) && !first.has(Marks::CONNECTOR);
-    let ends = !last.has(Marks::CONNECTOR) && !last.has(Marks::PARTICIPLE) && (!last.has(Marks::NUMBER) || numbered);
-    begins && ends
+/// True when the tokens can be a phrase: what begins and what ends it is fit for that.
+fn is_phrase(lexis: &Lexis, tokens: &Range<usize>) -> bool {
+    let (first, last) = (lexis.entry(tokens.start).marks, lexis.entry(tokens.end - 1).marks);
+    // `Windows 8`, but not `talks 8`.
+    let numbered = tokens.len() > 1 && lexis.entry(tokens.end - 2).marks.has(Marks::NAME);
+    let begins = !first.has(Marks::NUMBER.or(Marks::CONNECTOR));
+    let ends = !last.has(Marks::CONNECTOR.or(Marks::PARTICIPLE)) && (!last.has(Marks::NUMBER) || numbered);
+    begins && ends && !(tokens.len() == 1 && first.has(Marks::LETTER))
 }
 
-/// True when no neighbour in the run belongs to the same phrase. A name after a common noun begins a phrase of its
-/// own: `film producer | Ivan Petrov`.
-fn is_whole(lexis: &Lexis, tokens: &std::ops::Range<usize>, run: &std::ops::Range<usize>) -> bool {
+/// True when no neighbour in the run belongs to the same phrase.
+fn is_whole(lexis: &Lexis, tokens: &Range<usize>, run: &Range<usize>) -> bool {
     let left = tokens.start == run.start || is_seam(lexis.entry(tokens.start - 1), lexis.entry(tokens.start));
     let right = tokens.end == run.end || is_seam(lexis.entry(tokens.end - 1), lexis.entry(tokens.end));
     left && right
 }
 
-/// True between a common noun and a name, and after a possessive.
+/// True between a common noun and a name (`film producer | Ivan Petrov`), and after a possessive.
 pub(crate) fn is_seam(a: Entry, b: Entry) -> bool {
     a.marks.has(Marks::POSSESSIVE) || (!a.marks.has(NAME_PART) && b.marks.has(Marks::NAME))
 }

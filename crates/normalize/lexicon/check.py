@@ -15,7 +15,7 @@ FILES = {
     "names.tsv": (FIVE, {"surname", "surname_f", "given"}),
     "outlets.tsv": (FIVE, {"outlet", "company", "brand", "party", "weapon", "ship", "aircraft", "vaccine", "institution"}),
     "acronyms.tsv": (FIVE + ["context"], {"acronym"}),
-    "organisations.tsv": (FIVE, {"organisation"}),
+    "organisations.tsv": (FIVE, {"organisation", "person"}),
 }
 SOURCES = {"opencorpora", "list", "own"}
 FUNCTION_WORDS = set(

@@ -47,10 +47,10 @@ impl Tally {
         terms.sort_unstable();
         let mut by_stem: Vec<(u32, u32)> = Vec::new();
         for same in terms.chunk_by(|a, b| a == b) {
-            let (word, n) = (view.vocabulary.word(same[0]), same.len());
-            if !word.is_stop {
-                *slot(&mut self.surfaces, same[0].0) += n as u64;
-                by_stem.push((word.stem_id, n as u32));
+            let (term, n) = (same[0], same.len());
+            if !view.vocabulary.is_stop(term) {
+                *slot(&mut self.surfaces, term.0) += n as u64;
+                by_stem.push((view.vocabulary.stem_id(term), n as u32));
             }
         }
         by_stem.sort_unstable();

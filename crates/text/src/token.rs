@@ -213,6 +213,16 @@ impl<'a> View<'a> {
         self.terms.get(i).map_or(crate::Word::NONE, |&t| self.vocabulary.word(t))
     }
 
+    /// How token `i` is cased.
+    pub fn case(&self, i: usize) -> crate::Case {
+        self.terms.get(i).map_or(crate::Case::None, |&t| self.vocabulary.case(t))
+    }
+
+    /// True when token `i` is a function word, or is not there.
+    pub fn is_stop(&self, i: usize) -> bool {
+        self.terms.get(i).is_none_or(|&t| self.vocabulary.is_stop(t))
+    }
+
     /// The text between token `i` and the next one; empty at the end.
     pub fn gap_after(&self, i: usize) -> &'a str {
         match (self.layout.tokens.get(i), self.layout.tokens.get(i + 1)) {

@@ -68,11 +68,10 @@ struct Entry {
     is_stop: bool,
 }
 
-/// Distinct strings, numbered from 0 in the order they came; kept in one allocation.
+/// Distinct strings, numbered from 0 in the order they came.
 #[derive(Debug, Default, Clone)]
 struct Strings {
-    arena: String,
-    ends: Vec<u32>,
+    list: Vec<Box<str>>,
     ids: HashTable<u32>,
 }
 
@@ -80,17 +79,9 @@ fn hash(text: &str) -> u64 {
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
 }
 
-/// String `id` of an arena cut at `ends`.
-fn cut<'a>(arena: &'a str, ends: &[u32], id: u32) -> &'a str {
-    let id = id as usize;
-    let start = id.checked_sub(1).and_then(|i| ends.get(i)).map_or(0, |&e| e as usize);
-    let end = ends.get(id).map_or(start, |&e| e as usize);
-    arena.get(start..end).unwrap_or("")
-}
-
 impl Strings {
     fn get(&self, id: u32) -> &str {
-        cut(&self.arena, &self.ends, id)
+        self.list.get(id as usize).map_or("", |s| s)
     }
 
     fn find(&self, text: &str, hash: u64) -> Option<u32> {
@@ -103,11 +94,10 @@ impl Strings {
     }
 
     fn push(&mut self, text: &str, hashed: u64) -> u32 {
-        let id = self.ends.len() as u32;
-        self.arena.push_str(text);
-        self.ends.push(self.arena.len() as u32);
-        let (arena, ends) = (&self.arena, &self.ends);
-        self.ids.insert_unique(hashed, id, |&other| hash(cut(arena, ends, other)));
+        let id = self.list.len() as u32;
+        self.list.push(text.into());
+        let list = &self.list;
+        self.ids.insert_unique(hashed, id, |&other| hash(&list[other as usize]));
         id
     }
 }
@@ -157,6 +147,21 @@ impl Vocabulary {
             case: e.case,
             is_stop: e.is_stop,
         })
+    }
+
+    /// How an entry is cased; cheaper than the whole [`Word`].
+    pub fn case(&self, id: TermId) -> Case {
+        self.entries.get(id.0 as usize).map_or(Case::None, |e| e.case)
+    }
+
+    /// True when an entry is a function word; cheaper than the whole [`Word`].
+    pub fn is_stop(&self, id: TermId) -> bool {
+        self.entries.get(id.0 as usize).is_none_or(|e| e.is_stop)
+    }
+
+    /// The number of an entry's stem, equal for equal stems; cheaper than the whole [`Word`].
+    pub fn stem_id(&self, id: TermId) -> u32 {
+        self.entries.get(id.0 as usize).map_or(u32::MAX, |e| e.stem)
     }
 
     /// Number of distinct surface forms; ids run from 0 to one less.

@@ -7,11 +7,13 @@ pub(crate) enum Abbreviation {
     Open,
     /// Counts only before a number: `No. 5`, `vol. 3`.
     Numbered,
+    /// Counts only after a number, and may end a sentence: `1990 г.`
+    Dated,
     /// May end a sentence: `Inc.`, `etc.`, `p.m.`, `U.S.`
     Closed,
 }
 
-use Abbreviation::{Closed, Numbered, Open};
+use Abbreviation::{Closed, Dated, Numbered, Open};
 
 /// Sorted by name in lower case. A name with a capital must be written with one (`Gen.`, not `gen.`); a lower-case
 /// name may be capitalised. Words that are also ordinary words (`no.`, `art.`, `sun.`) count only before a number.
@@ -20,7 +22,7 @@ static NAMES: &[(&str, Abbreviation)] = &[
     ("Adj", Open), ("Adm", Open), ("al", Closed), ("Amb", Open), ("approx", Open), ("Apr", Closed),
     ("art", Numbered), ("Assn", Closed), ("Assoc", Open), ("Asst", Open), ("Atty", Open), ("Aug", Closed),
     ("Ave", Closed), ("Bldg", Closed), ("Blvd", Closed), ("Bn", Numbered), ("Brig", Open), ("Bros", Closed),
-    ("ca", Numbered), ("Capt", Open), ("Cdr", Open), ("cf", Open), ("ch", Numbered), ("Cie", Closed),
+    ("c", Numbered), ("ca", Numbered), ("Capt", Open), ("Cdr", Open), ("cf", Open), ("ch", Numbered), ("Cie", Closed),
     ("Cmdr", Open), ("Co", Closed), ("Col", Open), ("Comdr", Open), ("Corp", Closed), ("Cos", Closed),
     ("Cpl", Open), ("Cpt", Open), ("Dec", Closed), ("dept", Closed), ("Dist", Open), ("Dr", Open),
     ("Drs", Open), ("ed", Numbered), ("eds", Numbered), ("eg", Open), ("encl", Open), ("esp", Open),
@@ -43,7 +45,7 @@ static NAMES: &[(&str, Abbreviation)] = &[
 /// Russian ones, in lower case.
 #[rustfmt::skip]
 static RUSSIAN: &[(&str, Abbreviation)] = &[
-    ("гг", Closed), ("др", Closed), ("им", Open), ("млн", Closed), ("млрд", Closed), ("напр", Open),
+    ("г", Dated), ("гг", Closed), ("др", Closed), ("им", Open), ("млн", Closed), ("млрд", Closed), ("напр", Open),
     ("обл", Closed), ("проф", Open), ("руб", Closed), ("см", Open), ("ст", Numbered), ("стр", Numbered),
     ("тел", Numbered), ("тыс", Closed), ("ул", Open),
 ];
@@ -83,172 +85,37 @@ pub(crate) fn is_open_dotted(word: &str) -> bool {
 
 /// Lower-case words after which a capital with a stop is an initial (`by J. Smith`) and no label (`plan B.`).
 pub(crate) fn is_before_name(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "a" | "an"
-            | "and"
-            | "as"
-            | "at"
-            | "behind"
-            | "but"
-            | "by"
-            | "de"
-            | "for"
-            | "from"
-            | "in"
-            | "is"
-            | "like"
-            | "of"
-            | "on"
-            | "or"
-            | "said"
-            | "says"
-            | "than"
-            | "that"
-            | "the"
-            | "to"
-            | "told"
-            | "van"
-            | "von"
-            | "was"
-            | "when"
-            | "where"
-            | "while"
-            | "who"
-            | "with"
-            | "named"
-            | "called"
-            | "against"
-            | "about"
-            | "replacing"
-            | "including"
-    )
+    BEFORE_NAMES.contains(&word.to_ascii_lowercase().as_str())
 }
 
-/// Words that begin an English sentence and hardly ever a name: after `U.S.` or `Inc.` they show a boundary.
+#[rustfmt::skip]
+const BEFORE_NAMES: &[&str] = &[
+    "a", "about", "against", "an", "and", "as", "at", "behind", "but", "by", "called", "de", "for", "from",
+    "in", "including", "is", "like", "named", "of", "on", "or", "replacing", "said", "says", "than", "that",
+    "the", "to", "told", "van", "von", "was", "when", "where", "while", "who", "with",
+];
+
+/// Words that begin an English or Russian sentence and hardly ever a name: after `U.S.` or `Inc.` they show a boundary.
 pub(crate) fn is_starter(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "A",
-        "According",
-        "After",
-        "All",
-        "Also",
-        "Although",
-        "Among",
-        "An",
-        "And",
-        "Another",
-        "Any",
-        "Are",
-        "As",
-        "At",
-        "Because",
-        "Before",
-        "Both",
-        "But",
-        "By",
-        "Can",
-        "Could",
-        "Did",
-        "Do",
-        "Does",
-        "During",
-        "Each",
-        "Earlier",
-        "Even",
-        "Every",
-        "For",
-        "From",
-        "Has",
-        "Have",
-        "He",
-        "Her",
-        "Here",
-        "His",
-        "How",
-        "However",
-        "I",
-        "I'd",
-        "I'm",
-        "I've",
-        "If",
-        "In",
-        "Instead",
-        "Is",
-        "It",
-        "It's",
-        "Its",
-        "It’s",
-        "I’d",
-        "I’m",
-        "I’ve",
-        "Last",
-        "Later",
-        "Let's",
-        "Many",
-        "Meanwhile",
-        "More",
-        "Moreover",
-        "Most",
-        "My",
-        "No",
-        "Nor",
-        "Not",
-        "Now",
-        "Of",
-        "On",
-        "Once",
-        "One",
-        "Only",
-        "Or",
-        "Other",
-        "Our",
-        "Over",
-        "Please",
-        "She",
-        "Since",
-        "So",
-        "Some",
-        "Such",
-        "That",
-        "That's",
-        "That’s",
-        "The",
-        "Their",
-        "Then",
-        "There",
-        "There's",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Though",
-        "Thus",
-        "To",
-        "Today",
-        "Two",
-        "Under",
-        "Until",
-        "Was",
-        "We",
-        "We're",
-        "Were",
-        "We’re",
-        "What",
-        "When",
-        "Where",
-        "Which",
-        "While",
-        "Who",
-        "Why",
-        "Will",
-        "With",
-        "Would",
-        "You",
-        "Your",
-    ];
-    WORDS.binary_search(&word).is_ok()
+    STARTERS.binary_search(&word).is_ok()
 }
+
+/// Sorted.
+#[rustfmt::skip]
+const STARTERS: &[&str] = &[
+    "A", "According", "After", "All", "Also", "Although", "Among", "An", "And", "Another", "Any", "Are",
+    "As", "At", "Because", "Before", "Both", "But", "By", "Can", "Could", "Did", "Do", "Does", "During",
+    "Each", "Earlier", "Even", "Every", "For", "From", "Has", "Have", "He", "Her", "Here", "His", "How",
+    "However", "I", "I'd", "I'm", "I've", "If", "In", "Instead", "Is", "It", "It's", "Its", "It’s", "I’d",
+    "I’m", "I’ve", "Last", "Later", "Let's", "Many", "Meanwhile", "More", "Moreover", "Most", "My", "No",
+    "Nor", "Not", "Now", "Of", "On", "Once", "One", "Only", "Or", "Other", "Our", "Over", "Please", "She",
+    "Since", "So", "Some", "Such", "That", "That's", "That’s", "The", "Their", "Then", "There", "There's",
+    "These", "They", "This", "Those", "Though", "Thus", "To", "Today", "Two", "Under", "Until", "Was", "We",
+    "We're", "Were", "We’re", "What", "When", "Where", "Which", "While", "Who", "Why", "Will", "With",
+    "Would", "You", "Your", "А", "В", "Для", "До", "Его", "Если", "За", "Затем", "И", "Из", "К", "Как",
+    "Когда", "Кроме", "Мы", "На", "Но", "О", "Об", "Однако", "Он", "Она", "Они", "По", "После", "Поэтому",
+    "При", "С", "Так", "Также", "Тогда", "У", "Это", "Этот", "Я",
+];
 
 #[cfg(test)]
 mod tests {

@@ -26,6 +26,10 @@ pub(crate) struct Block {
 const TITLE_WORDS: usize = 30;
 /// Longest heading between paragraphs.
 const HEADING_WORDS: usize = 15;
+/// Headlines that end with a full stop are shorter.
+const STOPPED_TITLE_WORDS: usize = 18;
+/// Paragraphs that can hold the dateline, the byline and such.
+const TOP: usize = 6;
 /// A line this short says nothing when it is repeated.
 const DUPLICATE_WORDS: usize = 4;
 
@@ -43,7 +47,7 @@ struct Facts {
 
 /// The blocks of a text, one a paragraph.
 pub(crate) fn blocks(words: Words<'_>, paragraphs: &[Paragraph]) -> Vec<Block> {
-    let facts: Vec<Facts> = paragraphs.iter().map(|p| facts(words, p)).collect();
+    let facts: Vec<Facts> = paragraphs.iter().enumerate().map(|(i, p)| facts(words, p, i)).collect();
     let mut roles = vec![None; paragraphs.len()];
     mark_labels(words, paragraphs, &facts, &mut roles);
     mark_related(paragraphs, &facts, &mut roles);
@@ -57,7 +61,7 @@ pub(crate) fn blocks(words: Words<'_>, paragraphs: &[Paragraph]) -> Vec<Block> {
     paragraphs.iter().zip(&facts).zip(&roles).map(block).collect()
 }
 
-fn facts(words: Words<'_>, p: &Paragraph) -> Facts {
+fn facts(words: Words<'_>, p: &Paragraph, index: usize) -> Facts {
     // Long paragraphs need no exact count.
     let count = (p.from..p.to).filter(|&i| is_word(words, i)).take(TITLE_WORDS + 1).count();
     let last = (p.from..p.to).rev().find(|&i| !is_closer(words.word(i))).unwrap_or(p.from);
@@ -67,7 +71,9 @@ fn facts(words: Words<'_>, p: &Paragraph) -> Facts {
         finished: is_terminal(word) || word.ends_with('.'),
         unlike_headline: word == "." || matches!(words.word(p.to - 1), "," | ";" | ":" | "-" | "–" | "—"),
         label: labels::label(words.slice(p.from, p.to)),
-        dateline: dateline::parse(words, p.from, p.to).map_or(p.from, |d| d.end),
+        dateline: dateline::parse(words, p.from, p.to)
+            .filter(|d| d.is_certain() || index < TOP)
+            .map_or(p.from, |d| d.end),
     }
 }
 
@@ -127,7 +133,7 @@ fn is_byline(words: Words<'_>, p: &Paragraph, i: usize) -> bool {
             || !is_word(words, j)
             || matches!(words.word(j), "and" | "in" | "for" | "of" | "de" | "von" | "van")
     };
-    i < 6
+    i < TOP
         && (2..=10).contains(&(p.to - p.from))
         && matches!(words.word(p.from), "By" | "BY")
         && words.is_upper(p.from + 1)
@@ -166,16 +172,26 @@ fn mark_related(paragraphs: &[Paragraph], facts: &[Facts], roles: &mut [Option<R
 /// The first line of the article, when it looks like a headline and an article follows.
 fn mark_title(words: Words<'_>, paragraphs: &[Paragraph], facts: &[Facts], roles: &mut [Option<Role>]) {
     let mut open = roles.iter().enumerate().filter(|(_, role)| role.is_none()).map(|(i, _)| i);
-    let (Some(first), Some(_)) = (open.next(), open.next()) else { return };
-    let (Some(f), Some(p)) = (facts.get(first), paragraphs.get(first)) else { return };
+    let (Some(first), Some(second)) = (open.next(), open.next()) else { return };
+    let (Some(f), Some(p), Some(next)) = (facts.get(first), paragraphs.get(first), facts.get(second)) else {
+        return;
+    };
     let begins = !words.is_lower(p.from) && !matches!(words.word(p.from), "-" | "–" | "—" | "…" | "...");
-    if f.is_headline(TITLE_WORDS)
+    let titled = f.is_headline(TITLE_WORDS) || is_stopped_headline(words, p, f, next);
+    if titled
         && f.dateline == p.from
         && begins
         && let Some(slot) = roles.get_mut(first)
     {
         *slot = Some(Role::Title);
     }
+}
+
+/// A headline with a full stop: one short sentence, set apart by a blank line, before a longer paragraph.
+fn is_stopped_headline(words: Words<'_>, p: &Paragraph, f: &Facts, next: &Facts) -> bool {
+    let stops = (p.from..p.to).filter(|&i| is_terminal(words.word(i))).count();
+    let short = (3..=STOPPED_TITLE_WORDS).contains(&f.words) && next.words > f.words;
+    p.before_blank && short && stops == 1 && f.finished && !is_opener(words.word(p.from))
 }
 
 /// Lines whose words already stood in this text.

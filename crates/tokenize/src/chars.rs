@@ -109,7 +109,11 @@ pub(crate) fn class(c: char) -> Class {
 
 /// True for an emoji or a pictograph.
 pub(crate) const fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{231a}' | '\u{231b}' | '\u{23e9}'..='\u{23fa}')
+    matches!(
+        c,
+        '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{231a}' | '\u{231b}'
+            | '\u{23e9}'..='\u{23fa}'
+    )
 }
 
 /// True for signs that count as symbols rather than punctuation.

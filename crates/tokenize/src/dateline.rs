@@ -9,62 +9,44 @@ use decalque_text::{Span, TokenKind};
 pub(crate) struct Dateline {
     /// One past its last token.
     pub(crate) end: usize,
-    /// The place.
-    pub(crate) place: Span,
+    /// The place; none in `April 1 (Bloomberg) —`.
+    pub(crate) place: Option<Span>,
     /// The agency's name.
     pub(crate) agency: Option<Span>,
+    /// A place and a dash, nothing more.
+    bare: bool,
+}
+
+impl Dateline {
+    /// True when a date or an agency shows that it is one.
+    pub(crate) const fn is_certain(&self) -> bool {
+        !self.bare
+    }
 }
 
 /// Agencies that also stand without brackets.
+#[rustfmt::skip]
 const AGENCIES: &[&[&str]] = &[
-    &["TASS"],
-    &["ITAR-TASS"],
-    &["INTERFAX"],
-    &["Interfax"],
-    &["RIA", "Novosti"],
-    &["RIA", "NOVOSTI"],
-    &["REUTERS"],
-    &["Reuters"],
-    &["AP"],
-    &["AFP"],
-    &["UPI"],
-    &["DPA"],
-    &["Xinhua"],
-    &["XINHUA"],
-    &["Sputnik"],
-    &["INTERFAX.RU"],
-    &["Interfax-Ukraine"],
-    &["Ukrinform"],
-    &["SANA"],
-    &["BelTA"],
-    &["BELTA"],
-    &["Anadolu"],
-    &["ТАСС"],
-    &["РИА", "Новости"],
-    &["ИНТЕРФАКС"],
+    &["TASS"], &["ITAR-TASS"], &["INTERFAX"], &["Interfax"], &["RIA", "Novosti"], &["RIA", "NOVOSTI"],
+    &["REUTERS"], &["Reuters"], &["AP"], &["AFP"], &["UPI"], &["DPA"], &["Xinhua"], &["XINHUA"],
+    &["Sputnik"], &["INTERFAX.RU"], &["Interfax-Ukraine"], &["Ukrinform"], &["SANA"], &["BelTA"],
+    &["BELTA"], &["Anadolu"], &["ТАСС"], &["РИА", "Новости"], &["ИНТЕРФАКС"],
+];
+
+/// Agencies that stand in brackets after a place without a date.
+#[rustfmt::skip]
+const BRACKETED: &[&str] = &[
+    "AA", "AFP", "ANI", "ANSA", "AP", "BBC", "Bloomberg", "CNN", "DPA", "DW", "EFE", "IANS", "INTERFAX",
+    "IRNA", "Interfax", "KUNA", "Kyodo", "NBC", "Novosti", "PTI", "Petra", "REUTERS", "RFE", "RIA", "RT",
+    "Reuters", "SANA", "SPA", "Sputnik", "TASS", "UNIAN", "UPI", "Ukrinform", "WAM", "XINHUA", "Xinhua",
+    "Yonhap", "dpa", "РИА", "ТАСС",
 ];
 
 /// Capitals that are no place: with a dash behind them they begin an ordinary sentence.
+#[rustfmt::skip]
 const ACRONYMS: &[&str] = &[
-    "NATO",
-    "ISIS",
-    "ISIL",
-    "NASA",
-    "TASS",
-    "OSCE",
-    "OPEC",
-    "UNESCO",
-    "UNICEF",
-    "BREAKING",
-    "UPDATE",
-    "VIDEO",
-    "PHOTO",
-    "PHOTOS",
-    "EXCLUSIVE",
-    "OPINION",
-    "WATCH",
-    "NOTE",
-    "LIVE",
+    "NATO", "ISIS", "ISIL", "NASA", "TASS", "OSCE", "OPEC", "UNESCO", "UNICEF", "BREAKING", "UPDATE",
+    "VIDEO", "PHOTO", "PHOTOS", "EXCLUSIVE", "OPINION", "WATCH", "NOTE", "LIVE",
 ];
 
 /// Longest dateline in tokens.
@@ -76,9 +58,13 @@ pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline
         return None;
     }
     let to = to.min(from + LONGEST);
+    if dates::month(words.word(from)).is_some() {
+        let tail = Tail::read(words, from, to);
+        let valid = tail.agency.is_some() && (tail.dash || tail.stop);
+        return valid.then_some(Dateline { end: tail.at, place: None, agency: tail.agency, bare: false });
+    }
     let (city_end, place_end, capitals) = place(words, from, to)?;
-    let mut tail = Tail { words, to, at: place_end, agency: None, dated: false, dash: false, stop: false };
-    tail.read();
+    let tail = Tail::read(words, place_end, to);
     let strong = tail.dated || tail.agency.is_some();
     let closed = tail.dash || tail.stop || tail.agency.is_some() && words.is_upper(tail.at);
     let valid = if capitals {
@@ -86,9 +72,8 @@ pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline
     } else {
         closed && (tail.agency.is_some() || tail.dated && tail.dash)
     };
-    let first = words.get(from)?.span;
-    let city = first.cover(words.get(city_end.checked_sub(1)?)?.span);
-    valid.then_some(Dateline { end: tail.at, place: city, agency: tail.agency })
+    let city = words.get(from)?.span.cover(words.get(city_end.checked_sub(1)?)?.span);
+    valid.then_some(Dateline { end: tail.at, place: Some(city), agency: tail.agency, bare: !strong })
 }
 
 /// The end of the city, the end of city and country, and whether the city is in capitals.
@@ -149,8 +134,10 @@ struct Tail<'a> {
 }
 
 impl Tail<'_> {
-    fn read(&mut self) {
-        while self.at < self.to && self.step() {}
+    fn read(words: Words<'_>, at: usize, to: usize) -> Tail<'_> {
+        let mut tail = Tail { words, to, at, agency: None, dated: false, dash: false, stop: false };
+        while tail.at < to && tail.step() {}
+        tail
     }
 
     /// Takes the next part; false when the dateline has ended.
@@ -185,15 +172,18 @@ impl Tail<'_> {
         agency && self.agency.is_none() || !self.dated && dates::month(word).is_some()
     }
 
-    /// `/TASS/`, `(AP)`
+    /// `/TASS/`, `(AP)`, `(ANTARA News/AFP)`
     fn enclosed(&mut self, close: &str) -> bool {
         let inner = self.at + 1;
-        let Some(end) = (inner..self.to.min(inner + 5)).find(|&i| self.words.word(i) == close) else {
+        let Some(end) = (inner..self.to.min(inner + 6)).find(|&i| self.words.word(i) == close) else {
             return false;
         };
         let named = end > inner
-            && (inner..end).all(|i| self.words.is_upper(i) || matches!(self.words.word(i), "-" | "."));
-        if !named || self.agency.is_some() {
+            && (inner..end).all(|i| self.words.is_upper(i) || matches!(self.words.word(i), "-" | "." | "/"));
+        // Brackets also hold other names: `Islamic State (ISIS) —`.
+        let known =
+            close == "/" || self.dated || (inner..end).any(|i| BRACKETED.contains(&self.words.word(i)));
+        if !named || !known || self.agency.is_some() {
             return false;
         }
         self.name(inner, end);
@@ -233,7 +223,8 @@ impl Tail<'_> {
     fn date_part(&mut self, word: &str) -> bool {
         let near_month = |i: usize| dates::month(self.words.word(i)).is_some();
         let number = self.words.kind(self.at) == Some(TokenKind::Number);
-        let day = number && word.len() <= 2 && (near_month(self.at + 1) || near_month(self.at - 1));
+        let before = self.at.checked_sub(1).is_some_and(near_month);
+        let day = number && word.len() <= 2 && (near_month(self.at + 1) || before);
         let year_or_hour = number && self.dated;
         let month = near_month(self.at);
         if self.stop && !month || !(month || day || year_or_hour || dates::is_weekday(word)) {

@@ -69,7 +69,7 @@ fn read_dateline(words: Words<'_>, sentence: &Sentence, fields: &mut Metadata) {
     let tokens = sentence.tokens();
     let Some(found) = dateline::parse(words, tokens.start, tokens.end) else { return };
     if fields.place.is_none() {
-        fields.place = Some(capitalised(found.place.text(words.text)));
+        fields.place = found.place.map(|span| capitalised(span.text(words.text)));
     }
     if fields.agency.is_none() {
         fields.agency = found.agency.map(|span| span.text(words.text).to_owned());

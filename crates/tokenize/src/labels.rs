@@ -34,62 +34,26 @@ const BOILERPLATE: &[&str] = &[
 ];
 
 /// Beginnings of messages a page prints in place of a video or by law.
+#[rustfmt::skip]
 const MESSAGES: &[&str] = &[
-    "your browser does not support",
-    "your browser doesn't support",
-    "the media could not be loaded",
-    "this video is not available",
-    "this video is unavailable",
-    "video unavailable",
-    "an error occurred while",
-    "please enable javascript",
-    "javascript is required",
-    "to view this video",
-    "to play this video",
-    "media playback is",
-    "playback of this video is not supported",
-    "error loading player",
-    "unable to load video",
-    "could not load",
-    "the video is not available",
-    "adobe flash player is required",
-    "this content is not available",
-    "we use cookies",
-    "this site uses cookies",
-    "this website uses cookies",
-    "all rights reserved",
-    "copyright ©",
-    "© copyright",
-    "subscribe to our",
-    "sign up for our",
-    "follow us on",
-    "share this on",
-    "if you find an error",
-    "if you notice an error",
-    "if you spotted an error",
-    "found a typo",
-    "ваш браузер не поддерживает",
-    "если вы нашли ошибку",
-    "все права защищены",
+    "your browser does not support", "your browser doesn't support", "the media could not be loaded",
+    "this video is not available", "this video is unavailable", "video unavailable",
+    "an error occurred while", "please enable javascript", "javascript is required", "to view this video",
+    "to play this video", "media playback is", "playback of this video is not supported",
+    "error loading player", "unable to load video", "could not load", "the video is not available",
+    "adobe flash player is required", "this content is not available", "we use cookies",
+    "this site uses cookies", "this website uses cookies", "all rights reserved", "copyright ©",
+    "© copyright", "subscribe to our", "sign up for our", "follow us on", "share this on",
+    "if you find an error", "if you notice an error", "if you spotted an error", "found a typo",
+    "ваш браузер не поддерживает", "если вы нашли ошибку", "все права защищены",
 ];
 
 /// Phrases that a page glues to the end of a paragraph.
+#[rustfmt::skip]
 const TAILS: &[&str] = &[
-    "read more",
-    "read more at",
-    "read full article",
-    "read the full story",
-    "continue reading",
-    "show more",
-    "see more",
-    "click here to read more",
-    "read also",
-    "see also",
-    "share this article",
-    "advertisement",
-    "читать далее",
-    "читать полностью",
-    "подробнее",
+    "read more", "read more at", "read full article", "read the full story", "continue reading",
+    "show more", "see more", "click here to read more", "read also", "see also", "share this article",
+    "advertisement", "читать далее", "читать полностью", "подробнее",
 ];
 
 /// Names of fields before a colon. Sorted.
@@ -105,35 +69,12 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Beginnings of lines under a picture.
+#[rustfmt::skip]
 const CAPTIONS: &[&str] = &[
-    "photo:",
-    "photo by",
-    "photo ©",
-    "photo credit",
-    "photograph:",
-    "photos:",
-    "image:",
-    "image copyright",
-    "image caption",
-    "image source",
-    "image credit",
-    "media caption",
-    "file photo",
-    "picture:",
-    "pictured:",
-    "video:",
-    "video caption",
-    "caption:",
-    "ap photo",
-    "reuters/",
-    "getty images",
-    "©",
-    "(c) ",
-    "(photo",
-    "[photo",
-    "фото:",
-    "фото ©",
-    "на фото",
+    "photo:", "photo by", "photo ©", "photo credit", "photograph:", "photos:", "image:", "image copyright",
+    "image caption", "image source", "image credit", "media caption", "file photo", "picture:", "pictured:",
+    "video:", "video caption", "caption:", "ap photo", "reuters/", "getty images", "©", "(c) ", "(photo",
+    "[photo", "фото:", "фото ©", "на фото",
 ];
 
 fn has(list: &[&str], phrase: &str) -> bool {

@@ -8,34 +8,11 @@ use whatlang::{Detector, Lang as What};
 const SAMPLE: usize = 1024;
 
 /// Languages of news in Latin letters; others are mistaken for them more often than met.
+#[rustfmt::skip]
 const LATIN: &[What] = &[
-    What::Eng,
-    What::Fra,
-    What::Deu,
-    What::Spa,
-    What::Ita,
-    What::Por,
-    What::Nld,
-    What::Pol,
-    What::Tur,
-    What::Ces,
-    What::Ron,
-    What::Swe,
-    What::Fin,
-    What::Dan,
-    What::Nob,
-    What::Hun,
-    What::Slv,
-    What::Slk,
-    What::Hrv,
-    What::Est,
-    What::Lit,
-    What::Lav,
-    What::Aze,
-    What::Uzb,
-    What::Vie,
-    What::Ind,
-    What::Cat,
+    What::Eng, What::Fra, What::Deu, What::Spa, What::Ita, What::Por, What::Nld, What::Pol, What::Tur,
+    What::Ces, What::Ron, What::Swe, What::Fin, What::Dan, What::Nob, What::Hun, What::Slv, What::Slk,
+    What::Hrv, What::Est, What::Lit, What::Lav, What::Aze, What::Uzb, What::Vie, What::Ind, What::Cat,
 ];
 
 /// Languages of news in Cyrillic letters.
@@ -63,6 +40,9 @@ pub fn language(text: &str) -> (Lang, f64) {
         Main::Other => Detector::new(),
     };
     let Some(info) = detector.detect(sample) else { return (Lang::UND, 0.0) };
+    if script.is_russian() {
+        return (Lang::RU, info.confidence().max(LETTERS_SURE));
+    }
     if info.is_reliable() {
         return (tag(info.lang()), info.confidence());
     }
@@ -81,6 +61,9 @@ fn middle(text: &str) -> &str {
     piece.split_once(' ').map_or(piece, |(_, rest)| rest)
 }
 
+/// How sure letters are that only one language has.
+const LETTERS_SURE: f64 = 0.9;
+
 enum Main {
     Latin,
     Cyrillic,
@@ -93,10 +76,12 @@ struct Script {
     letters: usize,
     latin: usize,
     cyrillic: usize,
-    /// Letters of Ukrainian that Russian has not.
-    ukrainian: usize,
-    /// Letters of Russian that Ukrainian has not.
-    russian: usize,
+    /// Cyrillic letters of Ukrainian and Belarusian that Russian has not.
+    western: usize,
+    /// Cyrillic letters of Serbian and Macedonian.
+    southern: usize,
+    /// Cyrillic letters of Russian and Belarusian only.
+    eastern: usize,
 }
 
 impl Script {
@@ -106,17 +91,20 @@ impl Script {
             out.letters += 1;
             match c {
                 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => out.latin += 1,
-                'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ' => {
-                    (out.cyrillic, out.ukrainian) = (out.cyrillic + 1, out.ukrainian + 1)
-                }
-                'ы' | 'э' | 'ъ' | 'ё' | 'Ы' | 'Э' | 'Ъ' | 'Ё' => {
-                    (out.cyrillic, out.russian) = (out.cyrillic + 1, out.russian + 1)
-                }
+                'і' | 'ї' | 'є' | 'ґ' | 'ў' | 'І' | 'Ї' | 'Є' | 'Ґ' | 'Ў' => out.western += 1,
+                'ј' | 'љ' | 'њ' | 'џ' | 'ћ' | 'ђ' | 'ѓ' | 'ќ' | 'ѕ' => out.southern += 1,
+                'ы' | 'э' | 'ё' | 'Ы' | 'Э' | 'Ё' => out.eastern += 1,
                 '\u{400}'..='\u{52f}' => out.cyrillic += 1,
                 _ => {}
             }
         }
+        out.cyrillic += out.western + out.southern + out.eastern;
         out
+    }
+
+    /// True when the letters leave nothing but Russian. Trigrams take Russian full of foreign names for its neighbours.
+    const fn is_russian(&self) -> bool {
+        self.cyrillic * 2 > self.letters && self.eastern > 0 && self.western == 0 && self.southern == 0
     }
 
     fn main(&self) -> Main {
@@ -134,8 +122,7 @@ impl Script {
 fn by_marks(sample: &str, script: &Script, guess: What) -> Lang {
     match script.main() {
         Main::Latin if english_share(sample) >= 0.2 => Lang::EN,
-        Main::Cyrillic if guess == What::Rus && script.russian > 0 && script.ukrainian == 0 => Lang::RU,
-        Main::Cyrillic if guess == What::Ukr && script.ukrainian > 2 * script.russian => Lang::new("uk"),
+        Main::Cyrillic if guess == What::Ukr && script.western > 0 && script.eastern == 0 => Lang::new("uk"),
         _ => Lang::UND,
     }
 }
@@ -152,76 +139,24 @@ fn english_share(sample: &str) -> f64 {
 
 /// The BCP 47 tag of a language that whatlang knows by its ISO 639-3 code.
 fn tag(lang: What) -> Lang {
-    const CODES: &[(What, &str)] = &[
-        (What::Eng, "en"),
-        (What::Rus, "ru"),
-        (What::Ukr, "uk"),
-        (What::Bel, "be"),
-        (What::Bul, "bg"),
-        (What::Srp, "sr"),
-        (What::Mkd, "mk"),
-        (What::Fra, "fr"),
-        (What::Deu, "de"),
-        (What::Spa, "es"),
-        (What::Ita, "it"),
-        (What::Por, "pt"),
-        (What::Nld, "nl"),
-        (What::Pol, "pl"),
-        (What::Tur, "tr"),
-        (What::Ces, "cs"),
-        (What::Ron, "ro"),
-        (What::Swe, "sv"),
-        (What::Fin, "fi"),
-        (What::Dan, "da"),
-        (What::Nob, "nb"),
-        (What::Hun, "hu"),
-        (What::Slv, "sl"),
-        (What::Slk, "sk"),
-        (What::Hrv, "hr"),
-        (What::Est, "et"),
-        (What::Lit, "lt"),
-        (What::Lav, "lv"),
-        (What::Aze, "az"),
-        (What::Uzb, "uz"),
-        (What::Vie, "vi"),
-        (What::Ind, "id"),
-        (What::Cat, "ca"),
-        (What::Cmn, "zh"),
-        (What::Jpn, "ja"),
-        (What::Kor, "ko"),
-        (What::Ara, "ar"),
-        (What::Pes, "fa"),
-        (What::Urd, "ur"),
-        (What::Heb, "he"),
-        (What::Yid, "yi"),
-        (What::Ell, "el"),
-        (What::Kat, "ka"),
-        (What::Hye, "hy"),
-        (What::Hin, "hi"),
-        (What::Mar, "mr"),
-        (What::Nep, "ne"),
-        (What::Ben, "bn"),
-        (What::Guj, "gu"),
-        (What::Pan, "pa"),
-        (What::Tam, "ta"),
-        (What::Tel, "te"),
-        (What::Kan, "kn"),
-        (What::Mal, "ml"),
-        (What::Ori, "or"),
-        (What::Sin, "si"),
-        (What::Tha, "th"),
-        (What::Mya, "my"),
-        (What::Khm, "km"),
-        (What::Amh, "am"),
-        (What::Epo, "eo"),
-        (What::Lat, "la"),
-        (What::Jav, "jv"),
-        (What::Tuk, "tk"),
-        (What::Aka, "ak"),
-        (What::Zul, "zu"),
-        (What::Sna, "sn"),
-        (What::Afr, "af"),
-        (What::Tgl, "tl"),
-    ];
     CODES.iter().find(|(code, _)| *code == lang).map_or(Lang::UND, |(_, tag)| Lang::new(tag))
 }
+
+/// The tag of each code.
+#[rustfmt::skip]
+const CODES: &[(What, &str)] = &[
+    (What::Eng, "en"), (What::Rus, "ru"), (What::Ukr, "uk"), (What::Bel, "be"), (What::Bul, "bg"),
+    (What::Srp, "sr"), (What::Mkd, "mk"), (What::Fra, "fr"), (What::Deu, "de"), (What::Spa, "es"),
+    (What::Ita, "it"), (What::Por, "pt"), (What::Nld, "nl"), (What::Pol, "pl"), (What::Tur, "tr"),
+    (What::Ces, "cs"), (What::Ron, "ro"), (What::Swe, "sv"), (What::Fin, "fi"), (What::Dan, "da"),
+    (What::Nob, "nb"), (What::Hun, "hu"), (What::Slv, "sl"), (What::Slk, "sk"), (What::Hrv, "hr"),
+    (What::Est, "et"), (What::Lit, "lt"), (What::Lav, "lv"), (What::Aze, "az"), (What::Uzb, "uz"),
+    (What::Vie, "vi"), (What::Ind, "id"), (What::Cat, "ca"), (What::Cmn, "zh"), (What::Jpn, "ja"),
+    (What::Kor, "ko"), (What::Ara, "ar"), (What::Pes, "fa"), (What::Urd, "ur"), (What::Heb, "he"),
+    (What::Yid, "yi"), (What::Ell, "el"), (What::Kat, "ka"), (What::Hye, "hy"), (What::Hin, "hi"),
+    (What::Mar, "mr"), (What::Nep, "ne"), (What::Ben, "bn"), (What::Guj, "gu"), (What::Pan, "pa"),
+    (What::Tam, "ta"), (What::Tel, "te"), (What::Kan, "kn"), (What::Mal, "ml"), (What::Ori, "or"),
+    (What::Sin, "si"), (What::Tha, "th"), (What::Mya, "my"), (What::Khm, "km"), (What::Amh, "am"),
+    (What::Epo, "eo"), (What::Lat, "la"), (What::Jav, "jv"), (What::Tuk, "tk"), (What::Aka, "ak"),
+    (What::Zul, "zu"), (What::Sna, "sn"), (What::Afr, "af"), (What::Tgl, "tl"),
+];

@@ -1,7 +1,7 @@
 //! Lines and paragraphs: which line breaks are boundaries and which only wrap a paragraph.
 
 use crate::view::Words;
-use decalque_text::{Span, Token};
+use decalque_text::{Span, Token, TokenKind};
 
 /// A line with text on it.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +99,7 @@ fn join_block(words: Words<'_>, block: &[Line], out: &mut Vec<Paragraph>) {
                 open.before_blank = last;
             }
             _ => {
-                out.push(Paragraph { from: line.from, to: line.to, after_blank: i == 0, before_blank: last })
+                out.push(Paragraph { from: line.from, to: line.to, after_blank: i == 0, before_blank: last });
             }
         }
     }
@@ -134,10 +134,8 @@ impl Style {
             Self::Hanging => next.indented,
             Self::Filled(width) => is_full(words, line, next, width),
             Self::Plain(width) => {
-                width <= WIDEST_WRAP
-                    && line.width >= NARROWEST_WRAP
-                    && words.is_lower(next.from)
-                    && is_full(words, line, next, width)
+                let begins = words.is_lower(next.from) && words.kind(next.from) == Some(TokenKind::Word);
+                (NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) && begins && words.word(line.to - 1) != ":"
             }
         }
     }

@@ -3,18 +3,20 @@
 use crate::chars::{BYTES, Byte, Class, char_at, class};
 use decalque_text::TokenKind;
 
-/// Longest host name the domain system allows; look-ahead stops there, which keeps the scanner linear.
-const MAX_HOST: usize = 253;
+/// Longest host name or address looked for; look-ahead stops there, which keeps the scanner linear.
+const MAX_HOST: usize = 128;
 
 /// Endings of domains that are no English words, so that a missing space (`agreed.In`) is not taken for an address.
+#[rustfmt::skip]
 const DOMAINS: &[&str] = &[
-    "ae", "az", "biz", "ca", "ch", "cn", "com", "cz", "de", "ee", "edu", "eu", "fm", "fr", "gov", "hu", "il",
-    "info", "int", "io", "ir", "jp", "kg", "kz", "lt", "lv", "md", "mil", "net", "news", "nl", "online",
-    "org", "pl", "press", "ro", "rs", "ru", "se", "sk", "su", "sy", "today", "tr", "tv", "ua", "uk", "uz",
-    "рф", "укр",
+    "ae", "az", "biz", "ca", "ch", "cn", "com", "cz", "de", "ee", "edu", "eu", "fm", "fr", "gov", "hu",
+    "il", "info", "int", "io", "ir", "jp", "kg", "kz", "lt", "lv", "md", "mil", "net", "news", "nl",
+    "online", "org", "pl", "press", "ro", "rs", "ru", "se", "sk", "su", "sy", "today", "tr", "tv", "ua",
+    "uk", "uz", "рф", "укр",
 ];
 
 /// Endings of file names.
+#[rustfmt::skip]
 const FILES: &[&str] = &[
     "asp", "csv", "doc", "docx", "exe", "gif", "htm", "html", "jpeg", "jpg", "js", "json", "mp3", "mp4",
     "pdf", "php", "png", "ppt", "pptx", "rtf", "tif", "txt", "xls", "xlsx", "xml", "zip",

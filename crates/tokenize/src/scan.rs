@@ -276,15 +276,22 @@ impl Scanner<'_> {
 
     /// Whether the word `start..dot` keeps the stop after it, when neither letter nor digit nor stop follows.
     fn keeps_stop(&self, start: usize, dot: usize) -> bool {
-        if self.last_letter(start, dot) {
-            return self.is_dotted(start, dot) || self.is_initial(start, dot);
-        }
         let Some(word) = self.text.get(start..dot) else { return false };
         match abbreviation::find(word) {
-            Some(Abbreviation::Numbered) => self.byte(dot + 1) == b' ' && self.byte(dot + 2).is_ascii_digit(),
-            Some(_) => true,
-            None => false,
+            Some(Abbreviation::Numbered)
+                if self.byte(dot + 1) == b' ' && self.byte(dot + 2).is_ascii_digit() =>
+            {
+                true
+            }
+            Some(Abbreviation::Dated) => self.after_digits(),
+            Some(Abbreviation::Open | Abbreviation::Closed) => true,
+            _ => self.last_letter(start, dot) && (self.is_dotted(start, dot) || self.is_initial(start, dot)),
         }
+    }
+
+    /// True when the word before is a number: `1990 г.`
+    fn after_digits(&self) -> bool {
+        self.text.get(self.previous.clone()).is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()))
     }
 
     /// True when the last part of `start..dot` is one letter: `J`, `U.S`, `Russian-U`.
@@ -307,13 +314,11 @@ impl Scanner<'_> {
         let end_of_line =
             self.text.get(dot + 1..).is_none_or(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
         if !letter.is_uppercase() || end_of_line || start + letter.len_utf8() != dot {
-            return letter == 'c'
-                && self.bytes.get(dot + 1) == Some(&b' ')
-                && self.byte(dot + 2).is_ascii_digit();
+            return false;
         }
         let before = self.text.get(self.previous.clone()).unwrap_or("");
         let gap = self.text.get(self.previous.end..start).unwrap_or("");
-        if before.is_empty() || gap.trim_matches(' ') != "" {
+        if before.is_empty() || !gap.trim_matches(' ').is_empty() {
             return true;
         }
         let next = self.text.get(dot + 1..).unwrap_or("").trim_start_matches(' ');
@@ -411,6 +416,12 @@ impl Scanner<'_> {
             && word.len() >= 2
             && word.trim_end_matches('s').bytes().all(|b| b.is_ascii_digit())
             && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        // The ’s of a word that ended with an address.
+        let possessive =
+            word == "s" && at >= 2 && self.byte(at - 2).is_ascii_alphanumeric() | (self.byte(at - 1) >= 0x80);
+        if possessive && self.previous.end + 3 >= at {
+            return true;
+        }
         let clipped = ["em", "til", "tis", "twas", "cause"].iter().any(|w| w.eq_ignore_ascii_case(word));
         (decade || clipped) && apostrophe(self.bytes, end) == 0
     }
@@ -496,23 +507,13 @@ fn first_word(text: &str) -> &str {
 
 /// Nouns that take a letter as a name: the letter after them is no initial.
 fn is_label_noun(word: &str) -> bool {
-    [
-        "plan",
-        "group",
-        "vitamin",
-        "class",
-        "grade",
-        "hepatitis",
-        "point",
-        "type",
-        "section",
-        "category",
-        "block",
-        "part",
-        "appendix",
-        "exhibit",
-        "option",
-    ]
-    .iter()
-    .any(|w| w.eq_ignore_ascii_case(word))
+    LABEL_NOUNS.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
+
+#[rustfmt::skip]
+const LABEL_NOUNS: &[&str] = &[
+    "annex", "appendix", "article", "block", "building", "category", "channel", "class", "exhibit", "figure", "gate", "grade", "group",
+    "hepatitis", "item", "league", "letter", "level", "line", "mark", "model", "option", "paragraph", "part", "phase", "plan", "platform",
+    "point", "scenario", "section", "serie", "series", "table", "terminal", "tier", "type", "unit", "variant", "version", "vitamin", "wing",
+    "zone",
+];

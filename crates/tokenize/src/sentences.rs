@@ -83,14 +83,52 @@ fn after_mark(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
     }
     let mark = words.word(i);
     let quoted = end > i + 1;
+    if mark == "." && i == start + 1 && is_enumerator(words, start) {
+        return None;
+    }
     let ends = if (mark.starts_with("..") || mark.starts_with('…')) && !mark.ends_with(['!', '?']) {
         after_ellipsis(words, start, i, end)
     } else if words.touches(end) {
         after_missing_space(words, i, end)
     } else {
-        starts_sentence(words, end, quoted, mark == ".")
+        starts_sentence(words, end, quoted, mark == ".") && !goes_on(words, i, end)
     };
     ends.then_some(end)
+}
+
+/// Units that Russian writes short and engines copy with the stop: `800 thousand. tonnes`
+#[rustfmt::skip]
+const UNITS: &[&str] = &[
+    "billion", "bln", "cm", "kg", "km", "kopecks", "kopeks", "meter", "meters", "metres", "million", "mln", "mlrd", "pcs", "roubles",
+    "rub", "rubles", "sq", "thou", "thous", "thousand", "tonnes", "tons", "trillion", "trln",
+];
+
+/// Verbs of speech that follow a quoted question or cry.
+#[rustfmt::skip]
+const SPEECH: &[&str] = &[
+    "added", "answered", "asked", "asks", "continued", "cried", "demanded", "exclaimed", "joked", "quipped", "replied", "responded",
+    "said", "says", "shouted", "tweeted", "wondered", "wrote", "yelled",
+];
+
+/// True when the sentence goes on after the mark at `i`: `5 mln. tonnes`, `“Why?” Lee asked`.
+fn goes_on(words: Words<'_>, i: usize, next: usize) -> bool {
+    if words.word(i) == "." {
+        let unit = i.checked_sub(1).map_or("", |j| words.word(j));
+        let counted = i.checked_sub(2).and_then(|j| words.kind(j)) == Some(TokenKind::Number);
+        return counted && words.is_lower(next) && UNITS.contains(&unit);
+    }
+    let quoted = words.tokens.get(i + 1..next).is_some_and(|marks| !marks.is_empty());
+    let named = (next..next + 3).take_while(|&j| words.is_upper(j)).count();
+    quoted && named > 0 && SPEECH.contains(&words.word(next + named))
+}
+
+/// `1.`, `II.`, `b.` before an item of a list.
+fn is_enumerator(words: Words<'_>, start: usize) -> bool {
+    let word = words.word(start);
+    let digits = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let roman = word.len() <= 5 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    let letter = word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    digits || roman || letter
 }
 
 /// Whether the token at `next` begins a sentence after a mark; `quoted` when quotes or brackets closed after the mark.
@@ -137,7 +175,7 @@ fn after_abbreviation(words: Words<'_>, i: usize) -> Option<usize> {
     }
     let word = words.word(i);
     let closed = match abbreviation::find(word.trim_end_matches('.')) {
-        Some(kind) => kind == Abbreviation::Closed,
+        Some(kind) => matches!(kind, Abbreviation::Closed | Abbreviation::Dated),
         None => word.chars().filter(|&c| c == '.').count() > 1 && !abbreviation::is_open_dotted(word),
     };
     let quoted = words

@@ -24,12 +24,13 @@ fn check_tokens(text: &str, layout: &Layout) {
     let mut at = 0;
     for token in &layout.tokens {
         let range = token.span.range();
-        let gap = text
-            .get(at..range.start)
-            .unwrap_or_else(|| panic!("overlap or no boundary before {range:?} in {text:?}"));
+        let gap = text.get(at..range.start);
+        assert!(gap.is_some(), "overlap or no boundary before {range:?} in {text:?}");
+        let gap = gap.unwrap_or_default();
         assert!(gap.chars().all(char::is_whitespace), "{gap:?} is in no token of {text:?}");
-        let word =
-            text.get(range.clone()).unwrap_or_else(|| panic!("no boundary after {range:?} in {text:?}"));
+        let word = text.get(range.clone());
+        assert!(word.is_some(), "no boundary after {range:?} in {text:?}");
+        let word = word.unwrap_or_default();
         assert!(!word.is_empty() && !word.chars().any(char::is_whitespace), "{word:?} in {text:?}");
         at = range.end;
     }

@@ -32,7 +32,9 @@ fn titles() {
     check(&with_body("Talks end without result\n\n", ""), "tbb");
     check(&with_body("Talks end without result\n", ""), "tbb");
     check(&with_body("Will the talks go on?\n\n", ""), "tbb");
-    check(&with_body("The minister left on Monday.\n\n", ""), "bbb");
+    check(&with_body("The minister leaves on Monday.\n\n", ""), "tbb");
+    check(&with_body("The minister left on Monday.\n", ""), "bbb");
+    check(&with_body("“I left,” the minister said.\n\n", ""), "bbb");
     check("Talks end without result", "b");
     check(&with_body("Talks end without result\n\nTalks end without result\n\n", ""), "t2bb");
 }
@@ -59,11 +61,15 @@ fn datelines() {
         "NEW YORK, March 4 /TASS/. ",
         "Minsk. March 4. INTERFAX.RU - ",
         "MINSK, 4 Mar – RIA Novosti. ",
+        "Minsk (Belta News/Reuters) - ",
+        "March 4 (Bloomberg) — ",
+        "WASHINGTON, D.C., March 4 (UPI) -- ",
     ] {
         check(&with_body(dateline, ""), "dbb");
     }
     for text in [
         "NATO — The alliance is old.",
+        "Islamic State (ISIS) — The group is old.",
         "MINSK, March 4 was cold.",
         "Minsk, the capital, is cold.",
         "The minister, March 4.",

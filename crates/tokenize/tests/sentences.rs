@@ -35,6 +35,9 @@ fn abbreviations() {
     cut("Bring pens, paper, etc. |We start at nine.");
     cut("Some, e.g. Orlov and Reed, agreed.");
     cut("They now have a plan B. |Moscow has plan A. |The rest wait.");
+    cut("The catch was 800 thousand. tonnes and 5 mln. rubles. |it grew.");
+    cut("1. The first item. |2. The second item. |It was 5. |Nobody came.");
+    cut("В 2014 г. Россия вышла. |В 2015 г. вернулась.");
     cut("Он родился в 1970 г. |В 1990 г. он уехал.");
 }
 
@@ -50,6 +53,8 @@ fn quotes_and_brackets() {
     cut("It is known. [12] |It is old.");
     cut("“We won’t go,” – said the minister. |– However, we may.");
     cut("“It is over.” – said the minister.");
+    cut("“Why not?” Anna Lee asked. |“Go!” Orlov shouted.");
+    cut("“Why not?” |Nobody knew.");
     cut("He said: ‘We won.’ |Nobody laughed.");
 }
 
@@ -79,6 +84,10 @@ fn lines() {
         &["First headline here", "Second headline here", "Third one"],
     );
     check("It failed.\nNobody came.", &["It failed.", "Nobody came."]);
+    check(
+        "Editor’s note: the minister said in the spring that nobody\nincites\nthe people of the north.",
+        &["Editor’s note: the minister said in the spring that nobody\nincites\nthe people of the north."],
+    );
     check("- milk\n- bread\n\nBuy it.", &["- milk", "- bread", "Buy it."]);
     check(
         "The delegations came to the capital on Monday and left it on Friday, and\nnobody in the city noticed anything but the long rows of black cars that\nstood along the river. The minister was not there.",

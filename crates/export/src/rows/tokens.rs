@@ -2,8 +2,21 @@ use super::Rows;
 use crate::columns::{Arrays, DocIds, PlaceColumns, dictionary, fit32, int32, shared};
 use crate::interner::Interner;
 use crate::places::Places;
-use arrow::array::{BooleanArray, Int32Array};
-use decalque_text::{Record, Word};
+use arrow::array::{BooleanArray, Int32Array, StringArray};
+use decalque_text::{Record, TokenKind, Word};
+
+/// Every kind at the place of its number, which is its key in the column.
+const KINDS: [TokenKind; 9] = [
+    TokenKind::Word,
+    TokenKind::Number,
+    TokenKind::Punctuation,
+    TokenKind::Symbol,
+    TokenKind::Url,
+    TokenKind::Email,
+    TokenKind::Handle,
+    TokenKind::Hashtag,
+    TokenKind::Emoji,
+];
 
 /// Rows of `tokens`.
 #[derive(Debug, Default)]
@@ -38,13 +51,12 @@ impl Tokens {
     }
 
     #[inline]
-    fn push_word(&mut self, keys: Keys, kind: &'static str) {
+    fn push_word(&mut self, keys: Keys, kind: TokenKind) {
         self.text.push(keys.text);
         self.norm.push(keys.norm);
         self.stem.push(keys.stem);
         self.is_stop.push(keys.is_stop);
-        let kind = self.words.strings.intern(kind);
-        self.kind.push(kind);
+        self.kind.push(kind as i32);
     }
 }
 
@@ -59,7 +71,7 @@ impl Rows for Tokens {
             self.token.push(fit32(i));
             self.places.push(places.of(token.span));
             let keys = self.words.keys(record, i);
-            self.push_word(keys, token.kind.name());
+            self.push_word(keys, token.kind);
         }
     }
 
@@ -75,9 +87,11 @@ impl Rows for Tokens {
         let words = self.words.strings.into_array()?;
         let mut arrays = vec![self.doc_id.into_array()?, int32(self.sentence), int32(self.token)];
         arrays.extend(self.places.into_arrays());
-        for keys in [self.text, self.norm, self.stem, self.kind] {
+        for keys in [self.text, self.norm, self.stem] {
             arrays.push(dictionary(Int32Array::from(keys), words.clone())?);
         }
+        let kinds = StringArray::from_iter_values(KINDS.map(TokenKind::name));
+        arrays.push(dictionary(Int32Array::from(self.kind), shared(kinds))?);
         arrays.push(shared(BooleanArray::from(self.is_stop)));
         Ok(arrays)
     }
@@ -149,5 +163,17 @@ impl Words {
     fn unknown(&mut self, record: &Record<'_>, token: usize) -> Keys {
         let span = record.layout.tokens[token].span;
         self.intern(&Word { surface: span.text(record.corpus.clean()), ..Word::NONE })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_stand_at_their_numbers() {
+        for (i, kind) in KINDS.iter().enumerate() {
+            assert_eq!(*kind as usize, i);
+        }
     }
 }
