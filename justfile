@@ -40,7 +40,6 @@ lint: doc
     cargo fmt --all --check
     cargo clippy --workspace --all-targets --locked -- -D warnings
     if command -v cargo-deny >/dev/null; then cargo deny check licenses bans sources; fi
-    python3 crates/normalize/lexicon/check.py
 
 # The catalogue of repair rules
 rules *ARGS:

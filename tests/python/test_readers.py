@@ -62,7 +62,7 @@ def test_all_readers_count_the_same_rows(folder, table):
     n = pq.read_metadata(path).num_rows
     assert len(pandas.read_parquet(path)) == n
     assert polars.scan_parquet(path).select(polars.len()).collect().item() == n
-    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchone()[0] == n
+    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall()[0][0] == n
 
 
 def test_dates_arrive_as_times(unicode):

@@ -1,16 +1,15 @@
 //! How far a run is, on a terminal.
 
+use crate::number::{count, size};
 use decalque_pipeline::Progress;
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::number::count;
-
-const TEMPLATE: &str = "{prefix:>9} [{bar:24}] {percent:>3}%  {documents} documents  \
-                        {decimal_bytes} of {decimal_total_bytes}  {decimal_bytes_per_sec}  {eta} left";
+/// Fits 80 columns; the bar takes what is left of a wider terminal.
+const TEMPLATE: &str = "{prefix:>9} [{wide_bar}] {percent:>3}%  {told}";
 
 /// A bar on standard error, one pass after the other. It measures bytes; documents are shown beside.
 #[derive(Debug)]
@@ -37,16 +36,21 @@ impl Bar {
 fn style(documents: Arc<Documents>) -> ProgressStyle {
     // The template is a constant and a test reads it; should it be broken after all, a plain bar does.
     let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
-    style.progress_chars("=> ").with_key("documents", move |_: &ProgressState, out: &mut dyn Write| {
-        let (done, total) = (&documents.done, &documents.total);
+    style.progress_chars("=> ").with_key("told", move |state: &ProgressState, out: &mut dyn Write| {
         // A line that cannot be drawn is drawn the next time.
-        let _ = write!(
-            out,
-            "{} of {}",
-            count(done.load(Ordering::Relaxed)),
-            count(total.load(Ordering::Relaxed))
-        );
+        let _ = out.write_str(&told(state, &documents));
     })
+}
+
+/// Documents, bytes, rate, and how long it will take, once something is done from which to tell.
+fn told(state: &ProgressState, documents: &Documents) -> String {
+    let (done, total) = (documents.done.load(Ordering::Relaxed), documents.total.load(Ordering::Relaxed));
+    let documents = format!("{}/{} documents", count(done), count(total));
+    if state.pos() == 0 {
+        return documents;
+    }
+    let (bytes, rate, left) = (size(state.pos()), size(state.per_sec() as u64), HumanDuration(state.eta()));
+    format!("{documents}  {bytes}  {rate}/s  {left:#} left")
 }
 
 impl Progress for Bar {

@@ -151,6 +151,41 @@ impl Evidence {
     }
 }
 
+/// The count of a key. Keys are hashes, spread evenly: their place is guessed, and searched around the guess in
+/// steps that double (interpolation search, Peterson 1957).
 fn find(counts: &[(u64, u32)], key: u64) -> u32 {
-    counts.binary_search_by_key(&key, |&(k, _)| k).map_or(0, |i| counts[i].1)
+    let guess = ((u128::from(key) * counts.len() as u128) >> 64) as usize;
+    let (mut low, mut high, mut step) = (guess, guess, 8);
+    while low > 0 && counts[low.min(counts.len() - 1)].0 > key {
+        low = low.saturating_sub(step);
+        step *= 2;
+    }
+    step = 8;
+    while high < counts.len() && counts[high].0 < key {
+        high += step;
+        step *= 2;
+    }
+    let near = &counts[low..counts.len().min(high + 1)];
+    near.binary_search_by_key(&key, |&(k, _)| k).map_or(0, |i| near[i].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn find_is_what_a_map_says(map in proptest::collection::btree_map(any::<u64>(), 1u32..9, 0..60), other in any::<u64>()) {
+            let list: Vec<(u64, u32)> = map.clone().into_iter().collect();
+            prop_assert!(list.iter().all(|&(k, n)| find(&list, k) == n));
+            prop_assert_eq!(find(&list, other), map.get(&other).copied().unwrap_or(0));
+        }
+
+        #[test]
+        fn uneven_keys_are_found_too(map in proptest::collection::btree_map(0u64..99, 1u32..9, 0..60)) {
+            let list: Vec<(u64, u32)> = map.clone().into_iter().collect();
+            prop_assert!((0..99).all(|k| find(&list, k) == map.get(&k).copied().unwrap_or(0)));
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! The distinct words of one document, each classified once.
 
-use crate::lists::{BREAKS, CONNECTORS, GENERAL, TIMES, holds};
+use crate::lists::listed;
 use decalque_evidence::Evidence;
-use decalque_text::{Case, Sentence, TokenKind, View, Word};
-use rustc_hash::FxHashMap;
+use decalque_text::{Case, Token, TokenKind, View, Word};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// What a word can do in a phrase; a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +36,12 @@ impl Marks {
     /// One character: `x`. No phrase by itself.
     pub(crate) const LETTER: Self = Self(1 << 11);
 
+    /// A noun, whatever its ending.
+    pub(crate) const NOUN: Self = Self(1 << 12);
+
+    /// Surely an adjective: says how a thing is, names none.
+    pub(crate) const QUALITY: Self = Self(1 << 13);
+
     /// True when the two share a mark.
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -44,6 +50,11 @@ impl Marks {
     /// Either mark.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// All marks but these.
+    const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     const fn with(self, other: Self, when: bool) -> Self {
@@ -62,19 +73,13 @@ pub(crate) struct Entry {
     pub(crate) chars: u32,
 }
 
-/// A distinct stem of the document.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Stem {
-    /// How rare it is in the corpus, 0 (in every document) to 1 (in one alone).
-    pub(crate) rarity: f64,
-}
-
 /// The words of a document: an entry for each token, classified once for each distinct form.
 #[derive(Debug, Default)]
 pub(crate) struct Lexis {
     of_token: Vec<u32>,
     entries: Vec<Entry>,
-    stems: Vec<Stem>,
+    /// How rare each stem is in the corpus, 0 (in every document) to 1 (in one alone).
+    rarities: Vec<f64>,
 }
 
 /// The rarity of a word while there is no corpus to tell.
@@ -85,28 +90,19 @@ const CORPUS_PRIOR: f64 = 10.0;
 impl Lexis {
     /// Classify every word of a document.
     pub(crate) fn new(view: &View, evidence: &Evidence) -> Self {
-        let mut lexis = Self { of_token: Vec::with_capacity(view.tokens().len()), ..Self::default() };
-        let mut samples = Vec::new();
-        let mut seen = FxHashMap::default();
-        for (i, token) in view.tokens().iter().enumerate() {
-            let key = (view.terms.get(i).map_or(u32::MAX, |t| t.0), is_wordlike(token.kind));
-            let id = *seen.entry(key).or_insert_with(|| {
-                samples.push(i);
-                samples.len() as u32 - 1
-            });
-            lexis.of_token.push(id);
-        }
-        let names = names(view, &lexis.of_token, samples.len());
-        let mut stems = FxHashMap::default();
-        for (&sample, &is_name) in samples.iter().zip(&names) {
-            let word = view.word(sample);
-            let next = lexis.stems.len() as u32;
-            let stem = *stems.entry(word.stem_id).or_insert(next);
+        let (of_token, forms) = distinct(view);
+        let names = names(view, &of_token, &forms);
+        let mut lexis = Self { of_token, entries: Vec::with_capacity(forms.len()), rarities: Vec::new() };
+        let mut stems = FxHashMap::with_capacity_and_hasher(forms.len(), FxBuildHasher);
+        for (form, &is_name) in forms.iter().zip(&names) {
+            let marks = marks(&form.word, form.kind, is_name);
+            let next = lexis.rarities.len() as u32;
+            let stem = *stems.entry(form.word.stem_id).or_insert(next);
             if stem == next {
-                lexis.stems.push(Stem { rarity: rarity(evidence, word.stem) });
+                let counts = !marks.has(Marks::BREAK);
+                lexis.rarities.push(if counts { rarity(evidence, form.word.stem) } else { UNKNOWN_RARITY });
             }
-            let kind = view.tokens().get(sample).map_or(TokenKind::Punctuation, |t| t.kind);
-            lexis.entries.push(Entry { stem, marks: marks(&word, kind, is_name), chars: bare(word.norm).chars().count() as u32 });
+            lexis.entries.push(Entry { stem, marks, chars: bare(form.word.norm).chars().count() as u32 });
         }
         lexis
     }
@@ -119,17 +115,51 @@ impl Lexis {
 
     /// Number of distinct stems.
     pub(crate) fn n_stems(&self) -> usize {
-        self.stems.len()
+        self.rarities.len()
     }
 
-    /// What is known of stem `id`.
-    pub(crate) fn stem(&self, id: u32) -> Stem {
-        self.stems.get(id as usize).copied().unwrap_or(Stem { rarity: 0.0 })
+    /// How rare a stem is in the corpus.
+    pub(crate) fn rarity(&self, stem: u32) -> f64 {
+        self.rarities.get(stem as usize).copied().unwrap_or(UNKNOWN_RARITY)
     }
 }
 
-const fn is_wordlike(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Word | TokenKind::Number)
+/// A distinct surface form and kind of token.
+struct Form<'a> {
+    word: Word<'a>,
+    kind: TokenKind,
+}
+
+impl Form<'_> {
+    const fn is_capitalised(&self) -> bool {
+        matches!(self.word.case, Case::Title | Case::Upper | Case::Mixed)
+    }
+
+    /// True for words that would be capitalised in a headline.
+    fn is_content(&self) -> bool {
+        self.kind == TokenKind::Word && !self.word.is_stop
+    }
+
+    /// True for what a sentence cannot begin after: a capital there is a name's.
+    fn goes_on(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Number) || self.word.surface == ","
+    }
+}
+
+/// The number of each token's form, and the forms.
+fn distinct<'a>(view: &View<'a>) -> (Vec<u32>, Vec<Form<'a>>) {
+    let tokens = view.tokens();
+    let mut forms = Vec::with_capacity(tokens.len() / 2);
+    let mut numbers = FxHashMap::with_capacity_and_hasher(tokens.len() / 2, FxBuildHasher);
+    let number = |(i, token): (usize, &Token)| {
+        let key = (view.terms.get(i).map_or(u32::MAX, |t| t.0), token.kind);
+        *numbers.entry(key).or_insert_with(|| {
+            forms.push(Form { word: view.word(i), kind: token.kind });
+            forms.len() as u32 - 1
+        })
+    };
+    let of_token = tokens.iter().enumerate().map(number).collect();
+    (of_token, forms)
 }
 
 /// How rare a stem is in the corpus (inverse document frequency, Spärck Jones 1972, scaled to 0..1). A small corpus
@@ -146,87 +176,85 @@ fn rarity(evidence: &Evidence, stem: &str) -> f64 {
 }
 
 /// For each distinct form, whether it is capitalised where no sentence start and no headline explains it.
-fn names(view: &View, of_token: &[u32], n: usize) -> Vec<bool> {
-    let mut names = vec![false; n];
+fn names(view: &View, of_token: &[u32], forms: &[Form]) -> Vec<bool> {
+    let mut names = vec![false; forms.len()];
     for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
-        if is_headline_case(view, sentence) {
+        let numbers = of_token.get(sentence.tokens()).unwrap_or(&[]);
+        if is_headline_case(numbers, forms) {
             continue;
         }
-        for i in sentence.tokens().skip(1) {
+        for pair in numbers.windows(2) {
+            let &[before, here] = pair else { continue };
             // After an opening quote or a bracket a capital may begin a sentence as well.
-            let after_word = view.tokens().get(i - 1).is_some_and(|t| is_wordlike(t.kind)) || view.token_text(i - 1) == ",";
-            if after_word && let Some(name) = of_token.get(i).and_then(|&id| names.get_mut(id as usize)) {
-                *name |= is_capitalised(view.word(i).case);
+            if forms[before as usize].goes_on() && forms[here as usize].is_capitalised() {
+                names[here as usize] = true;
             }
         }
     }
     names
 }
 
-const fn is_capitalised(case: Case) -> bool {
-    matches!(case, Case::Title | Case::Upper | Case::Mixed)
-}
-
 /// True when most words of a sentence are capitalised: `Leaders Meet in Minsk`. Capitals then tell no names.
-fn is_headline_case(view: &View, sentence: &Sentence) -> bool {
-    let (mut capitals, mut words) = (0, 0);
-    for i in sentence.tokens() {
-        let word = view.word(i);
-        let counts = !word.is_stop && view.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word);
-        words += u32::from(counts);
-        capitals += u32::from(counts && is_capitalised(word.case));
-    }
-    capitals * 4 >= words * 3
+fn is_headline_case(numbers: &[u32], forms: &[Form]) -> bool {
+    let words = || numbers.iter().map(|&n| &forms[n as usize]).filter(|f| f.is_content());
+    words().filter(|f| f.is_capitalised()).count() * 4 >= words().count() * 3
 }
 
 fn marks(word: &Word, kind: TokenKind, seen_as_name: bool) -> Marks {
-    let none = Marks::default();
-    if CONNECTORS.contains(&word.surface) {
+    match kind {
+        TokenKind::Number => return Marks::NUMBER,
+        TokenKind::Word => {}
+        _ => return Marks::BREAK,
+    }
+    let norm = bare(word.norm);
+    let listed = listed(norm);
+    if listed.has(Marks::CONNECTOR) && word.case == Case::Lower {
         return Marks::CONNECTOR;
-    }
-    if kind == TokenKind::Number {
-        return Marks::NUMBER;
-    }
-    if kind != TokenKind::Word || word.is_stop || !word.norm.chars().any(char::is_alphabetic) {
-        return Marks::BREAK;
     }
     let acronym = word.case == Case::Upper && word.surface.len() > 1;
     let name = seen_as_name || acronym || word.case == Case::Mixed;
-    let norm = bare(word.norm);
-    if !name && (holds(BREAKS, norm) || is_adverb(norm) || norm.chars().count() < 2) {
+    let letter = norm.chars().nth(1).is_none();
+    let ordinary = !name && (listed.has(Marks::BREAK) || letter || is_adverb(norm, listed));
+    if word.is_stop || ordinary || !norm.chars().any(char::is_alphabetic) {
         return Marks::BREAK;
     }
-    none.with(Marks::NAME, name)
+    let shape = if name { Marks::NAME } else { ending(norm) };
+    listed
+        .without(Marks::BREAK.or(Marks::CONNECTOR))
+        .or(shape)
         .with(Marks::ACRONYM, acronym)
-        .with(Marks::LETTER, norm.chars().count() < 2)
+        .with(Marks::LETTER, letter)
         .with(Marks::POSSESSIVE, norm.len() < word.norm.len())
-        .with(Marks::GENERAL, holds(GENERAL, norm))
-        .with(Marks::TIME, holds(TIMES, norm))
-        .with(Marks::PARTICIPLE, !name && ends_in(norm, &["ed"]) && !norm.ends_with("eed"))
-        .with(Marks::GERUND, !name && ends_in(norm, &["ing"]))
-        .with(Marks::ADJECTIVE, !name && is_adjective(norm))
 }
 
 /// The word without a possessive ending.
 pub(crate) fn bare(word: &str) -> &str {
-    ["'s", "’s", "'", "’"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)
+    let plain = word.strip_suffix(['\'', '’']).unwrap_or(word);
+    ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(plain)
 }
 
-fn ends_in(norm: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|e| norm.len() > e.len() + 2 && norm.ends_with(e))
+/// Adverbs in `-ly`; nouns in `-ly` are few and listed.
+fn is_adverb(norm: &str, listed: Marks) -> bool {
+    norm.len() > 4 && norm.ends_with("ly") && !listed.has(Marks::NOUN)
 }
 
-/// Adverbs in `-ly`; nouns in `-ly` are few.
-fn is_adverb(norm: &str) -> bool {
-    const NOUNS: &[&str] = &[
-        "ally", "anomaly", "assembly", "belly", "bully", "butterfly", "family", "fly", "homily", "jelly", "lily",
-        "monopoly", "rally", "reply", "supply",
-    ];
-    ends_in(norm, &["ly"]) && !holds(NOUNS, norm)
-}
-
-fn is_adjective(norm: &str) -> bool {
-    const ENDINGS: &[&str] =
-        &["ous", "ful", "ible", "able", "ive", "ical", "less", "ish", "ary", "ial", "ual", "nal", "ent", "ant", "tic"];
-    ends_in(norm, ENDINGS)
+/// What the ending of an ordinary word makes of it.
+fn ending(norm: &str) -> Marks {
+    let sure = Marks::ADJECTIVE.or(Marks::QUALITY);
+    match norm.as_bytes() {
+        [_, _, _, .., b'e', b'e', b'd'] => Marks::default(),
+        [_, _, _, .., b'e', b'd'] => Marks::PARTICIPLE,
+        [_, _, _, .., b'i', b'n', b'g'] => Marks::GERUND,
+        [_, _, _, .., b'i', b'c', b'a', b'l'] | [_, _, _, .., b'l', b'e', b's', b's'] => sure,
+        [_, _, _, .., b'o', b'u', b's'] | [_, _, _, .., b'f', b'u', b'l'] => sure,
+        [_, _, _, .., b'i', b'b', b'l', b'e'] | [_, _, _, .., b't', b'i', b'a', b'l'] => sure,
+        [_, _, _, _, .., b'a', b'b', b'l', b'e'] | [_, _, _, .., b'o', b'n', b'a', b'l'] => sure,
+        [_, _, _, .., b'i', b'v', b'e'] | [_, _, _, .., b'i', b's', b'h'] => Marks::ADJECTIVE,
+        [_, _, _, .., b'a', b'r', b'y'] | [_, _, _, .., b't', b'i', b'c'] => Marks::ADJECTIVE,
+        [_, _, _, .., b'm', b'e', b'n', b't'] => Marks::default(),
+        [_, _, _, .., b'i' | b'u' | b'n', b'a', b'l'] | [_, _, _, .., b'e' | b'a', b'n', b't'] => {
+            Marks::ADJECTIVE
+        }
+        _ => Marks::default(),
+    }
 }

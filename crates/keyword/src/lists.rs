@@ -1,8 +1,12 @@
 //! Closed lists of English words that begin, end or break a phrase.
 
+use crate::lexis::Marks;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
 /// Verbs, adverbs and other words that no noun phrase holds, in lower case, sorted.
 #[rustfmt::skip]
-pub(crate) const BREAKS: &[&str] = &[
+const BREAKS: &[&str] = &[
     "able", "accept", "accepted", "according", "accused", "achieve", "achieved", "actually", "add", "added",
     "adding", "adds", "admit", "admitted", "affect", "affected", "affects", "agree", "agreed", "agrees",
     "aim", "aimed", "aims", "ain't", "allow", "allowed", "allowing", "allows", "announce", "announced",
@@ -59,14 +63,14 @@ pub(crate) const BREAKS: &[&str] = &[
 ];
 
 /// Lower-case words that tie the parts of a name: `Bank of England`, `Staffan de Mistura`.
-pub(crate) const CONNECTORS: &[&str] = &[
+const CONNECTORS: &[&str] = &[
     "al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "of",
     "van", "von",
 ];
 
 /// Days and months, and words of time that say nothing of the matter, in lower case, sorted.
 #[rustfmt::skip]
-pub(crate) const TIMES: &[&str] = &[
+const TIMES: &[&str] = &[
     "april", "august", "century", "day", "days", "decade", "decades", "december", "evening", "february",
     "friday", "hour", "hours", "january", "july", "june", "march", "minute", "minutes", "moment", "monday",
     "month", "months", "morning", "night", "november", "october", "saturday", "september", "sunday",
@@ -76,7 +80,7 @@ pub(crate) const TIMES: &[&str] = &[
 
 /// Nouns and adjectives of any text, that tell little of what this one is about, in lower case, sorted.
 #[rustfmt::skip]
-pub(crate) const GENERAL: &[&str] = &[
+const GENERAL: &[&str] = &[
     "ability", "account", "addition", "advantage", "amount", "approach", "approaches", "area", "areas",
     "article", "aspect", "aspects", "author", "authors", "bad", "basis", "better", "big", "bit", "case",
     "cases", "certain", "choice", "common", "complete", "concept", "conclusion", "condition", "conditions",
@@ -96,7 +100,46 @@ pub(crate) const GENERAL: &[&str] = &[
     "view", "way", "ways", "woman", "word", "words", "work", "world", "wrong", "young",
 ];
 
-/// True when a sorted list holds the word.
-pub(crate) fn holds(list: &[&str], norm: &str) -> bool {
-    list.binary_search(&norm).is_ok()
+/// Nouns that end in `-ly` as adverbs do, in lower case.
+const NOUNS_IN_LY: &[&str] = &[
+    "ally",
+    "anomaly",
+    "assembly",
+    "belly",
+    "bully",
+    "butterfly",
+    "family",
+    "fly",
+    "homily",
+    "jelly",
+    "lily",
+    "monopoly",
+    "rally",
+    "reply",
+    "supply",
+];
+
+/// What the lists say of a word in lower case.
+pub(crate) fn listed(norm: &str) -> Marks {
+    static WORDS: OnceLock<FxHashMap<&'static str, Marks>> = OnceLock::new();
+    WORDS.get_or_init(all).get(norm).copied().unwrap_or_default()
+}
+
+/// All lists in one map, looked up only, so that a word is hashed once.
+fn all() -> FxHashMap<&'static str, Marks> {
+    let lists = [
+        (BREAKS, Marks::BREAK),
+        (CONNECTORS, Marks::CONNECTOR),
+        (TIMES, Marks::TIME),
+        (GENERAL, Marks::GENERAL),
+        (NOUNS_IN_LY, Marks::NOUN),
+    ];
+    let mut words: FxHashMap<&'static str, Marks> = FxHashMap::default();
+    for (list, mark) in lists {
+        for &word in list {
+            let marks = words.entry(word).or_default();
+            *marks = marks.or(mark);
+        }
+    }
+    words
 }

@@ -30,7 +30,8 @@ fn is_full_name(view: &View, lexis: &Lexis, phrase: &Phrase) -> bool {
 }
 
 fn fold(phrases: &mut Phrases, surname: u32, full: u32) {
-    let Some(part) = phrases.all.get_mut(surname as usize).filter(|p| p.count > 0 && p.folded_into == NONE) else {
+    let Some(part) = phrases.all.get_mut(surname as usize).filter(|p| p.count > 0 && p.folded_into == NONE)
+    else {
         return;
     };
     part.folded_into = full;

@@ -91,6 +91,8 @@ impl Phrases {
     /// Find and count the candidates of every content sentence.
     pub(crate) fn collect(view: &View, lexis: &Lexis) -> Self {
         let mut phrases = Self { stem_counts: vec![0; lexis.n_stems()], ..Self::default() };
+        phrases.children.reserve(view.tokens().len() / 2);
+        phrases.all.reserve(view.tokens().len() / 2);
         for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
             let mut at = sentence.first_token as usize;
             while at < sentence.end_token as usize {
@@ -212,14 +214,25 @@ fn ties(lexis: &Lexis, i: usize) -> bool {
     before.has(Marks::NAME) && !before.has(Marks::POSSESSIVE) && after.has(Marks::NAME)
 }
 
-/// True when the tokens can be a phrase: what begins and what ends it is fit for that.
+/// True when the tokens can be a phrase: what begins and what ends it is fit for that, and something in it names a
+/// thing.
 fn is_phrase(lexis: &Lexis, tokens: &Range<usize>) -> bool {
-    let (first, last) = (lexis.entry(tokens.start).marks, lexis.entry(tokens.end - 1).marks);
+    let marks = |i: usize| lexis.entry(i).marks;
+    let (first, last) = (marks(tokens.start), marks(tokens.end - 1));
     // `Windows 8`, but not `talks 8`.
-    let numbered = tokens.len() > 1 && lexis.entry(tokens.end - 2).marks.has(Marks::NAME);
+    let numbered = tokens.len() > 1 && marks(tokens.end - 2).has(Marks::NAME);
     let begins = !first.has(Marks::NUMBER.or(Marks::CONNECTOR));
     let ends = !last.has(Marks::CONNECTOR.or(Marks::PARTICIPLE)) && (!last.has(Marks::NUMBER) || numbered);
-    begins && ends && !(tokens.len() == 1 && first.has(Marks::LETTER))
+    begins && ends && tokens.clone().any(|i| !marks(i).has(EMPTY)) && !ends_in_other_name(lexis, tokens)
+}
+
+/// Words that alone are no phrase: days, numbers, letters, adjectives.
+const EMPTY: Marks = Marks::TIME.or(Marks::NUMBER).or(Marks::LETTER).or(Marks::QUALITY);
+
+/// `film producer Ivan Petrov` is two phrases; `complex Boltzmann weight` is one.
+fn ends_in_other_name(lexis: &Lexis, tokens: &Range<usize>) -> bool {
+    let is_name = |i: usize| lexis.entry(i).marks.has(NAME_PART.or(Marks::NUMBER));
+    is_name(tokens.end - 1) && !is_name(tokens.start)
 }
 
 /// True when no neighbour in the run belongs to the same phrase.
@@ -229,7 +242,8 @@ fn is_whole(lexis: &Lexis, tokens: &Range<usize>, run: &Range<usize>) -> bool {
     left && right
 }
 
-/// True between a common noun and a name (`film producer | Ivan Petrov`), and after a possessive.
+/// True between a common noun and a name (`film producer | Ivan Petrov`), after a possessive and after the number of a
+/// name (`September 1 | school year`).
 pub(crate) fn is_seam(a: Entry, b: Entry) -> bool {
-    a.marks.has(Marks::POSSESSIVE) || (!a.marks.has(NAME_PART) && b.marks.has(Marks::NAME))
+    a.marks.has(Marks::POSSESSIVE.or(Marks::NUMBER)) || (!a.marks.has(NAME_PART) && b.marks.has(Marks::NAME))
 }

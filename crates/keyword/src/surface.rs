@@ -24,7 +24,9 @@ fn keyword(view: &View, phrases: &Phrases, id: u32, score: f64, forms: BTreeMap<
     let tokens = phrase.first as usize..(phrase.first + phrase.len) as usize;
     let stems: Vec<&str> = tokens.clone().map(|i| view.word(i).stem).collect();
     // Of equally frequent forms the shortest, then the first by letters.
-    let most = |a: &(String, u32), b: &(String, u32)| a.1.cmp(&b.1).then(b.0.len().cmp(&a.0.len())).then(b.0.cmp(&a.0));
+    let most = |a: &(String, u32), b: &(String, u32)| {
+        a.1.cmp(&b.1).then(b.0.len().cmp(&a.0.len())).then(b.0.cmp(&a.0))
+    };
     let surface = forms.into_iter().max_by(most).map_or_else(String::new, |f| f.0);
     let span = |i: usize| view.tokens().get(i).map_or(Span::new(0, 0), |t| t.span);
     let first = span(tokens.start).cover(span(tokens.end - 1));

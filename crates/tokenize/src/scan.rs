@@ -10,9 +10,15 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The tokens of a text, in order. Every character that is no white space is in exactly one.
 ///
-/// Boundaries follow UAX #29 except where news wants otherwise: abbreviations keep their stop (`U.S.`, `Gen.`, `J.`),
-/// hyphens join (`al-Assad’s`, `U.S.-led`), numbers keep the marks inside (`00:00`, `02/25/2016`, `5–3`), addresses,
-/// handles, hashtags and runs of one mark (`...`, `?!`) are one token each.
+/// Boundaries follow UAX #29 except where news wants otherwise:
+///
+/// - abbreviations and initials keep their stop: `U.S.`, `a.m.`, `Gen.`, `J.`; `vol.` only before a number;
+/// - hyphens join, `al-Assad’s`, `U.S.-led`; one that dangles stays on a short word, `pre- and post-war`;
+/// - the apostrophe of a plural stays, `workers'`, unless it closes a quotation; so does that of `’90s`, `'em`;
+/// - numbers keep the marks inside: `00:00`, `1,000.5`, `02/25/2016`, `5–3`;
+/// - a stop between a small letter and a capital divides: `Syria.The` is three tokens;
+/// - addresses, file names, handles, hashtags, `AT&T`, `n/a`, `:)` and runs of one mark (`...`, `?!`) are one token each;
+/// - other scripts than Latin, Greek and Cyrillic, and emoji, are cut by UAX #29 itself.
 ///
 /// ```
 /// use decalque_tokenize::words;
@@ -473,6 +479,8 @@ impl Scanner<'_> {
     /// Other scripts and emoji: one segment by UAX #29.
     fn other(&mut self, at: usize, c: char) -> Cut {
         let piece = self.text.get(at..).and_then(|rest| rest.split_word_bounds().next()).unwrap_or("");
+        // UAX #29 lets the narrow no-break space go on with a word; here white space is in no token.
+        let piece = piece.split(char::is_whitespace).next().unwrap_or("");
         let end = at + piece.len().max(c.len_utf8());
         let kind = if c.is_alphabetic() {
             TokenKind::Word

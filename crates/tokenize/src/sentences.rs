@@ -78,8 +78,8 @@ fn is_reference(words: Words<'_>, i: usize) -> bool {
 /// The end of the sentence whose mark is at `i`, when it is one.
 fn after_mark(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
     let end = absorb(words, i);
-    if words.get(end).is_none() {
-        return Some(end);
+    if words.get(end).is_none() || only_marks_left(words, end) {
+        return Some(words.tokens.len());
     }
     let mark = words.word(i);
     let quoted = end > i + 1;
@@ -96,6 +96,14 @@ fn after_mark(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
     ends.then_some(end)
 }
 
+/// True when no word is left in the paragraph: `. '"`
+fn only_marks_left(words: Words<'_>, from: usize) -> bool {
+    const FEW: usize = 4;
+    let rest = words.tokens.get(from..).unwrap_or(&[]);
+    rest.len() <= FEW
+        && (from..words.tokens.len()).all(|i| is_closer(words.word(i)) || is_terminal(words.word(i)))
+}
+
 /// Units that Russian writes short and engines copy with the stop: `800 thousand. tonnes`
 #[rustfmt::skip]
 const UNITS: &[&str] = &[
@@ -110,16 +118,31 @@ const SPEECH: &[&str] = &[
     "said", "says", "shouted", "tweeted", "wondered", "wrote", "yelled",
 ];
 
-/// True when the sentence goes on after the mark at `i`: `5 mln. tonnes`, `“Why?” Lee asked`.
+/// True when the sentence goes on after the mark at `i`: `5 mln. tonnes`, `Gazeta. Ru`, `“Why?” Lee asked`.
 fn goes_on(words: Words<'_>, i: usize, next: usize) -> bool {
     if words.word(i) == "." {
-        let unit = i.checked_sub(1).map_or("", |j| words.word(j));
-        let counted = i.checked_sub(2).and_then(|j| words.kind(j)) == Some(TokenKind::Number);
-        return counted && words.is_lower(next) && UNITS.contains(&unit);
+        return is_counted(words, i, next) || is_torn(words, next);
     }
     let quoted = words.tokens.get(i + 1..next).is_some_and(|marks| !marks.is_empty());
     let named = (next..next + 3).take_while(|&j| words.is_upper(j)).count();
-    quoted && named > 0 && SPEECH.contains(&words.word(next + named))
+    let speaks =
+        |word: &str| SPEECH.contains(&word) || SPEECH.iter().any(|verb| verb.eq_ignore_ascii_case(word));
+    quoted && named > 0 && (speaks(words.word(next + named)) || speaks(words.word(next)))
+}
+
+/// `5 mln. tonnes`
+fn is_counted(words: Words<'_>, i: usize, next: usize) -> bool {
+    let unit = i.checked_sub(1).map_or("", |j| words.word(j));
+    let counted = i.checked_sub(2).and_then(|j| words.kind(j)) == Some(TokenKind::Number);
+    counted && words.is_lower(next) && UNITS.contains(&unit)
+}
+
+/// `Gazeta. Ru`, `(AAPL. O)`: addresses and tickers that an engine tore apart.
+fn is_torn(words: Words<'_>, next: usize) -> bool {
+    let word = words.word(next);
+    let closed = matches!(words.word(next + 1), ")" | ",");
+    matches!(word, "Ru" | "RU" | "ru" | "Com" | "COM" | "com")
+        || closed && word.len() == 1 && words.is_upper(next)
 }
 
 /// `1.`, `II.`, `b.` before an item of a list.

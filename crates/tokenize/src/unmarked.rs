@@ -64,8 +64,7 @@ fn after_greeting(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
     let last = words.word(i - 1);
     let closing =
         ["regards", "sincerely", "respectfully", "truly"].iter().any(|w| w.eq_ignore_ascii_case(last));
-    let opening = i == start + 1 && ["hi", "hello", "thanks"].iter().any(|w| w.eq_ignore_ascii_case(last));
-    (closing || opening || words.word(start) == "Dear").then_some(i + 1)
+    (closing || words.word(start) == "Dear").then_some(i + 1)
 }
 
 /// `(Reuters) Russia`, `(Applause.) Thank you`: a bracket that opens the sentence and holds a few words.
@@ -93,7 +92,8 @@ fn around_stamp(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
 
 /// Addresses in a row, and an address before a word that begins a sentence.
 fn after_url(words: Words<'_>, i: usize) -> Option<usize> {
-    let next = words.kind(i + 1) == Some(TokenKind::Url) || is_starter(words.word(i + 1));
+    let full = words.word(i).contains("://") || words.word(i).starts_with("www.");
+    let next = words.kind(i + 1) == Some(TokenKind::Url) || full && is_starter(words.word(i + 1));
     (next && !words.touches(i + 1)).then_some(i + 1)
 }
 

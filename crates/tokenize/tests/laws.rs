@@ -143,7 +143,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text(text in "\\PC{0,60}|(?s).{0,80}") {
@@ -200,4 +200,40 @@ fn one_long_line_is_linear() {
         let text = piece.repeat(400_000 / piece.len());
         assert!(!layout(&text).tokens.is_empty(), "{piece:?}");
     }
+}
+
+#[test]
+fn stemmers_go_to_other_threads() {
+    const fn needs<T: Send + Sync>() {}
+    needs::<Stemmer>();
+}
+
+#[test]
+fn forms() {
+    use decalque_text::Case;
+    let stemmer = Stemmer::new(Lang::EN);
+    let check = |surface: &str, norm: &str, stem: &str, case: Case, is_stop: bool| {
+        let form = stemmer.form(surface);
+        assert_eq!(
+            (form.norm.as_str(), form.stem.as_str(), form.case, form.is_stop),
+            (norm, stem, case, is_stop)
+        );
+    };
+    check("Talks", "talks", "talk", Case::Title, false);
+    check("Assad’s", "assad's", "assad", Case::Title, false);
+    check("workers'", "workers'", "worker", Case::Lower, false);
+    check("al-Assad’s", "al-assad's", "al-assad", Case::Mixed, false);
+    check("Jean-Claude", "jean-claude", "jean-claud", Case::Title, false);
+    check("NATO’s", "nato's", "nato", Case::Upper, false);
+    check("A", "a", "a", Case::Title, true);
+    check("The", "the", "the", Case::Title, true);
+    check("don’t", "don't", "don't", Case::Lower, true);
+    check("US", "us", "us", Case::Upper, false);
+    check("us", "us", "us", Case::Lower, true);
+    check("U.S.", "u.s.", "u.s.", Case::Upper, false);
+    check("00:00", "00:00", "00:00", Case::None, false);
+    check("министром", "министром", "министр", Case::Lower, false);
+    check("Со\u{ad}юз", "союз", "союз", Case::Title, false);
+    check("O’Neill", "o'neill", "o'neil", Case::Title, false);
+    check("αντίθετε", "αντίθετε", "αντίθετε", Case::Lower, false);
 }

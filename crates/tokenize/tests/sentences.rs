@@ -36,6 +36,8 @@ fn abbreviations() {
     cut("Some, e.g. Orlov and Reed, agreed.");
     cut("They now have a plan B. |Moscow has plan A. |The rest wait.");
     cut("The catch was 800 thousand. tonnes and 5 mln. rubles. |it grew.");
+    cut("It was in Gazeta. Ru on Monday. |Acme (ACME. N) fell.");
+    cut("Orlov v. Reed is an old case. |Nobody won.");
     cut("1. The first item. |2. The second item. |It was 5. |Nobody came.");
     cut("В 2014 г. Россия вышла. |В 2015 г. вернулась.");
     cut("Он родился в 1970 г. |В 1990 г. он уехал.");
@@ -53,6 +55,7 @@ fn quotes_and_brackets() {
     cut("It is known. [12] |It is old.");
     cut("“We won’t go,” – said the minister. |– However, we may.");
     cut("“It is over.” – said the minister.");
+    cut("“Why not?” Asked Lee. |He said: \"We won. '\"");
     cut("“Why not?” Anna Lee asked. |“Go!” Orlov shouted.");
     cut("“Why not?” |Nobody knew.");
     cut("He said: ‘We won.’ |Nobody laughed.");

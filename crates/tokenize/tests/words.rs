@@ -91,6 +91,7 @@ fn unicode() {
     check("東京 は カタカナ", "東|京|は|カタカナ");
     check("\u{feff}Moscow a\u{0}b", "\u{feff}|Moscow|a|\u{0}|b");
     check("5\u{a0}000\u{202f}km", "5|000|km");
+    check("በ\u{202f}ב", "በ|ב");
     check("I ❤️ it ©", "I|❤️|it|©");
 }
 
