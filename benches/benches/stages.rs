@@ -46,14 +46,22 @@ fn bench(c: &mut Criterion, name: &str, bytes: usize, mut work: impl FnMut()) {
 fn text_stages(c: &mut Criterion) {
     let texts = news(SIZE);
     let bytes = texts.iter().map(String::len).sum();
-    bench(c, "words", bytes, || assert!(texts.iter().map(|t| words(black_box(t)).len()).sum::<usize>() > SIZE / 10));
-    bench(c, "sentences", bytes, || assert!(texts.iter().map(|t| layout(black_box(t)).sentences.len()).sum::<usize>() > SIZE / 1000));
-    bench(c, "language", bytes, || assert!(texts.iter().filter(|t| language(black_box(t)).0 == Lang::EN).count() * 2 > texts.len()));
+    bench(c, "words", bytes, || {
+        assert!(texts.iter().map(|t| words(black_box(t)).len()).sum::<usize>() > SIZE / 10)
+    });
+    bench(c, "sentences", bytes, || {
+        assert!(texts.iter().map(|t| layout(black_box(t)).sentences.len()).sum::<usize>() > SIZE / 1000)
+    });
+    bench(c, "language", bytes, || {
+        assert!(texts.iter().filter(|t| language(black_box(t)).0 == Lang::EN).count() * 2 > texts.len())
+    });
     let (laid, _) = laid();
     let stemmer = Stemmer::new(Lang::EN);
     bench(c, "stems", bytes, || {
         let mut vocabulary = Vocabulary::default();
-        laid.iter().for_each(|d| assert_eq!(terms(&d.text, &d.layout, &stemmer, &mut vocabulary).len(), d.layout.tokens.len()));
+        laid.iter().for_each(|d| {
+            assert_eq!(terms(&d.text, &d.layout, &stemmer, &mut vocabulary).len(), d.layout.tokens.len())
+        });
     });
 }
 
@@ -68,7 +76,9 @@ fn corpus_stages(c: &mut Criterion) {
     let (laid, vocabulary) = laid();
     let bytes = laid.iter().map(|d| d.text.len()).sum();
     let (facts, known) = evidence(&laid, &vocabulary);
-    bench(c, "gather", bytes, || assert_eq!(evidence(black_box(&laid), &vocabulary).1.n_docs(), laid.len() as u64));
+    bench(c, "gather", bytes, || {
+        assert_eq!(evidence(black_box(&laid), &vocabulary).1.n_docs(), laid.len() as u64)
+    });
     for (name, layer) in [("local repair", Layer::Local), ("corpus repair", Layer::Corpus)] {
         bench(c, name, bytes, || {
             let mut triggered = Triggered::default();
@@ -92,14 +102,22 @@ fn parquet(c: &mut Criterion, laid: &[Laid], vocabulary: &Vocabulary, bytes: usi
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut out = Output::create(folder.path(), &Tables::default()).expect("an output");
         let mut batch = out.batch();
-        laid.iter().zip(&unchanged).for_each(|(d, (source, text))| batch.push(&record(d, source, text, vocabulary)));
+        laid.iter()
+            .zip(&unchanged)
+            .for_each(|(d, (source, text))| batch.push(&record(d, source, text, vocabulary)));
         out.append(batch.encode().expect("an encoded batch")).expect("a row group");
         assert!(out.finish(&serde_json::json!({})).expect("tables").rows("tokens") > 0);
     });
 }
 
 fn source(i: usize, d: &Laid) -> (Source, Edited) {
-    let source = Source { doc_id: format!("{i:06}"), is_ok: true, encoding: "utf-8", raw_text: d.text.clone(), ..Source::default() };
+    let source = Source {
+        doc_id: format!("{i:06}"),
+        is_ok: true,
+        encoding: "utf-8",
+        raw_text: d.text.clone(),
+        ..Source::default()
+    };
     (source, Edited::unchanged(d.text.clone()))
 }
 
@@ -130,7 +148,9 @@ fn whole(c: &mut Criterion) {
     let file = folder.path().join("news.jsonl");
     std::fs::write(&file, lines.join("\n")).expect("a corpus");
     let (inputs, config) = ([Input::Path(file)], Config { threads: 1, ..Config::default() });
-    bench(c, "read", bytes, || assert_eq!(survey(&inputs, &config).expect("a corpus").documents, texts.len() as u64));
+    bench(c, "read", bytes, || {
+        assert_eq!(survey(&inputs, &config).expect("a corpus").documents, texts.len() as u64)
+    });
     let out = folder.path().join("tables");
     bench(c, "whole", bytes, || {
         let summary = run(&inputs, &out, &config, &Quiet).expect("a run");

@@ -14,8 +14,10 @@ const SEEDS: [&str; 5] = [
     include_str!("../../seeds/004_24d9cc06be2b6f2c.txt"),
 ];
 
-const ONSETS: [&str; 16] = ["b", "br", "d", "dr", "f", "g", "k", "kl", "l", "m", "n", "p", "r", "s", "t", "v"];
-const RIMES: [&str; 16] = ["ab", "al", "an", "ar", "ed", "el", "en", "er", "ig", "il", "in", "ob", "ol", "on", "or", "um"];
+const ONSETS: [&str; 16] =
+    ["b", "br", "d", "dr", "f", "g", "k", "kl", "l", "m", "n", "p", "r", "s", "t", "v"];
+const RIMES: [&str; 16] =
+    ["ab", "al", "an", "ar", "ed", "el", "en", "er", "ig", "il", "in", "ob", "ol", "on", "or", "um"];
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
 struct Draw(u64);

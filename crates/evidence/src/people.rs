@@ -9,23 +9,83 @@ const GIVEN_NAMES: &str = include_str!("../data/given_names.txt");
 
 /// Words that stand before a name and are no part of it.
 const HONORIFICS: &[&str] = &[
-    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "sir", "lord", "lady", "dame", "gen.",
-    "col.", "lt.", "maj.", "capt.", "sgt.", "sen.", "rep.", "gov.", "rev.", "st.",
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "sir", "lord", "lady",
+    "dame", "gen.", "col.", "lt.", "maj.", "capt.", "sgt.", "sen.", "rep.", "gov.", "rev.", "st.",
 ];
 
 /// Nouns that name an office or a trade; a person's role ends with one.
 const OFFICES: &[&str] = &[
-    "adviser", "ambassador", "aide", "analyst", "athlete", "attorney", "author", "chairman", "chairwoman", "champion", "chancellor",
-    "chief", "coach", "co-chair", "commander", "commissioner", "correspondent", "deputy", "diplomat", "director",
-    "economist", "editor", "envoy", "executive", "expert", "founder", "general", "governor", "head", "historian",
-    "journalist", "judge", "king", "lawyer", "leader", "manager", "mayor", "member", "minister", "monarch", "mp",
-    "officer", "official", "ombudsman", "owner", "patriarch", "player", "politician", "premier", "president",
-    "producer", "professor", "prosecutor", "queen", "representative", "secretary", "secretary-general", "senator",
-    "speaker", "spokesman", "spokesperson", "spokeswoman", "striker", "tsar", "vice-president", "writer",
+    "adviser",
+    "ambassador",
+    "aide",
+    "analyst",
+    "athlete",
+    "attorney",
+    "author",
+    "chairman",
+    "chairwoman",
+    "champion",
+    "chancellor",
+    "chief",
+    "coach",
+    "co-chair",
+    "commander",
+    "commissioner",
+    "correspondent",
+    "deputy",
+    "diplomat",
+    "director",
+    "economist",
+    "editor",
+    "envoy",
+    "executive",
+    "expert",
+    "founder",
+    "general",
+    "governor",
+    "head",
+    "historian",
+    "journalist",
+    "judge",
+    "king",
+    "lawyer",
+    "leader",
+    "manager",
+    "mayor",
+    "member",
+    "minister",
+    "monarch",
+    "mp",
+    "officer",
+    "official",
+    "ombudsman",
+    "owner",
+    "patriarch",
+    "player",
+    "politician",
+    "premier",
+    "president",
+    "producer",
+    "professor",
+    "prosecutor",
+    "queen",
+    "representative",
+    "secretary",
+    "secretary-general",
+    "senator",
+    "speaker",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "striker",
+    "tsar",
+    "vice-president",
+    "writer",
 ];
 
 /// Lower-case parts inside a surname.
-const PARTICLES: &[&str] = &["de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "di", "du", "la", "le"];
+const PARTICLES: &[&str] =
+    &["de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "di", "du", "la", "le"];
 
 /// A person a document names in full.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +102,9 @@ pub struct Person {
 
 fn given_names() -> &'static BTreeSet<&'static str> {
     static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    NAMES.get_or_init(|| GIVEN_NAMES.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect())
+    NAMES.get_or_init(|| {
+        GIVEN_NAMES.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
+    })
 }
 
 /// True for a known given name, whatever its case.
@@ -108,9 +170,11 @@ fn name_at(view: &View, at: usize) -> Option<(String, String, usize)> {
     }
     let end = surname_end(view, at + 1)?;
     let start = (at + 1..end).rev().take_while(|&i| i + 1 == end || is_particle(view, i)).last()?;
-    let text = decalque_text::Span::new(view.tokens()[start].span.start, view.tokens()[end - 1].span.end).text(view.text);
+    let text = decalque_text::Span::new(view.tokens()[start].span.start, view.tokens()[end - 1].span.end)
+        .text(view.text);
     let surname = without_possessive(text);
-    let person_like = surname.len() > 1 && !is_office(&surname.to_lowercase()) && !is_honorific(&surname.to_lowercase());
+    let person_like =
+        surname.len() > 1 && !is_office(&surname.to_lowercase()) && !is_honorific(&surname.to_lowercase());
     person_like.then(|| (without_possessive(first.surface).to_owned(), surname.to_owned(), end))
 }
 

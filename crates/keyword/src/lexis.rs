@@ -140,6 +140,11 @@ impl Form<'_> {
         self.kind == TokenKind::Word && !self.word.is_stop
     }
 
+    /// True for a capitalised first word that a name may begin with: `Dmitry` in `Dmitry Peskov said`.
+    fn can_begin_name(&self) -> bool {
+        self.is_content() && self.is_capitalised() && !listed(bare(self.word.norm)).has(Marks::BREAK)
+    }
+
     /// True for what a sentence cannot begin after: a capital there is a name's.
     fn goes_on(&self) -> bool {
         matches!(self.kind, TokenKind::Word | TokenKind::Number) || self.word.surface == ","
@@ -183,21 +188,26 @@ fn names(view: &View, of_token: &[u32], forms: &[Form]) -> Vec<bool> {
         if is_headline_case(numbers, forms) {
             continue;
         }
-        for pair in numbers.windows(2) {
+        for (i, pair) in numbers.windows(2).enumerate() {
             let &[before, here] = pair else { continue };
+            let (first, second) = (&forms[before as usize], &forms[here as usize]);
             // After an opening quote or a bracket a capital may begin a sentence as well.
-            if forms[before as usize].goes_on() && forms[here as usize].is_capitalised() {
+            if first.goes_on() && second.is_capitalised() {
                 names[here as usize] = true;
+                names[before as usize] |= i == 0 && first.can_begin_name();
             }
         }
     }
     names
 }
 
-/// True when most words of a sentence are capitalised: `Leaders Meet in Minsk`. Capitals then tell no names.
+/// True when most words of a line without a stop are capitalised: `Leaders Meet in Minsk`. Capitals then tell no names.
 fn is_headline_case(numbers: &[u32], forms: &[Form]) -> bool {
     let words = || numbers.iter().map(|&n| &forms[n as usize]).filter(|f| f.is_content());
-    words().filter(|f| f.is_capitalised()).count() * 4 >= words().count() * 3
+    let stops = numbers
+        .last()
+        .is_some_and(|&n| matches!(forms[n as usize].word.surface, "." | "!" | "?" | "…" | "..."));
+    !stops && words().filter(|f| f.is_capitalised()).count() * 4 >= words().count() * 3
 }
 
 fn marks(word: &Word, kind: TokenKind, seen_as_name: bool) -> Marks {

@@ -24,11 +24,13 @@ fn standing(p: &Proposal, min: Confidence) -> Status {
 /// earlier, and at last rule and text, so that the order they came in leaves no trace. One that finds its place taken
 /// is refused.
 pub(crate) fn arbitrate(proposals: Vec<Proposal>, layer: Layer, min: Confidence) -> Vec<Correction> {
-    let mut ranked: Vec<(Status, Edit)> = proposals.into_iter().map(|p| (standing(&p, min), p.edit)).collect();
+    let mut ranked: Vec<(Status, Edit)> =
+        proposals.into_iter().map(|p| (standing(&p, min), p.edit)).collect();
     ranked.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.1.cmp(&b.1)));
     ranked.dedup();
     let mut taken = Taken::default();
-    let mut decided: Vec<Correction> = ranked.into_iter().map(|(status, edit)| decide(&mut taken, status, edit, layer)).collect();
+    let mut decided: Vec<Correction> =
+        ranked.into_iter().map(|(status, edit)| decide(&mut taken, status, edit, layer)).collect();
     decided.sort_by(|a, b| (a.edit.span, a.edit.rule, &a.edit).cmp(&(b.edit.span, b.edit.rule, &b.edit)));
     decided
 }
@@ -78,7 +80,8 @@ mod tests {
 
     fn proposals() -> impl Strategy<Value = Vec<Proposal>> {
         let one = (0u32..30, 1u32..6, 0u16..1000, any::<bool>());
-        let one = one.prop_map(|(s, l, c, a)| proposal(s, l, c, if a { Safety::Apply } else { Safety::Offer }));
+        let one =
+            one.prop_map(|(s, l, c, a)| proposal(s, l, c, if a { Safety::Apply } else { Safety::Offer }));
         proptest::collection::vec(one, 0..12)
     }
 

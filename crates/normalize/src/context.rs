@@ -79,7 +79,8 @@ impl<'a> Context<'a> {
     pub fn opens_sentence(&self, i: usize) -> bool {
         let first = self.sentence_tokens(i).start;
         let before = i.checked_sub(1);
-        let after_break = before.is_some_and(|p| matches!(self.norm(p), "“" | "«" | "„" | ":" | "." | "!" | "?" | "…"));
+        let after_break =
+            before.is_some_and(|p| matches!(self.norm(p), "“" | "«" | "„" | ":" | "." | "!" | "?" | "…"));
         after_break || !(first..i).any(|j| self.is_word(j))
     }
 

@@ -48,7 +48,8 @@ fn trigger_words() -> &'static FxHashMap<&'static str, u64> {
 
 fn mask_of(word: &Word) -> u64 {
     let by_word = trigger_words().get(word.norm).copied().unwrap_or(0);
-    let by_shape = RULES.iter().enumerate().filter(|(_, r)| matches!(r.trigger, Trigger::Shape(is) if is(word)));
+    let by_shape =
+        RULES.iter().enumerate().filter(|(_, r)| matches!(r.trigger, Trigger::Shape(is) if is(word)));
     by_shape.fold(by_word, |mask, (n, _)| mask | 1u64 << n)
 }
 
@@ -63,7 +64,12 @@ fn mask_of(word: &Word) -> u64 {
 /// let context = Context { view, facts: &Default::default(), evidence: &Default::default() };
 /// assert!(repair(&context, Layer::Local, &mut Triggered::default(), Options::default()).is_empty());
 /// ```
-pub fn repair(context: &Context, layer: Layer, triggered: &mut Triggered, options: Options) -> Vec<Correction> {
+pub fn repair(
+    context: &Context,
+    layer: Layer,
+    triggered: &mut Triggered,
+    options: Options,
+) -> Vec<Correction> {
     let in_layer = RULES.iter().enumerate().filter(|(_, r)| r.layer == layer);
     let in_layer: u64 = in_layer.fold(0, |mask, (n, _)| mask | 1u64 << n);
     let mut found = Vec::new();

@@ -67,7 +67,8 @@ impl Lexicon {
         for line in file.lines().skip(1) {
             let mut cells = line.split('\t');
             let mut cell = || cells.next().unwrap_or("");
-            let (form, printed, right, kind, _source, context) = (cell(), cell(), cell(), cell(), cell(), cell());
+            let (form, printed, right, kind, _source, context) =
+                (cell(), cell(), cell(), cell(), cell(), cell());
             let class = if kind == "given" { Class::Given } else { class };
             for one in printed.split('|') {
                 let words: Vec<&str> = one.split_whitespace().collect();

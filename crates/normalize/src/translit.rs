@@ -45,25 +45,57 @@ fn push_letter(out: &mut String, c: char, before: Option<char>) {
 fn latin(c: char, before: Option<char>) -> Option<&'static str> {
     let soft = before.is_none_or(|b| !b.is_alphabetic() || "аеёиоуыэюяьъАЕЁИОУЫЭЮЯ".contains(b));
     Some(match c {
-        'а' => "a", 'б' => "b", 'в' => "v", 'г' => "g", 'д' => "d", 'ж' => "zh", 'з' => "z", 'и' | 'і' => "i",
-        'й' | 'ы' => "y", 'к' => "k", 'л' => "l", 'м' => "m", 'н' => "n", 'о' => "o", 'п' => "p", 'р' => "r",
-        'с' => "s", 'т' => "t", 'у' | 'ў' => "u", 'ф' => "f", 'х' => "kh", 'ц' => "ts", 'ч' => "ch", 'ш' => "sh",
-        'щ' => "shch", 'ъ' | 'ь' => "", 'э' => "e", 'ю' => "yu", 'я' => "ya", 'ї' => "yi", 'є' => "ye", 'ґ' => "g",
-        'е' if soft => "ye", 'е' => "e",
-        'ё' if soft => "yo", 'ё' => "yo",
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' => "g",
+        'д' => "d",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'і' => "i",
+        'й' | 'ы' => "y",
+        'к' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' | 'ў' => "u",
+        'ф' => "f",
+        'х' => "kh",
+        'ц' => "ts",
+        'ч' => "ch",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ъ' | 'ь' => "",
+        'э' => "e",
+        'ю' => "yu",
+        'я' => "ya",
+        'ї' => "yi",
+        'є' => "ye",
+        'ґ' => "g",
+        'е' if soft => "ye",
+        'е' => "e",
+        'ё' if soft => "yo",
+        'ё' => "yo",
         _ => return None,
     })
 }
 
 /// Letters that romanised Russian has inside a word and English does not.
 const INSIDE: &[&str] = &[
-    "shch", "tsts", "zhd", "zhn", "zhe", "zhi", "zha", "dzh", "tsii", "tsiy", "tsent", "khn", "khv", "vsh", "yuts", "yatsya", "âtsâ", "stv", "rukop", "povar",
+    "shch", "tsts", "zhd", "zhn", "zhe", "zhi", "zha", "dzh", "tsii", "tsiy", "tsent", "khn", "khv", "vsh",
+    "yuts", "yatsya", "âtsâ", "stv", "rukop", "povar",
 ];
 
 /// Endings of romanised Russian words.
 const ENDINGS: &[&str] = &[
-    "ogo", "ego", "omu", "emu", "nykh", "skikh", "ami", "yami", "ii", "iya", "iye", "skiy", "skoy", "skom", "tsya",
-    "lsya", "las", "vat", "stvo", "nost", "losl", "lisl", "shego", "entr", "etsy", "nik", "niki", "tsâ", "iâ", "aâ", "paketa",
+    "ogo", "ego", "omu", "emu", "nykh", "skikh", "ami", "yami", "ii", "iya", "iye", "skiy", "skoy", "skom",
+    "tsya", "lsya", "las", "vat", "stvo", "nost", "losl", "lisl", "shego", "entr", "etsy", "nik", "niki",
+    "tsâ", "iâ", "aâ", "paketa",
 ];
 
 /// True when a lower-case word in Latin letters looks like romanised Russian.

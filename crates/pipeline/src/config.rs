@@ -76,11 +76,17 @@ impl Config {
     /// ```
     pub fn check(&self) -> Result<(), Error> {
         if !(0.0..=1.0).contains(&self.min_confidence) {
-            return Err(Error::Setting(format!("min_confidence is {}; it must lie between 0 and 1", self.min_confidence)));
+            return Err(Error::Setting(format!(
+                "min_confidence is {}; it must lie between 0 and 1",
+                self.min_confidence
+            )));
         }
         let names: Vec<&str> = decalque_export::tables().iter().map(|t| t.name).collect();
         match self.tables.iter().find(|t| !names.contains(&t.as_str())) {
-            Some(unknown) => Err(Error::Setting(format!("there is no table {unknown:?}; the tables are {}", names.join(", ")))),
+            Some(unknown) => Err(Error::Setting(format!(
+                "there is no table {unknown:?}; the tables are {}",
+                names.join(", ")
+            ))),
             None => Ok(()),
         }
     }

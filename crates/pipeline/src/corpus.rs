@@ -35,14 +35,28 @@ pub(crate) struct Corpus {
 
 impl Corpus {
     /// Find every document of the inputs.
-    pub(crate) fn find(inputs: &[Input], config: &Config, skip: Option<&std::path::Path>) -> Result<Self, Error> {
+    pub(crate) fn find(
+        inputs: &[Input],
+        config: &Config,
+        skip: Option<&std::path::Path>,
+    ) -> Result<Self, Error> {
         let (mut files, unreadable) = list(inputs, skip)?;
-        let indexed: Vec<Vec<Entry>> = files.par_iter().enumerate().map(|(i, f)| index(i, f, config.format)).collect();
+        let indexed: Vec<Vec<Entry>> =
+            files.par_iter().enumerate().map(|(i, f)| index(i, f, config.format)).collect();
         let mut entries: Vec<Entry> = indexed.into_iter().flatten().collect();
         for bad in unreadable {
             let place = Place { record: None, offset: 0, bytes: 0 };
-            entries.push(Entry { doc_id: bad.name.clone(), file: files.len(), place, rejected: Some(bad.reason) });
-            files.push(File { name: bad.name, path: bad.path, content: crate::files::Content::OnDisk(String::new().into()) });
+            entries.push(Entry {
+                doc_id: bad.name.clone(),
+                file: files.len(),
+                place,
+                rejected: Some(bad.reason),
+            });
+            files.push(File {
+                name: bad.name,
+                path: bad.path,
+                content: crate::files::Content::OnDisk(String::new().into()),
+            });
         }
         make_unique(&mut entries, &files);
         let chunks = chunks(&entries);
@@ -76,7 +90,12 @@ impl Corpus {
         match &entry.rejected {
             None => load(file, &entry.place, &entry.doc_id, self.format),
             Some(reason) => {
-                let source = Source { doc_id: entry.doc_id.clone(), path: file.path.clone(), bytes: entry.place.bytes, ..Source::default() };
+                let source = Source {
+                    doc_id: entry.doc_id.clone(),
+                    path: file.path.clone(),
+                    bytes: entry.place.bytes,
+                    ..Source::default()
+                };
                 (Source { reason: Some(reason.clone()), encoding: "unknown", ..source }, Metadata::default())
             }
         }
@@ -142,7 +161,9 @@ fn make_unique(entries: &mut [Entry], files: &[File]) {
         entries[i].doc_id = free.clone().unwrap_or_default();
         used.extend(free);
         let path = &files[entries[i].file].path;
-        entries[i].rejected.get_or_insert(format!("the id {id} is already taken by another document of the run; this one is in {path}"));
+        entries[i].rejected.get_or_insert(format!(
+            "the id {id} is already taken by another document of the run; this one is in {path}"
+        ));
     }
     sort(entries);
 }

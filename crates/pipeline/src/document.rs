@@ -3,7 +3,9 @@
 use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, gather};
 use decalque_normalize::{Context, Options, machine_score, repair};
-use decalque_text::{Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Status, TermId, View};
+use decalque_text::{
+    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Status, TermId, View,
+};
 use decalque_tokenize::{head, layout, terms};
 
 /// A text cut into sentences and tokens.
@@ -56,7 +58,8 @@ pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, opt
     let tongue = worker.tongue(lang);
     let first = page(raw, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
-    let (local, corrections) = apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence), lang, options);
+    let (local, corrections) =
+        apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence), lang, options);
     let page = if local.edits().is_empty() { first } else { page(local.clean(), tongue) };
     Prepared { lang, lang_confidence, local, corrections, page }
 }
@@ -96,7 +99,15 @@ pub(crate) fn finish(
 ) -> Finished {
     let tongue = worker.tongue(prepared.lang);
     let text = prepared.local.clean();
-    let (_, found) = apply_layer(text, &prepared.page, tongue, Layer::Corpus, (facts, evidence), prepared.lang, settings.0);
+    let (_, found) = apply_layer(
+        text,
+        &prepared.page,
+        tongue,
+        Layer::Corpus,
+        (facts, evidence),
+        prepared.lang,
+        settings.0,
+    );
     let found = give_way(found, &prepared.local);
     let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     let (corpus, _) = Edited::apply(text, applied.collect());
@@ -157,7 +168,8 @@ const REPEATED_TOKENS: u32 = 10;
 fn demote_repeated_lines(text: &str, layout: &mut Layout, evidence: &Evidence) {
     let least = f64::from(REPEATED.0).max(evidence.n_docs() as f64 * REPEATED.1);
     for s in &mut layout.sentences {
-        let is_line = matches!(s.role, Role::Heading | Role::Body) && s.end_token - s.first_token <= REPEATED_TOKENS;
+        let is_line =
+            matches!(s.role, Role::Heading | Role::Body) && s.end_token - s.first_token <= REPEATED_TOKENS;
         if is_line && f64::from(evidence.line_frequency(s.span.text(text))) >= least {
             s.role = Role::Boilerplate;
         }

@@ -1,12 +1,12 @@
 //! What was done to a document, kept in memory for a person to read.
 
+use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::document::{facts, prepare};
 use crate::files::Input;
 use crate::run::{raw_span, whole};
 use crate::worker::Worker;
-use crate::Error;
 use decalque_evidence::Gathered;
 use decalque_text::{Correction, Source, Span};
 
@@ -55,10 +55,23 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
     Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &evidence, &mut worker, config)).collect())
 }
 
-fn explain_one(corpus: &Corpus, i: usize, evidence: &decalque_evidence::Evidence, worker: &mut Worker, config: &Config) -> Explained {
+fn explain_one(
+    corpus: &Corpus,
+    i: usize,
+    evidence: &decalque_evidence::Evidence,
+    worker: &mut Worker,
+    config: &Config,
+) -> Explained {
     let (source, fields) = corpus.load(i);
     if !source.is_ok {
-        return Explained { source, clean: String::new(), corrections: Vec::new(), lang: "und", mt_score: 0.0, keywords: Vec::new() };
+        return Explained {
+            source,
+            clean: String::new(),
+            corrections: Vec::new(),
+            lang: "und",
+            mt_score: 0.0,
+            keywords: Vec::new(),
+        };
     }
     let language = decalque_tokenize::language(&source.raw_text);
     let done = whole(&source.raw_text, language, evidence, fields, worker, config);

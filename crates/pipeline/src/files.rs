@@ -94,18 +94,30 @@ pub(crate) fn list(inputs: &[Input], skip: Option<&Path>) -> Result<(Vec<File>, 
     Ok((files, unreadable))
 }
 
-fn walk(root: &Path, many: bool, skip: Option<&Path>, files: &mut Vec<File>, bad: &mut Vec<Unreadable>) -> Result<(), Error> {
+fn walk(
+    root: &Path,
+    many: bool,
+    skip: Option<&Path>,
+    files: &mut Vec<File>,
+    bad: &mut Vec<Unreadable>,
+) -> Result<(), Error> {
     fs::symlink_metadata(root).map_err(|source| Error::Input { path: root.to_owned(), source })?;
     let is_hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
     let walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    let is_skipped = |e: &walkdir::DirEntry| e.file_type().is_dir() && skip.is_some_and(|s| e.path().canonicalize().is_ok_and(|p| p == s));
+    let is_skipped = |e: &walkdir::DirEntry| {
+        e.file_type().is_dir() && skip.is_some_and(|s| e.path().canonicalize().is_ok_and(|p| p == s))
+    };
     for entry in walker.filter_entry(|e| !is_hidden(e) && !is_skipped(e)) {
         match entry {
             Ok(e) if e.file_type().is_dir() => {}
             Ok(e) if e.file_type().is_file() => files.push(file(root, e.path(), many)),
             Ok(e) => bad.push(unreadable(root, e.path(), many, "it is neither a file nor a folder")),
             Err(e) => {
-                let reason = if e.loop_ancestor().is_some() { "the link leads back to a folder above it".to_owned() } else { reason(&e) };
+                let reason = if e.loop_ancestor().is_some() {
+                    "the link leads back to a folder above it".to_owned()
+                } else {
+                    reason(&e)
+                };
                 bad.push(unreadable(root, e.path().unwrap_or(root), many, &reason));
             }
         }
@@ -127,7 +139,11 @@ pub(crate) fn io_reason(error: &std::io::Error) -> String {
 }
 
 fn file(root: &Path, path: &Path, many: bool) -> File {
-    File { name: name(root, path, many), path: path.display().to_string(), content: Content::OnDisk(path.to_owned()) }
+    File {
+        name: name(root, path, many),
+        path: path.display().to_string(),
+        content: Content::OnDisk(path.to_owned()),
+    }
 }
 
 fn unreadable(root: &Path, path: &Path, many: bool, reason: &str) -> Unreadable {

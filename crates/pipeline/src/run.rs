@@ -1,5 +1,6 @@
 //! The whole job: documents in, tables out.
 
+use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::document::{Finished, facts, finish, prepare};
@@ -8,7 +9,6 @@ use crate::progress::Progress;
 use crate::summary::{Counts, Summary};
 use crate::tally::Totals;
 use crate::worker::Worker;
-use crate::Error;
 use decalque_evidence::{Evidence, Gathered};
 use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
 use decalque_text::{Lang, Metadata, Record, Source, Span, View};
@@ -64,7 +64,8 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
 
 fn options(config: &Config) -> Result<Tables, ExportError> {
     let all = config.tables.is_empty();
-    let tables = if all { Tables::default() } else { Tables::only(config.tables.iter().map(String::as_str))? };
+    let tables =
+        if all { Tables::default() } else { Tables::only(config.tables.iter().map(String::as_str))? };
     Ok(Tables { sorted: true, keyword_method: decalque_keyword::METHOD.to_owned(), ..tables })
 }
 
@@ -190,7 +191,14 @@ impl<'a> Job<'a> {
         batch.encode()
     }
 
-    fn write_one(&self, i: usize, evidence: &Evidence, worker: &mut Worker, batch: &mut Batch, counts: &mut Counts) {
+    fn write_one(
+        &self,
+        i: usize,
+        evidence: &Evidence,
+        worker: &mut Worker,
+        batch: &mut Batch,
+        counts: &mut Counts,
+    ) {
         let (source, fields) = self.load_again(i);
         let Some(language) = source.is_ok.then(|| self.seen[i].get().map(|s| s.language)).flatten() else {
             batch.reject(&source);
@@ -203,7 +211,13 @@ impl<'a> Job<'a> {
         tongue.tally.add(&view, i);
         batch.push(&record(&source, &done, &view));
         let layout = &done.prepared.page.layout;
-        counts.accept(&source, layout.sentences.len(), layout.tokens.len(), &done.corrections, &done.keywords);
+        counts.accept(
+            &source,
+            layout.sentences.len(),
+            layout.tokens.len(),
+            &done.corrections,
+            &done.keywords,
+        );
     }
 
     /// Read a document for pass 2; one that changed since pass 1 is rejected, because the evidence is of what it was.
@@ -227,7 +241,14 @@ impl<'a> Job<'a> {
 }
 
 /// Both layers and all analyses of one document.
-pub(crate) fn whole(raw: &str, language: (Lang, f64), evidence: &Evidence, fields: Metadata, worker: &mut Worker, config: &Config) -> Finished {
+pub(crate) fn whole(
+    raw: &str,
+    language: (Lang, f64),
+    evidence: &Evidence,
+    fields: Metadata,
+    worker: &mut Worker,
+    config: &Config,
+) -> Finished {
     let prepared = prepare(raw, language, worker, config.repair());
     let known = facts(&prepared, worker);
     finish(prepared, &known, evidence, fields, worker, (config.repair(), config.keywords))

@@ -129,7 +129,14 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn accept(&mut self, source: &Source, sentences: usize, tokens: usize, corrections: &[Correction], keywords: &[Keyword]) {
+    pub(crate) fn accept(
+        &mut self,
+        source: &Source,
+        sentences: usize,
+        tokens: usize,
+        corrections: &[Correction],
+        keywords: &[Keyword],
+    ) {
         self.documents += 1;
         self.bytes += source.bytes;
         self.sentences += sentences as u64;
@@ -166,7 +173,8 @@ impl Counts {
 
     pub(crate) fn summary(mut self, folder: PathBuf) -> Summary {
         self.rejected.sort_by(|a, b| a.doc_id.cmp(&b.doc_id));
-        let corrections = Kind::ALL.iter().map(|k| (k.name(), self.corrections.get(k).copied().unwrap_or_default()));
+        let corrections =
+            Kind::ALL.iter().map(|k| (k.name(), self.corrections.get(k).copied().unwrap_or_default()));
         Summary {
             folder,
             documents: self.documents,
@@ -183,8 +191,11 @@ impl Counts {
 }
 
 fn top_keywords(all: BTreeMap<String, (u64, BTreeMap<String, u64>)>) -> Vec<(String, u64)> {
-    let surface = |surfaces: BTreeMap<String, u64>| surfaces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
-    let mut list: Vec<(String, u64)> = all.into_values().filter_map(|(docs, s)| surface(s).map(|(s, _)| (s, docs))).collect();
+    let surface = |surfaces: BTreeMap<String, u64>| {
+        surfaces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+    };
+    let mut list: Vec<(String, u64)> =
+        all.into_values().filter_map(|(docs, s)| surface(s).map(|(s, _)| (s, docs))).collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     list.truncate(SHOWN);
     list

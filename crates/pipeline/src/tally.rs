@@ -15,7 +15,8 @@ struct Peak {
 impl Peak {
     /// The higher count; of equals, the document that comes first.
     fn best(self, other: Self) -> Self {
-        let wins = (other.count, std::cmp::Reverse(other.document)) > (self.count, std::cmp::Reverse(self.document));
+        let wins =
+            (other.count, std::cmp::Reverse(other.document)) > (self.count, std::cmp::Reverse(self.document));
         if wins { other } else { self }
     }
 }
@@ -40,7 +41,11 @@ impl Tally {
     pub(crate) fn add(&mut self, view: &View, document: usize) {
         let sentences = &view.layout.sentences;
         let counts = |s: u32| sentences.get(s as usize).is_some_and(|s| s.role.is_content());
-        let words = view.tokens().iter().zip(view.terms).filter(|(t, _)| t.kind == TokenKind::Word && counts(t.sentence));
+        let words = view
+            .tokens()
+            .iter()
+            .zip(view.terms)
+            .filter(|(t, _)| t.kind == TokenKind::Word && counts(t.sentence));
         let mut terms: Vec<TermId> = words.map(|(_, &t)| t).collect();
         let total = terms.len() as u32;
         self.words += u64::from(total);

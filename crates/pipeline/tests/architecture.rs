@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 fn dependencies(with_tests: bool) -> BTreeMap<String, BTreeSet<String>> {
     let metadata = MetadataCommand::new().no_deps().exec().unwrap();
     let wanted = |kind| with_tests || kind == DependencyKind::Normal;
-    let names = |p: &cargo_metadata::Package| p.dependencies.iter().filter(|d| wanted(d.kind)).map(|d| d.name.clone()).collect();
+    let names = |p: &cargo_metadata::Package| {
+        p.dependencies.iter().filter(|d| wanted(d.kind)).map(|d| d.name.clone()).collect()
+    };
     metadata.packages.iter().map(|p| (p.name.to_string(), names(p))).collect()
 }
 
@@ -36,7 +38,11 @@ fn plain_types_depend_on_no_other_crate_of_ours() {
     let all = dependencies(true);
     assert!(all["decalque-text"].iter().all(|d| !d.starts_with("decalque")));
     for (name, dependencies) in &all {
-        let calls_stages = dependencies.contains("decalque-normalize") || dependencies.contains("decalque-tokenize");
-        assert!(!calls_stages || matches!(name.as_str(), "decalque-pipeline" | "decalque-benches"), "{name} calls a stage");
+        let calls_stages =
+            dependencies.contains("decalque-normalize") || dependencies.contains("decalque-tokenize");
+        assert!(
+            !calls_stages || matches!(name.as_str(), "decalque-pipeline" | "decalque-benches"),
+            "{name} calls a stage"
+        );
     }
 }

@@ -44,9 +44,33 @@ fn offsets_hold_for_every_row_of_the_seeds() {
 /// Pieces that rules and the tokenizer act on, between any characters.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
-        "The Russian foreign Minister ", "said Sands. ", "Dmitry Peskov ", "”, – said he. ", "plan “And” ", "plan “B”. ", "Syria.. ",
-        "Russian VCS ", "jabhat an Nusra ", "Билял Махов ", "U.S. ", "\n\n", "\r\n", "See also\n", "😀", "e\u{301}", "\u{200d}", ", \" he said", "\"",
-        "MOSCOW, February 24. /TASS/. ", "the regime of Asia, the Assad regime ", "25 may 2014 ", "中文。", "\u{feff}", "al-Assad’s ", "..", "...",
+        "The Russian foreign Minister ",
+        "said Sands. ",
+        "Dmitry Peskov ",
+        "”, – said he. ",
+        "plan “And” ",
+        "plan “B”. ",
+        "Syria.. ",
+        "Russian VCS ",
+        "jabhat an Nusra ",
+        "Билял Махов ",
+        "U.S. ",
+        "\n\n",
+        "\r\n",
+        "See also\n",
+        "😀",
+        "e\u{301}",
+        "\u{200d}",
+        ", \" he said",
+        "\"",
+        "MOSCOW, February 24. /TASS/. ",
+        "the regime of Asia, the Assad regime ",
+        "25 may 2014 ",
+        "中文。",
+        "\u{feff}",
+        "al-Assad’s ",
+        "..",
+        "...",
     ]);
     prop_oneof![3 => known.prop_map(str::to_owned), 1 => "\\PC{0,6}", 1 => "[ \\n\\t.,]{0,3}", 1 => any::<char>().prop_map(String::from)]
 }
@@ -94,7 +118,9 @@ fn write_corpus(folder: &Path) {
     let mut texts: Vec<_> = std::fs::read_dir(seeds).unwrap().map(|e| e.unwrap().path()).collect();
     texts.sort();
     let texts: Vec<String> = texts.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
-    let line = |i: usize| serde_json::json!({ "id": 9999 - i, "text": texts[i % 5].replace("Syria", &format!("Land{}", i % 97)) }).to_string();
+    let line = |i: usize| {
+        serde_json::json!({ "id": 9999 - i, "text": texts[i % 5].replace("Syria", &format!("Land{}", i % 97)) }).to_string()
+    };
     let lines: Vec<String> = (0..2600).map(line).collect();
     std::fs::write(folder.join("many.jsonl"), lines.join("\n")).unwrap();
     std::fs::write(folder.join("bad.txt"), b"\xff\x00").unwrap();
@@ -109,9 +135,14 @@ fn tables_are_the_same_bytes_at_any_thread_count() {
         let config = Config { threads, ..Config::default() };
         let summary = run(&[Input::Path(source.path().into())], folder.path(), &config, &Quiet).unwrap();
         assert_eq!((summary.documents, summary.rejected.len()), (2600, 1));
-        let read = |(name, _, _): &(String, u64, u64)| std::fs::read(folder.path().join(format!("{name}.parquet"))).unwrap();
+        let read = |(name, _, _): &(String, u64, u64)| {
+            std::fs::read(folder.path().join(format!("{name}.parquet"))).unwrap()
+        };
         summary.tables.iter().map(read).collect::<Vec<_>>()
     };
     let one = tables(1);
-    assert!(one.len() == 7 && one == tables(2) && one == tables(7), "the bytes depend on the number of threads");
+    assert!(
+        one.len() == 7 && one == tables(2) && one == tables(7),
+        "the bytes depend on the number of threads"
+    );
 }

@@ -28,7 +28,8 @@ fn check(rule: &Rule, example: &Example) {
         Example::Offer(text, part) => {
             let told = run(text);
             assert_eq!(told.clean, text, "{id} should only offer");
-            let offers = |(raw, s): (&str, Status)| raw == part && matches!(s, Status::Suggested | Status::Flagged);
+            let offers =
+                |(raw, s): (&str, Status)| raw == part && matches!(s, Status::Suggested | Status::Flagged);
             assert!(found(&told, rule).any(offers), "{id} does not offer {part:?}: {:#?}", told.corrections);
         }
         Example::Keep(text) => {
@@ -70,7 +71,12 @@ fn evidence_is_a_sentence_for_every_repair() {
         for example in rule.examples {
             let (Example::Fix(text, _) | Example::Offer(text, _)) = *example else { continue };
             for (_, c) in &run(text).corrections {
-                assert!(c.edit.evidence.ends_with('.') && c.edit.evidence.len() > 10, "{}: {:?}", c.edit.rule, c.edit.evidence);
+                assert!(
+                    c.edit.evidence.ends_with('.') && c.edit.evidence.len() > 10,
+                    "{}: {:?}",
+                    c.edit.rule,
+                    c.edit.evidence
+                );
             }
         }
     }

@@ -18,7 +18,14 @@ fn corrections(told: &Explained) -> String {
         let line = raw[..span.start as usize].lines().count().max(1);
         let e = &c.edit;
         let by = c.refused_by.map(|r| format!(" by {r}")).unwrap_or_default();
-        let _ = writeln!(out, "{line:3} {}{by} {} {:?} -> {:?}", c.status.name(), e.rule, span.text(raw), e.replacement);
+        let _ = writeln!(
+            out,
+            "{line:3} {}{by} {} {:?} -> {:?}",
+            c.status.name(),
+            e.rule,
+            span.text(raw),
+            e.replacement
+        );
         let _ = writeln!(out, "      {} {}", e.confidence.value(), e.evidence);
     }
     out
@@ -44,10 +51,9 @@ fn roles(folder: &Path) -> String {
     let texts = common::texts(folder);
     let mut out = String::new();
     for s in common::rows(folder, "sentences") {
-        let text: String = common::slice(&texts.clean[&s.doc_id], s.char_start, s.char_end).chars().take(60).collect();
+        let text: String =
+            common::slice(&texts.clean[&s.doc_id], s.char_start, s.char_end).chars().take(60).collect();
         let _ = writeln!(out, "{} {:2} {:11} {text}", &s.doc_id[..3], s.paragraph, s.role);
     }
     out
 }
-
-

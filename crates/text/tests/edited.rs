@@ -9,20 +9,23 @@ fn edit(start: usize, end: usize, replacement: &str) -> Edit {
 
 /// A text and disjoint edits of it, cut from its character boundaries.
 fn text_and_edits() -> impl Strategy<Value = (String, Vec<Edit>)> {
-    ("[a-zé“”Я😀 \n]{1,40}", proptest::collection::vec((0usize..40, "[A-ZЖ“]{1,4}"), 0..12)).prop_map(|(text, cuts)| {
-        let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
-        let mut points: Vec<usize> = cuts.iter().map(|(i, _)| bounds[i % bounds.len()]).collect();
-        points.sort_unstable();
-        points.dedup();
-        let pairs = points.chunks_exact(2).zip(&cuts);
-        let edits = pairs.map(|(p, (_, new))| edit(p[0], p[1], new)).collect();
-        (text, edits)
-    })
+    ("[a-zé“”Я😀 \n]{1,40}", proptest::collection::vec((0usize..40, "[A-ZЖ“]{1,4}"), 0..12)).prop_map(
+        |(text, cuts)| {
+            let bounds: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+            let mut points: Vec<usize> = cuts.iter().map(|(i, _)| bounds[i % bounds.len()]).collect();
+            points.sort_unstable();
+            points.dedup();
+            let pairs = points.chunks_exact(2).zip(&cuts);
+            let edits = pairs.map(|(p, (_, new))| edit(p[0], p[1], new)).collect();
+            (text, edits)
+        },
+    )
 }
 
 fn undo(edited: &Edited, raw: &str) -> String {
     let inverse = edited.edits().iter().zip(edited.placed());
-    let inverse = inverse.map(|(e, &at)| Edit { span: at, replacement: e.span.text(raw).into(), ..e.clone() });
+    let inverse =
+        inverse.map(|(e, &at)| Edit { span: at, replacement: e.span.text(raw).into(), ..e.clone() });
     Edited::apply(edited.clean(), inverse.collect()).0.into_clean()
 }
 

@@ -35,6 +35,7 @@ pub fn language(text: &str) -> (Lang, f64) {
         return (Lang::UND, 0.0);
     }
     let detector = match script.main() {
+        Main::Latin if is_plainly_english(sample) => return (Lang::EN, 1.0),
         Main::Latin => Detector::with_allowlist(LATIN.to_vec()),
         Main::Cyrillic => Detector::with_allowlist(CYRILLIC.to_vec()),
         Main::Other => Detector::new(),
@@ -125,6 +126,24 @@ fn by_marks(sample: &str, script: &Script, guess: What) -> Lang {
         Main::Cyrillic if guess == What::Ukr && script.western > 0 && script.eastern == 0 => Lang::new("uk"),
         _ => Lang::UND,
     }
+}
+
+/// Words of a sample that must be read before it can be plain English.
+const PLAIN_WORDS: u32 = 40;
+
+/// True when English articles and particles make up a sixth of the words, `the` among them: no other language has
+/// that, and most documents need no trigrams then, which take fifty times as long.
+fn is_plainly_english(sample: &str) -> bool {
+    let (mut words, mut articles, mut particles) = (0_u32, 0_u32, 0_u32);
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        words += 1;
+        articles += u32::from(matches!(word, "the" | "The"));
+        particles += u32::from(matches!(
+            word,
+            "of" | "and" | "to" | "that" | "with" | "was" | "for" | "from" | "by" | "which" | "has" | "have"
+        ));
+    }
+    words >= PLAIN_WORDS && articles * 50 >= words && (articles + particles) * 6 >= words
 }
 
 /// The share of English function words; 0 for less than six words.

@@ -13,8 +13,14 @@ pub(super) const RULE: Rule = Rule {
     trigger: Trigger::Shape(is_known),
     find,
     examples: &[
-        Example::Fix("Strikes are left to the Russian VCS alone.", "Strikes are left to the Russian VKS alone."),
-        Example::Fix("Aircraft of the Russian VCS bombed the depot.", "Aircraft of the Russian VKS bombed the depot."),
+        Example::Fix(
+            "Strikes are left to the Russian VCS alone.",
+            "Strikes are left to the Russian VKS alone.",
+        ),
+        Example::Fix(
+            "Aircraft of the Russian VCS bombed the depot.",
+            "Aircraft of the Russian VKS bombed the depot.",
+        ),
         Example::Keep("The startup raised money from three VCS in Boston."),
         Example::Keep("The VCS Group makes shoes."),
     ],
@@ -25,7 +31,10 @@ fn is_known(word: &Word) -> bool {
 }
 
 fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
+    Lexicon::built_in()
+        .starting_with(norm)
+        .iter()
+        .filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
 }
 
 /// How many tokens away a word still speaks for a reading; letters that spell an English word are never sure.
@@ -39,12 +48,20 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let right = entry.right.first()?;
     let is_sure = distance <= NEAR && !is_english(cx.norm(at));
     let thousandths = if is_sure { 940 } else { 600 };
-    let why = format!("“{word}” stands near: {} is printed {} by translation engines.", entry.form.to_uppercase(), cx.text(at, at + 1));
+    let why = format!(
+        "“{word}” stands near: {} is printed {} by translation engines.",
+        entry.form.to_uppercase(),
+        cx.text(at, at + 1)
+    );
     cx.finding(at, at + 1, *right, thousandths, why)
 }
 
 /// The context word nearest to the acronym in its sentence.
-fn witness<'a>(cx: &Context<'a>, at: usize, entry: &'static Entry) -> Option<(&'static Entry, &'a str, usize)> {
+fn witness<'a>(
+    cx: &Context<'a>,
+    at: usize,
+    entry: &'static Entry,
+) -> Option<(&'static Entry, &'a str, usize)> {
     let near = cx.sentence_tokens(at).filter(|&i| i != at && entry.context.contains(&cx.norm(i)));
     near.min_by_key(|i| i.abs_diff(at)).map(|i| (entry, cx.text(i, i + 1), i.abs_diff(at)))
 }

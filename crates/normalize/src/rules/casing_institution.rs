@@ -11,11 +11,23 @@ pub(super) const RULE: Rule = Rule {
     trigger: Trigger::Words(FIRST),
     find,
     examples: &[
-        Example::Fix("Fighters of “Islamic state” fled the town.", "Fighters of “Islamic State” fled the town."),
-        Example::Fix("Officials in the White house would not say.", "Officials in the White House would not say."),
+        Example::Fix(
+            "Fighters of “Islamic state” fled the town.",
+            "Fighters of “Islamic State” fled the town.",
+        ),
+        Example::Fix(
+            "Officials in the White house would not say.",
+            "Officials in the White House would not say.",
+        ),
         Example::Fix("She won the world Cup in March.", "She won the World Cup in March."),
-        Example::Fix("They met in the International Syria support group in Vienna.", "They met in the International Syria Support Group in Vienna."),
-        Example::Fix("Four planes of the U.S. air force took off.", "Four planes of the U.S. Air Force took off."),
+        Example::Fix(
+            "They met in the International Syria support group in Vienna.",
+            "They met in the International Syria Support Group in Vienna.",
+        ),
+        Example::Fix(
+            "Four planes of the U.S. air force took off.",
+            "Four planes of the U.S. Air Force took off.",
+        ),
         Example::Keep("They live in a white house by the river."),
         Example::Keep("The party wants an Islamic state."),
         Example::Keep("Islamic state institutions were discussed."),
@@ -34,10 +46,41 @@ const fn name(right: &'static str, words: &'static [&'static str], needs: &'stat
     Name { right, words, needs }
 }
 
-const FIRST: &[&str] = &["islamic", "white", "world", "international", "air", "great", "far", "trilateral", "european", "red", "arab", "warsaw", "human", "investigative"];
+const FIRST: &[&str] = &[
+    "islamic",
+    "white",
+    "world",
+    "international",
+    "air",
+    "great",
+    "far",
+    "trilateral",
+    "european",
+    "red",
+    "arab",
+    "warsaw",
+    "human",
+    "investigative",
+];
 
 const NAMES: &[Name] = &[
-    name("Islamic State", &["islamic", "state"], &["“", "\"", "«", "‘", "group", "organization", "organisation", "against", "militants", "terrorists", "fighters"]),
+    name(
+        "Islamic State",
+        &["islamic", "state"],
+        &[
+            "“",
+            "\"",
+            "«",
+            "‘",
+            "group",
+            "organization",
+            "organisation",
+            "against",
+            "militants",
+            "terrorists",
+            "fighters",
+        ],
+    ),
     name("White House", &["white", "house"], &["the"]),
     name("World Cup", &["world", "cup"], &[]),
     name("World Bank", &["world", "bank"], &["the"]),
@@ -59,7 +102,9 @@ const NAMES: &[Name] = &[
 ];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let fits = |n: &&Name| cx.matches(at, n.words) && is_half_capital(cx, at, n.words.len()) && has_witness(cx, at, n);
+    let fits = |n: &&Name| {
+        cx.matches(at, n.words) && is_half_capital(cx, at, n.words.len()) && has_witness(cx, at, n)
+    };
     let name = NAMES.iter().filter(fits).max_by_key(|n| n.words.len())?;
     let end = at + name.words.len();
     let goes_on = cx.is_spaced(end - 1) && cx.is_capital(end) && cx.case(end - 1) == Case::Lower;

@@ -8,7 +8,10 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "A Korean family name printed small before its hyphenated given name (ban Ki-moon): the engine read it as a word.",
     safety: Safety::Apply,
-    trigger: Trigger::Words(&["ban", "an", "chin", "chung", "han", "kang", "kim", "lee", "moon", "no", "park", "shin", "song", "son", "yoon", "you"]),
+    trigger: Trigger::Words(&[
+        "ban", "an", "chin", "chung", "han", "kang", "kim", "lee", "moon", "no", "park", "shin", "song",
+        "son", "yoon", "you",
+    ]),
     find,
     examples: &[
         Example::Fix("UN chief ban Ki-moon welcomed the truce.", "UN chief Ban Ki-moon welcomed the truce."),
@@ -25,7 +28,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_name = cx.case(at) == Case::Lower && cx.is_spaced(at) && is_korean_given(cx.word(at + 1).surface);
     let mut chars = cx.norm(at).chars();
     let fixed: String = chars.next()?.to_uppercase().chain(chars).collect();
-    let why = format!("“{}” is a Korean given name; a family name stands before it.", cx.text(at + 1, at + 2));
+    let why =
+        format!("“{}” is a Korean given name; a family name stands before it.", cx.text(at + 1, at + 2));
     (is_name && !is_word).then(|| cx.finding(at, at + 1, fixed, 970, why))?
 }
 
@@ -33,6 +37,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
 fn is_korean_given(surface: &str) -> bool {
     let Some((first, second)) = surface.split_once('-') else { return false };
     let is_syllable = |s: &str| (2..=5).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_cased = first.starts_with(|c: char| c.is_ascii_uppercase()) && second.bytes().all(|b| b.is_ascii_lowercase());
+    let is_cased =
+        first.starts_with(|c: char| c.is_ascii_uppercase()) && second.bytes().all(|b| b.is_ascii_lowercase());
     is_syllable(first) && is_syllable(second) && is_cased && first != "Al"
 }

@@ -11,7 +11,10 @@ pub(super) const RULE: Rule = Rule {
     trigger: Trigger::Words(MONTHS),
     find,
     examples: &[
-        Example::Fix("The vote is on 25 may 2014 in all regions.", "The vote is on 25 May 2014 in all regions."),
+        Example::Fix(
+            "The vote is on 25 may 2014 in all regions.",
+            "The vote is on 25 May 2014 in all regions.",
+        ),
         Example::Fix("It was signed on 3 october.", "It was signed on 3 October."),
         Example::Keep("All 25 may go home."),
         Example::Keep("The 3 march to the square every day."),
@@ -20,7 +23,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {

@@ -13,8 +13,14 @@ pub(super) const RULE: Rule = Rule {
     examples: &[
         Example::Fix("The Russian foreign Minister left early.", "The Russian Foreign Minister left early."),
         Example::Fix("He went to the UN security Council.", "He went to the UN Security Council."),
-        Example::Fix("The state Duma and the defence Ministry agree.", "The State Duma and the Defence Ministry agree."),
-        Example::Fix("Deputy Minister of economic development Ivan Lisin spoke.", "Deputy Minister of Economic Development Ivan Lisin spoke."),
+        Example::Fix(
+            "The state Duma and the defence Ministry agree.",
+            "The State Duma and the Defence Ministry agree.",
+        ),
+        Example::Fix(
+            "Deputy Minister of economic development Ivan Lisin spoke.",
+            "Deputy Minister of Economic Development Ivan Lisin spoke.",
+        ),
         Example::Keep("The foreign minister left early."),
         Example::Keep("Foreign minister Anna Lind was there."),
         Example::Keep("The state Department of Transportation fixed the road."),
@@ -24,7 +30,20 @@ pub(super) const RULE: Rule = Rule {
 
 /// Nouns that stand at the head of an office or an institution.
 const HEADS: &[&str] = &[
-    "minister", "ministry", "ministers", "secretary", "council", "department", "duma", "committee", "commission", "assembly", "court", "guard", "bank", "prosecutor",
+    "minister",
+    "ministry",
+    "ministers",
+    "secretary",
+    "council",
+    "department",
+    "duma",
+    "committee",
+    "commission",
+    "assembly",
+    "court",
+    "guard",
+    "bank",
+    "prosecutor",
 ];
 
 /// Modifiers that make an office with one of the heads.
@@ -92,10 +111,22 @@ fn modifier(cx: &Context, at: usize) -> Option<Finding> {
     let before = at.checked_sub(1)?;
     let pair = PAIRS.iter().any(|(m, heads)| *m == cx.norm(before) && heads.contains(&cx.norm(at)));
     // A press secretary is a trade, not an institution: there the capital is what is wrong.
-    let fixed = if cx.norm(before) == "press" { format!("press {}", cx.norm(at)) } else { format!("{} {}", capital(cx.norm(before)), cx.text(at, at + 1)) };
-    let is_other = cx.norm(before) == "state" && cx.norm(at + 1) == "of" || cx.norm(before) == "general" && cx.norm_before(before) == "attorney";
-    let mixed = pair && !is_other && cx.case(before) == Case::Lower && cx.is_spaced(before) && !names_a_person(cx, before, at);
-    let why = format!("“{}” has a capital for its noun alone; a fixed title has both or neither.", cx.text(before, at + 1));
+    let fixed = if cx.norm(before) == "press" {
+        format!("press {}", cx.norm(at))
+    } else {
+        format!("{} {}", capital(cx.norm(before)), cx.text(at, at + 1))
+    };
+    let is_other = cx.norm(before) == "state" && cx.norm(at + 1) == "of"
+        || cx.norm(before) == "general" && cx.norm_before(before) == "attorney";
+    let mixed = pair
+        && !is_other
+        && cx.case(before) == Case::Lower
+        && cx.is_spaced(before)
+        && !names_a_person(cx, before, at);
+    let why = format!(
+        "“{}” has a capital for its noun alone; a fixed title has both or neither.",
+        cx.text(before, at + 1)
+    );
     mixed.then(|| cx.finding(before, at + 1, fixed, 960, why))?
 }
 
@@ -111,12 +142,16 @@ fn portfolio(cx: &Context, at: usize) -> Option<Finding> {
     if !is_office || cx.norm(at + 1) != "of" || cx.opens_sentence(at) {
         return None;
     }
-    let fits = |words: &&&[&str]| cx.matches(at + 2, words) && (cx.norm(at) == "secretary") == (words == &&&["state"][..]);
+    let fits = |words: &&&[&str]| {
+        cx.matches(at + 2, words) && (cx.norm(at) == "secretary") == (words == &&&["state"][..])
+    };
     let words = PORTFOLIOS.iter().filter(fits).max_by_key(|w| w.len())?;
     let end = at + 2 + words.len();
     let is_small = (at + 2..end).all(|i| cx.case(i) == Case::Lower);
-    let fixed: Vec<String> = words.iter().map(|w| if *w == "and" { (*w).to_owned() } else { capital(w) }).collect();
-    let why = format!("“{}” has a capital for its office alone; a fixed title has all or none.", cx.text(at, end));
+    let fixed: Vec<String> =
+        words.iter().map(|w| if *w == "and" { (*w).to_owned() } else { capital(w) }).collect();
+    let why =
+        format!("“{}” has a capital for its office alone; a fixed title has all or none.", cx.text(at, end));
     is_small.then(|| cx.finding(at + 2, end, fixed.join(" "), 950, why))?
 }
 

@@ -29,7 +29,13 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     }
     if cx.is_capital(at) {
         let name = from_cyrillic(cx.text(at, at + 1));
-        return cx.finding(at, at + 1, name, 700, "A capitalised word in Cyrillic letters in an English sentence: romanised letter by letter.");
+        return cx.finding(
+            at,
+            at + 1,
+            name,
+            700,
+            "A capitalised word in Cyrillic letters in an English sentence: romanised letter by letter.",
+        );
     }
     cx.finding(at, at + 1, "", 950, "A word in Cyrillic letters in an English sentence: left untranslated.")
 }
@@ -45,6 +51,7 @@ fn is_citation(cx: &Context, at: usize) -> bool {
 /// Most words of the sentence are in Latin letters.
 fn stands_in_english(cx: &Context, at: usize) -> bool {
     let words = cx.sentence_tokens(at).filter(|&i| cx.is_word(i));
-    let (latin, other): (Vec<usize>, Vec<usize>) = words.partition(|&i| cx.word(i).norm.bytes().any(|b| b.is_ascii_alphabetic()));
+    let (latin, other): (Vec<usize>, Vec<usize>) =
+        words.partition(|&i| cx.word(i).norm.bytes().any(|b| b.is_ascii_alphabetic()));
     latin.len() > other.len()
 }

@@ -11,8 +11,14 @@ pub(super) const RULE: Rule = Rule {
     trigger: Trigger::Words(LABELS),
     find,
     examples: &[
-        Example::Fix("The plan “And” failed, and there is no plan “B”.", "The plan “A” failed, and there is no plan “B”."),
-        Example::Fix("Option \"And\" is cheaper than option \"B\".", "Option \"A\" is cheaper than option \"B\"."),
+        Example::Fix(
+            "The plan “And” failed, and there is no plan “B”.",
+            "The plan “A” failed, and there is no plan “B”.",
+        ),
+        Example::Fix(
+            "Option \"And\" is cheaper than option \"B\".",
+            "Option \"A\" is cheaper than option \"B\".",
+        ),
         Example::Offer("The group “And” won its first match.", "And"),
         Example::Keep("The plan “and what follows” failed, unlike plan “B”."),
         Example::Keep("Their plan “A” failed."),
@@ -21,7 +27,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const LABELS: &[&str] = &[
-    "plan", "option", "group", "variant", "category", "class", "scenario", "version", "paragraph", "annex", "team", "block", "zone", "building", "grade", "subgroup",
+    "plan",
+    "option",
+    "group",
+    "variant",
+    "category",
+    "class",
+    "scenario",
+    "version",
+    "paragraph",
+    "annex",
+    "team",
+    "block",
+    "zone",
+    "building",
+    "grade",
+    "subgroup",
 ];
 
 /// The letter a translated word stands for. В and С may be Latin letters of the same look or the third and the
@@ -38,7 +59,11 @@ fn letter(word: &str) -> Option<(&'static str, bool)> {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let word = at + 2;
-    let is_quoted = cx.is_spaced(at) && is_quote(cx.norm(at + 1)) && is_quote(cx.norm(at + 3)) && cx.is_glued(at + 1) && cx.is_glued(word);
+    let is_quoted = cx.is_spaced(at)
+        && is_quote(cx.norm(at + 1))
+        && is_quote(cx.norm(at + 3))
+        && cx.is_glued(at + 1)
+        && cx.is_glued(word);
     if !is_quoted {
         return None;
     }
@@ -61,5 +86,7 @@ fn is_other_letter(cx: &Context, i: usize, label: &str, right: &str) -> bool {
     let surface = cx.word(i).surface;
     let is_letter = surface.len() == 1 && surface.bytes().all(|b| b.is_ascii_uppercase()) && surface != "I";
     let before = i.checked_sub(if i > 0 && is_quote(cx.norm(i - 1)) { 2 } else { 1 });
-    is_letter && (surface != right || is_quote(cx.norm_before(i))) && before.is_some_and(|b| cx.norm(b) == label)
+    is_letter
+        && (surface != right || is_quote(cx.norm_before(i)))
+        && before.is_some_and(|b| cx.norm(b) == label)
 }

@@ -36,7 +36,10 @@ fn is_in_lexicon(word: &Word) -> bool {
 }
 
 fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+    Lexicon::built_in()
+        .starting_with(norm)
+        .iter()
+        .filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
@@ -51,14 +54,22 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     }
     let known = entries(norm).filter_map(|e| known_person(cx, e)).max_by_key(Known::strength)?;
     let suffix = &cx.word(at).surface[norm_len(cx, at, norm)..];
-    let why = format!("{}{}", known.sentence(), verb.map(|v| format!(" “{v}” takes a person here.")).unwrap_or_default());
+    let why = format!(
+        "{}{}",
+        known.sentence(),
+        verb.map(|v| format!(" “{v}” takes a person here.")).unwrap_or_default()
+    );
     cx.finding(at, at + 1, format!("{}{suffix}", known.surname), known.confidence(verb.is_some(), opens), why)
 }
 
 /// Length in bytes of the surface without its possessive.
 fn norm_len(cx: &Context, at: usize, norm: &str) -> usize {
     let surface = cx.word(at).surface;
-    if norm.len() == cx.norm(at).len() { surface.len() } else { surface.rfind(['\'', '’']).unwrap_or(surface.len()) }
+    if norm.len() == cx.norm(at).len() {
+        surface.len()
+    } else {
+        surface.rfind(['\'', '’']).unwrap_or(surface.len())
+    }
 }
 
 /// No article, honorific, given name or other capitalised word belongs to it.
@@ -66,10 +77,31 @@ fn stands_alone(cx: &Context, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&p| cx.is_spaced(p));
     let is_part = |p: usize| {
         let norm = cx.norm(p);
-        let names = is_honorific(norm) || is_given_name(norm) || cx.is_capital(p) && !cx.word(p).is_stop && !opens_with_verb(cx, p);
-        names || matches!(norm, "the" | "a" | "an" | "this" | "these" | "those" | "some" | "of" | "and" | "&" | "his" | "her" | "their" | "our" | "my")
+        let names = is_honorific(norm)
+            || is_given_name(norm)
+            || cx.is_capital(p) && !cx.word(p).is_stop && !opens_with_verb(cx, p);
+        names
+            || matches!(
+                norm,
+                "the"
+                    | "a"
+                    | "an"
+                    | "this"
+                    | "these"
+                    | "those"
+                    | "some"
+                    | "of"
+                    | "and"
+                    | "&"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "our"
+                    | "my"
+            )
     };
-    let after = cx.is_spaced(at) && cx.is_capital(at + 1) && !cx.word(at + 1).is_stop || matches!(cx.norm(at + 1), "&" | "-");
+    let after = cx.is_spaced(at) && cx.is_capital(at + 1) && !cx.word(at + 1).is_stop
+        || matches!(cx.norm(at + 1), "&" | "-");
     !before.is_some_and(is_part) && !after
 }
 
@@ -81,7 +113,14 @@ fn opens_with_verb(cx: &Context, p: usize) -> bool {
 /// The document itself names somebody (or something) so: `Philippe Sands`, `Mr Sands`, `Las Vegas Sands`.
 fn is_established(cx: &Context, norm: &str) -> bool {
     let by_person = cx.facts.people.iter().any(|p| p.surname.to_lowercase() == norm);
-    by_person || (1..cx.view.tokens().len()).any(|i| cx.norm(i) == norm && cx.is_capital(i) && cx.is_spaced(i - 1) && (is_honorific(cx.norm(i - 1)) || cx.is_capital(i - 1) && !cx.word(i - 1).is_stop && !cx.opens_sentence(i - 1)))
+    by_person
+        || (1..cx.view.tokens().len()).any(|i| {
+            cx.norm(i) == norm
+                && cx.is_capital(i)
+                && cx.is_spaced(i - 1)
+                && (is_honorific(cx.norm(i - 1))
+                    || cx.is_capital(i - 1) && !cx.word(i - 1).is_stop && !cx.opens_sentence(i - 1))
+        })
 }
 
 /// The verb that shows a person: after it (`Punks believes`) or before it (`said Sands`).
@@ -89,7 +128,8 @@ fn speech_verb<'a>(cx: &Context<'a>, at: usize) -> Option<&'a str> {
     let after = cx.norm(at + 1);
     // A plural noun with a plural verb is just that noun: only past forms and the singular speak for a name.
     let fits_after = cx.is_spaced(at) && (is_singular_verb(after) || is_speech_verb(after));
-    let before = at.checked_sub(1).filter(|&p| cx.is_spaced(p)).map(|p| cx.norm(p)).filter(|n| is_speech_verb(n));
+    let before =
+        at.checked_sub(1).filter(|&p| cx.is_spaced(p)).map(|p| cx.norm(p)).filter(|n| is_speech_verb(n));
     before.or(fits_after.then_some(after))
 }
 
@@ -120,8 +160,14 @@ impl Known<'_> {
     fn sentence(&self) -> String {
         let form = self.form;
         match self.in_document {
-            true => format!("The document names {} {}; “{form}” is also a form of a common word.", self.given, self.surname),
-            false => format!("{} other documents name {} {}; “{form}” is also a form of a common word.", self.n_docs, self.given, self.surname),
+            true => format!(
+                "The document names {} {}; “{form}” is also a form of a common word.",
+                self.given, self.surname
+            ),
+            false => format!(
+                "{} other documents name {} {}; “{form}” is also a form of a common word.",
+                self.n_docs, self.given, self.surname
+            ),
         }
     }
 }
@@ -129,10 +175,22 @@ impl Known<'_> {
 fn known_person<'a>(cx: &Context<'a>, entry: &'static Entry) -> Option<Known<'a>> {
     let is_right = |surname: &str| entry.right.iter().any(|r| r.eq_ignore_ascii_case(surname));
     let here = cx.facts.people.iter().find(|p| is_right(&p.surname));
-    let here = here.map(|p| Known { surname: &p.surname, given: &p.given, form: entry.form, in_document: true, n_docs: 1 });
+    let here = here.map(|p| Known {
+        surname: &p.surname,
+        given: &p.given,
+        form: entry.form,
+        in_document: true,
+        n_docs: 1,
+    });
     here.or_else(|| {
         let there = entry.right.iter().flat_map(|r| cx.evidence.people_named(r));
         let most = there.max_by_key(|p: &&KnownPerson| (p.n_docs, Reverse(&p.given)))?;
-        Some(Known { surname: &most.surname, given: &most.given, form: entry.form, in_document: false, n_docs: most.n_docs })
+        Some(Known {
+            surname: &most.surname,
+            given: &most.given,
+            form: entry.form,
+            in_document: false,
+            n_docs: most.n_docs,
+        })
     })
 }

@@ -13,7 +13,10 @@ pub(super) const RULE: Rule = Rule {
     find,
     examples: &[
         Example::Offer("The Assad regime agreed. They fight against the regime of Asia.", "regime of Asia"),
-        Example::Offer("The Maduro government fell. The government of Madura had lost.", "government of Madura"),
+        Example::Offer(
+            "The Maduro government fell. The government of Madura had lost.",
+            "government of Madura",
+        ),
         Example::Keep("They fight against the regime of Asia."),
         Example::Keep("The Assad regime agreed. The regime of Bashar al-Assad is strong."),
         Example::Keep("The Syrian regime agreed. The regime of Syria is strong."),
@@ -31,7 +34,11 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     }
     let owner = (0..cx.view.tokens().len()).find(|&i| is_owner(cx, i, cx.norm(at), cx.norm(name)))?;
     let right = cx.text(owner, owner + 1);
-    let why = format!("The document has “{right} {}”, and “{}” sounds like {right}.", cx.norm(at), cx.text(name, name + 1));
+    let why = format!(
+        "The document has “{right} {}”, and “{}” sounds like {right}.",
+        cx.norm(at),
+        cx.text(name, name + 1)
+    );
     cx.finding(at, name + 1, format!("{right} {}", cx.norm(at)), 650, why)
 }
 

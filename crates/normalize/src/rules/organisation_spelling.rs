@@ -12,7 +12,10 @@ pub(super) const RULE: Rule = Rule {
     trigger: Trigger::Shape(begins_name),
     find,
     examples: &[
-        Example::Fix("The truce excludes “dzhebhat EN-Nusra” and others.", "The truce excludes “Jabhat al-Nusra” and others."),
+        Example::Fix(
+            "The truce excludes “dzhebhat EN-Nusra” and others.",
+            "The truce excludes “Jabhat al-Nusra” and others.",
+        ),
         Example::Fix("They fight jabhat an Nusra in Idlib.", "They fight Jabhat al-Nusra in Idlib."),
         Example::Keep("They fight Jabhat al-Nusra in Idlib."),
         Example::Keep("They fight the Nusra Front in Idlib."),
@@ -33,6 +36,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let end = at + entry.printed.len();
     let right = entry.right.first()?;
     let same = cx.text(at, end).eq_ignore_ascii_case(right) && cx.is_capital(at);
-    let why = format!("“{}” is {right} romanised from its Russian spelling {}.", cx.text(at, end), entry.form);
+    let why =
+        format!("“{}” is {right} romanised from its Russian spelling {}.", cx.text(at, end), entry.form);
     (!same).then(|| cx.finding(at, end, *right, 960, why))?
 }

@@ -28,8 +28,21 @@ fn is_residue(word: &Word) -> bool {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_word = cx.is_word(at) && !LOANS.contains(&cx.norm(at));
-    is_word.then(|| cx.finding(at, at + 1, "", 900, "No English word, and spelled like romanised Russian."))?
+    is_word
+        .then(|| cx.finding(at, at + 1, "", 900, "No English word, and spelled like romanised Russian."))?
 }
 
 /// Russian words that English writers use on purpose and the word list lacks.
-const LOANS: &[&str] = &["novichok", "siloviki", "silovik", "maskirovka", "zemstvo", "oblast", "zhuzhed", "zhuzh", "shchi", "borshch", "pirozhki"];
+const LOANS: &[&str] = &[
+    "novichok",
+    "siloviki",
+    "silovik",
+    "maskirovka",
+    "zemstvo",
+    "oblast",
+    "zhuzhed",
+    "zhuzh",
+    "shchi",
+    "borshch",
+    "pirozhki",
+];

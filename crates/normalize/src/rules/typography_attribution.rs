@@ -40,5 +40,6 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
 
 /// A speech verb follows, at once or after its subject: `said Peskov`, `he explained`, `the source said`.
 fn attributes(cx: &Context, at: usize) -> bool {
-    is_speech_verb(cx.norm(at)) || (1..=3).any(|k| (at..at + k).all(|i| cx.is_word(i)) && is_speech_verb(cx.norm(at + k)))
+    is_speech_verb(cx.norm(at))
+        || (1..=3).any(|k| (at..at + k).all(|i| cx.is_word(i)) && is_speech_verb(cx.norm(at + k)))
 }

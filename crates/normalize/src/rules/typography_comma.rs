@@ -22,7 +22,12 @@ pub(super) const RULE: Rule = Rule {
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let before = at.checked_sub(1).filter(|&p| cx.is_glued(p) && cx.is_glued(at))?;
     let is_plain = |i: usize| cx.is_word(i) && cx.case(i) == Case::Lower && cx.norm(i).len() >= 2;
-    let is_run = at >= 2 && cx.norm(at - 2) == "," && cx.is_glued(at - 2) || cx.norm(at + 2) == "," && cx.is_glued(at + 1);
-    let fits = is_plain(before) && is_plain(at + 1) && !is_run && is_english(cx.norm(before)) && is_english(cx.norm(at + 1));
+    let is_run = at >= 2 && cx.norm(at - 2) == "," && cx.is_glued(at - 2)
+        || cx.norm(at + 2) == "," && cx.is_glued(at + 1);
+    let fits = is_plain(before)
+        && is_plain(at + 1)
+        && !is_run
+        && is_english(cx.norm(before))
+        && is_english(cx.norm(at + 1));
     fits.then(|| cx.finding(at, at + 1, ", ", 950, "A comma between two English words without a space."))?
 }

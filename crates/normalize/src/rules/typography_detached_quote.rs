@@ -23,11 +23,18 @@ pub(super) const RULE: Rule = Rule {
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let comma = at.checked_sub(1).filter(|&p| cx.norm(p) == "," && cx.is_spaced(p))?;
     let verb = at + 1;
-    let attributes = is_speech_verb(cx.norm(verb)) || matches!(cx.norm(verb), "he" | "she" | "they") && is_speech_verb(cx.norm(verb + 1));
+    let attributes = is_speech_verb(cx.norm(verb))
+        || matches!(cx.norm(verb), "he" | "she" | "they") && is_speech_verb(cx.norm(verb + 1));
     if !attributes || !closes(cx, at) {
         return None;
     }
-    let mut finding = cx.finding(comma, at + 1, ",\" ", 950, "A closing quote set apart from its comma before the speaker.")?;
+    let mut finding = cx.finding(
+        comma,
+        at + 1,
+        ",\" ",
+        950,
+        "A closing quote set apart from its comma before the speaker.",
+    )?;
     finding.span.end += u32::from(cx.is_spaced(at));
     Some(finding)
 }

@@ -11,7 +11,10 @@ pub(super) const RULE: Rule = Rule {
     trigger: Trigger::Words(&["..", "."]),
     find,
     examples: &[
-        Example::Fix("There is a truce in Syria.. Nobody kept it.", "There is a truce in Syria. Nobody kept it."),
+        Example::Fix(
+            "There is a truce in Syria.. Nobody kept it.",
+            "There is a truce in Syria. Nobody kept it.",
+        ),
         Example::Fix("They left the city..", "They left the city."),
         Example::Keep("They left… The city slept."),
         Example::Keep("They left... The city slept."),

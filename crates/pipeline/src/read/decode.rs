@@ -27,12 +27,21 @@ fn utf8(bytes: &[u8], note: Option<&str>) -> Result<Decoded, String> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) if looks_binary(bytes) => return Err("it is a binary file, not text".to_owned()),
-        Err(e) => return Err(format!("it is not valid UTF-8: byte {} cannot be decoded; convert the file to UTF-8", e.valid_up_to())),
+        Err(e) => {
+            return Err(format!(
+                "it is not valid UTF-8: byte {} cannot be decoded; convert the file to UTF-8",
+                e.valid_up_to()
+            ));
+        }
     };
     check(Decoded { text, encoding: "utf-8", note: note.map(str::to_owned) })
 }
 
-fn utf16(bytes: &[u8], encoding: &'static encoding_rs::Encoding, name: &'static str) -> Result<Decoded, String> {
+fn utf16(
+    bytes: &[u8],
+    encoding: &'static encoding_rs::Encoding,
+    name: &'static str,
+) -> Result<Decoded, String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     let text = text.ok_or_else(|| format!("it has a mark of {name} but is not valid {name}"))?.into_owned();
     check(Decoded { text, encoding: name, note: Some(format!("decoded from {name} with a byte order mark")) })
@@ -41,7 +50,9 @@ fn utf16(bytes: &[u8], encoding: &'static encoding_rs::Encoding, name: &'static 
 /// NUL characters are no text, and many readers of tables stop at one.
 fn check(decoded: Decoded) -> Result<Decoded, String> {
     if let Some(at) = memchr_nul(decoded.text.as_bytes()) {
-        return Err(format!("it holds a NUL character at byte {at}: a binary file, or UTF-16 without a mark"));
+        return Err(format!(
+            "it holds a NUL character at byte {at}: a binary file, or UTF-16 without a mark"
+        ));
     }
     if decoded.text.trim().is_empty() {
         return Err("the document holds nothing but white space".to_owned());

@@ -25,7 +25,9 @@ impl Reader for JsonLines {
 
     fn load(&self, bytes: &[u8]) -> Result<Loaded, String> {
         let line = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let text = std::str::from_utf8(line).map_err(|e| format!("the line is not valid UTF-8: byte {} cannot be decoded", e.valid_up_to()))?;
+        let text = std::str::from_utf8(line).map_err(|e| {
+            format!("the line is not valid UTF-8: byte {} cannot be decoded", e.valid_up_to())
+        })?;
         let value = serde_json::from_str(text).map_err(|e| format!("the line is not valid JSON: {e}"))?;
         match value {
             Value::Object(record) => document(record),
@@ -38,7 +40,8 @@ fn places(mut lines: impl BufRead) -> Result<Vec<Place>, String> {
     let (mut out, mut line, mut offset, mut number) = (Vec::new(), Vec::new(), 0u64, 0u64);
     loop {
         line.clear();
-        let mut read = lines.by_ref().take(LARGEST).read_until(b'\n', &mut line).map_err(|e| io_reason(&e))? as u64;
+        let mut read =
+            lines.by_ref().take(LARGEST).read_until(b'\n', &mut line).map_err(|e| io_reason(&e))? as u64;
         if read == LARGEST {
             read += lines.skip_until(b'\n').map_err(|e| io_reason(&e))? as u64;
         }
@@ -90,7 +93,8 @@ fn document(mut record: Map<String, Value>) -> Result<Loaded, String> {
         }
         _ => None,
     };
-    let mut fields = Metadata { title: take("title"), url: take("url"), author: take("author"), ..Metadata::default() };
+    let mut fields =
+        Metadata { title: take("title"), url: take("url"), author: take("author"), ..Metadata::default() };
     // A date that cannot be read stays with the other fields, so that it is not lost.
     fields.published = record.get("date").and_then(Value::as_str).and_then(published);
     if fields.published.is_some() {
@@ -102,7 +106,8 @@ fn document(mut record: Map<String, Value>) -> Result<Loaded, String> {
 
 /// Milliseconds of an ISO 8601 date or date and time, on its own clock (an offset is dropped).
 fn published(date: &str) -> Option<i64> {
-    let civil: DateTime = date.trim().parse().ok().or_else(|| date.trim().trim_end_matches('Z').parse().ok())?;
+    let civil: DateTime =
+        date.trim().parse().ok().or_else(|| date.trim().trim_end_matches('Z').parse().ok())?;
     let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
     Some(zoned.timestamp().as_millisecond())
 }
@@ -117,7 +122,9 @@ mod tests {
 
     #[test]
     fn fields_with_a_column_leave_the_metadata() {
-        let l = load(r#"{"id":7,"text":"Hi.","title":"T","date":"2016-02-25","url":"u","site":"x","tags":[1]}"#).unwrap();
+        let l =
+            load(r#"{"id":7,"text":"Hi.","title":"T","date":"2016-02-25","url":"u","site":"x","tags":[1]}"#)
+                .unwrap();
         assert_eq!(l.fields.published, Some(1_456_358_400_000));
         assert_eq!(l.metadata.as_deref(), Some(r#"{"site":"x","tags":[1]}"#));
     }
@@ -130,7 +137,13 @@ mod tests {
 
     #[test]
     fn bad_records_say_why() {
-        for (line, why) in [("{", "not valid JSON"), ("[1]", "not an object"), ("{}", "no text"), (r#"{"text":3}"#, "not a string"), (r#"{"text":" "}"#, "empty")] {
+        for (line, why) in [
+            ("{", "not valid JSON"),
+            ("[1]", "not an object"),
+            ("{}", "no text"),
+            (r#"{"text":3}"#, "not a string"),
+            (r#"{"text":" "}"#, "empty"),
+        ] {
             assert!(load(line).unwrap_err().contains(why), "{line}");
         }
     }
@@ -138,7 +151,8 @@ mod tests {
     #[test]
     fn places_count_bytes_and_skip_blank_lines() {
         let got = places(Cursor::new("{\"id\":\"a\"}\n\n  \n{broken\r\n{\"id\":2}")).unwrap();
-        let ids: Vec<_> = got.iter().map(|p| (p.record.as_deref().unwrap_or(""), p.offset, p.bytes)).collect();
+        let ids: Vec<_> =
+            got.iter().map(|p| (p.record.as_deref().unwrap_or(""), p.offset, p.bytes)).collect();
         assert_eq!(ids, [("a", 0, 10), ("L4", 15, 7), ("2", 24, 8)]);
     }
 }

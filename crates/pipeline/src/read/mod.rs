@@ -54,8 +54,13 @@ pub(crate) trait Reader: Sync {
 
 /// The reader for a file.
 pub(crate) fn reader_of(file: &File, format: Format) -> &'static dyn Reader {
-    let by_name = || file.name.rsplit_once('.').is_some_and(|(_, end)| matches!(end.to_ascii_lowercase().as_str(), "jsonl" | "ndjson" | "jsonlines"));
-    let by_content = || matches!(&file.content, Content::InMemory(b) if b.trim_ascii_start().starts_with(b"{\""));
+    let by_name = || {
+        file.name.rsplit_once('.').is_some_and(|(_, end)| {
+            matches!(end.to_ascii_lowercase().as_str(), "jsonl" | "ndjson" | "jsonlines")
+        })
+    };
+    let by_content =
+        || matches!(&file.content, Content::InMemory(b) if b.trim_ascii_start().starts_with(b"{\""));
     match format {
         Format::Jsonl => &JsonLines,
         Format::Auto if by_name() || by_content() => &JsonLines,
@@ -97,7 +102,12 @@ fn read_range(path: &std::path::Path, place: &Place) -> std::io::Result<Vec<u8>>
 
 /// Read and decode one document; a rejected one has `is_ok` false and a reason.
 pub(crate) fn load(file: &File, place: &Place, doc_id: &str, format: Format) -> (Source, Metadata) {
-    let mut source = Source { doc_id: doc_id.to_owned(), path: file.path.clone(), bytes: place.bytes, ..Source::default() };
+    let mut source = Source {
+        doc_id: doc_id.to_owned(),
+        path: file.path.clone(),
+        bytes: place.bytes,
+        ..Source::default()
+    };
     let loaded = bytes_of(file, place).and_then(|bytes| {
         source.content_hash = xxh3_64(&bytes);
         source.bytes = bytes.len() as u64;
@@ -105,7 +115,14 @@ pub(crate) fn load(file: &File, place: &Place, doc_id: &str, format: Format) -> 
     });
     match loaded {
         Ok(l) => {
-            let ok = Source { is_ok: true, encoding: l.encoding, reason: l.note, raw_text: l.text, metadata: l.metadata, ..source };
+            let ok = Source {
+                is_ok: true,
+                encoding: l.encoding,
+                reason: l.note,
+                raw_text: l.text,
+                metadata: l.metadata,
+                ..source
+            };
             (ok, l.fields)
         }
         Err(reason) => (Source { reason: Some(reason), encoding: "unknown", ..source }, Metadata::default()),

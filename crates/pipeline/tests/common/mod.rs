@@ -69,7 +69,9 @@ pub(crate) fn texts(folder: &Path) -> Texts {
     let column = |table: &str, column: &str| {
         let mut out = BTreeMap::new();
         for b in batches(folder, table) {
-            out.extend((0..b.num_rows()).map(|i| (string(&b, "doc_id", i), string(&b, column, i).chars().collect())));
+            out.extend(
+                (0..b.num_rows()).map(|i| (string(&b, "doc_id", i), string(&b, column, i).chars().collect())),
+            );
         }
         out
     };
