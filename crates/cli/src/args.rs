@@ -1,6 +1,6 @@
 //! The command line: what can be asked, and the help that says so.
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use decalque_pipeline::{Config, Error, Format, tables};
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ pub(crate) struct RunArgs {
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// Worker threads; 0 is one for each processor [default: 0]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = thread_numbers())]
     pub(crate) threads: Option<usize>,
     #[command(flatten)]
     pub(crate) settings: Settings,
@@ -227,6 +227,11 @@ Examples:
 Exit status:
   0  all is well
   1  there is no such table";
+
+/// No machine has more processors; each thread takes memory, and a slip of the finger should not take all of it.
+fn thread_numbers() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(0..=1024)
+}
 
 fn table_names() -> PossibleValuesParser {
     PossibleValuesParser::new(tables().iter().map(|t| t.name))

@@ -55,11 +55,12 @@ fn told(state: &ProgressState, documents: &Documents) -> String {
 
 impl Progress for Bar {
     fn pass(&self, name: &str, documents: u64, bytes: u64) {
+        // First of all, so that no line is drawn with the bytes of the old pass and the documents of the new.
+        self.bar.reset();
         self.documents.done.store(0, Ordering::Relaxed);
         self.documents.total.store(documents, Ordering::Relaxed);
         self.bar.set_length(bytes);
         self.bar.set_prefix(name.to_owned());
-        self.bar.reset();
         self.bar.enable_steady_tick(Duration::from_millis(200));
     }
 

@@ -136,6 +136,7 @@ fn settings_that_cannot_be() {
     refuses(&place, with(&["--min-confidence", "1.5"]), &["1.5", "between 0 and 1"]);
     refuses(&place, with(&["--min-confidence", "-1"]), &["-1", "between 0 and 1"]);
     refuses(&place, with(&["--min-confidence", "much"]), &["much"]);
+    refuses(&place, with(&["--threads", "70000"]), &["70000", "1024"]);
     refuses(&place, with(&["--format", "docx"]), &["docx", "jsonl"]);
     refuses(&place, with(&["--colour"]), &["--colour"]);
 }

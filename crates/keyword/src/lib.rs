@@ -1,8 +1,13 @@
 //! Keyphrases of a document, ranked.
 //!
-//! Candidates are noun phrases and names: runs of content words inside one sentence, and the shorter phrases within
-//! them. Each is described by a few numbers (how often it stands alone or inside a longer phrase, where it first
-//! stands, how rare its words are in the corpus, what its words look like) and ranked by their weighted sum.
+//! Candidates are noun phrases and names: runs of content words inside one sentence, broken by function words, verbs
+//! of speech and other frequent verbs, adverbs and marks; and the shorter phrases within a run. Capitalised names are
+//! kept together, also across `of` and `de`. Sentences that are not the article are skipped.
+//!
+//! Each candidate is described by a few numbers (how often it stands alone or inside a longer phrase, where it first
+//! stands, how rare its words are in the corpus, what its words look like) and ranked by their weighted sum; module
+//! `score` names each number, its weight and its source. A phrase that lives only inside a longer one is folded, and a
+//! surname counts under the one full name the document has for it. There are no settings.
 //!
 //! ```
 //! use decalque_evidence::Evidence;

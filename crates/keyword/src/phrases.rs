@@ -120,7 +120,7 @@ impl Phrases {
             tokens,
             sentence: self.n_sentences,
             is_title: matches!(sentence.role, Role::Title | Role::Heading),
-            before_of: inside && view.word(next).norm == "of",
+            before_of: inside && view.token_text(next) == "of",
             before_mark: !(inside && is_word),
         }
     }
@@ -129,22 +129,23 @@ impl Phrases {
     /// most [`LONGEST`] steps.
     fn add(&mut self, lexis: &Lexis, run: &Run) {
         self.count_words(lexis, run);
-        let mut after = [NONE; LONGEST];
+        // The phrases of the last starts by length; no phrase looks further ahead than its own end.
+        let mut rows = [[NONE; LONGEST]; LONGEST];
         for start in run.tokens.clone().rev() {
-            let mut here = [NONE; LONGEST];
+            rows[start % LONGEST] = [NONE; LONGEST];
             let mut shorter = NONE;
-            for (n, slot) in here.iter_mut().enumerate().take(run.tokens.end - start) {
-                let tokens = start..start + n + 1;
-                let id = self.child(shorter, lexis.entry(start + n).stem, tokens.len());
+            for end in start + 1..=run.tokens.end.min(start + LONGEST) {
+                let tokens = start..end;
+                shorter = self.child(shorter, lexis.entry(end - 1).stem, tokens.len());
+                rows[start % LONGEST][tokens.len() - 1] = shorter;
                 if is_phrase(lexis, &tokens) {
-                    self.count(lexis, id, &tokens, run);
-                    let without_first = n.checked_sub(1).and_then(|i| after.get(i)).copied();
-                    self.note_longer(id, [shorter, without_first.unwrap_or(NONE)]);
+                    self.count(lexis, shorter, &tokens, run);
+                    let count = self.all.get(shorter as usize).map_or(0, |p| p.count);
+                    for part in parts(lexis, &tokens) {
+                        self.note_longer(rows[part.start % LONGEST][part.len() - 1], count);
+                    }
                 }
-                *slot = id;
-                shorter = id;
             }
-            after = here;
         }
     }
 
@@ -185,14 +186,19 @@ impl Phrases {
         phrase.before_mark += u32::from(ends && run.before_mark);
     }
 
-    fn note_longer(&mut self, phrase: u32, parts: [u32; 2]) {
-        let count = self.all.get(phrase as usize).map_or(0, |p| p.count);
-        for part in parts {
-            if let Some(p) = self.all.get_mut(part as usize) {
-                p.longer = p.longer.max(count);
-            }
+    fn note_longer(&mut self, part: u32, count: u32) {
+        if let Some(p) = self.all.get_mut(part as usize) {
+            p.longer = p.longer.max(count);
         }
     }
+}
+
+/// The phrase without its first and without its last word; connectors at the cut go too.
+fn parts(lexis: &Lexis, tokens: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let is_plain = |i: &usize| !lexis.entry(*i).marks.has(Marks::CONNECTOR);
+    let tail = (tokens.start + 1..tokens.end).find(is_plain).map(|i| i..tokens.end);
+    let head = (tokens.start..tokens.end - 1).rev().find(is_plain).map(|i| tokens.start..i + 1);
+    [tail, head].into_iter().flatten()
 }
 
 /// What the inside of a name is made of.
@@ -202,15 +208,18 @@ const NAME_PART: Marks = Marks::NAME.or(Marks::CONNECTOR);
 fn run_end(lexis: &Lexis, at: usize, end: usize) -> usize {
     let goes_on = |&i: &usize| {
         let marks = lexis.entry(i).marks;
-        let joins = !marks.has(Marks::CONNECTOR) || (i > at && i + 1 < end && ties(lexis, i));
-        !marks.has(Marks::BREAK) && joins
+        !marks.has(Marks::BREAK) && (!marks.has(Marks::CONNECTOR) || ties(lexis, i, at..end))
     };
     at + (at..end).take_while(goes_on).count()
 }
 
-/// True when the connector at `i` stands between two names.
-fn ties(lexis: &Lexis, i: usize) -> bool {
-    let (before, after) = (lexis.entry(i - 1).marks, lexis.entry(i + 1).marks);
+/// True when the connector at `i` stands between two names, alone or with one more: `Ursula von der Leyen`.
+fn ties(lexis: &Lexis, i: usize, within: Range<usize>) -> bool {
+    let plain = |j: &usize| !lexis.entry(*j).marks.has(Marks::CONNECTOR);
+    let before = (within.start.max(i.saturating_sub(2))..i).rev().find(plain);
+    let after = (i + 1..within.end.min(i + 3)).find(plain);
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let (before, after) = (lexis.entry(before).marks, lexis.entry(after).marks);
     before.has(Marks::NAME) && !before.has(Marks::POSSESSIVE) && after.has(Marks::NAME)
 }
 

@@ -23,35 +23,39 @@ pub(crate) const N: usize = 25;
 /// The weight of each feature in a text without names, and what a share of names of 1 would add.
 #[rustfmt::skip]
 const WEIGHTS: [(f64, f64); N] = [
-    ( 1.723, -11.005), // two words
-    ( 1.618,  -9.786), // three words
-    ( 0.585,  -6.526), // four words or more
-    ( 0.152,   3.242), // occurrences, ln
-    ( 1.910,  -1.674), // occurrences as a whole noun phrase, ln(1 + n)
-    (-0.491,  -0.574), // share of whole occurrences
-    (-0.785,  -0.896), // share inside its most frequent longer phrase
-    ( 0.966,   0.973), // position of the first sentence, 1/sqrt(1 + n)
-    ( 0.553,  -2.719), // stands in the title or a heading
-    ( 3.514,  -1.929), // mean rarity of its words
-    (-1.640,   3.170), // least rarity of its words
-    (-0.142,  -4.672), // sum of the rarities of its words
-    ( 3.162,  -8.704), // ends in an acronym
-    ( 1.375,  -4.321), // holds a name
-    (-1.800,   5.431), // begins with a word of any text
-    (-0.440,   0.679), // ends in a word of any text
-    (-0.790,   2.505), // ends in an adjective
-    (-1.193,   2.742), // begins with a gerund
-    (-1.987,   4.258), // seams inside: `producer | Ivan`
-    (-1.883,   7.495), // holds a number
-    (-0.718,   1.465), // share right before `of`
-    ( 0.634,  -2.244), // share right before a mark or the end
-    (-0.065,  -0.097), // mean length of its words
-    ( 1.376,   3.394), // length, ln of characters
-    ( 0.453,  -2.552), // occurrences of its most frequent word, ln(1 + n)
+    ( 1.724, -10.638), // two words
+    ( 1.635,  -9.780), // three words
+    ( 0.597,  -6.558), // four words or more
+    ( 0.164,   2.910), // occurrences, ln
+    ( 1.874,  -1.232), // occurrences as a whole noun phrase, ln(1 + n)
+    (-0.527,  -0.207), // share of whole occurrences
+    (-0.785,  -1.033), // share inside its most frequent longer phrase
+    ( 0.961,   1.222), // position of the first sentence, 1/sqrt(1 + n)
+    ( 0.525,  -2.298), // stands in the title or a heading
+    ( 3.483,  -1.817), // mean rarity of its words
+    (-1.666,   3.721), // least rarity of its words
+    (-0.129,  -4.585), // sum of the rarities of its words
+    ( 3.288,  -9.352), // ends in an acronym
+    ( 1.388,  -4.199), // holds a name
+    (-1.776,   5.031), // begins with a word of any text
+    (-0.429,   0.508), // ends in a word of any text
+    (-0.808,   2.521), // ends in an adjective
+    (-1.203,   2.703), // begins with a gerund
+    (-1.999,   4.394), // seams inside: `producer | Ivan`
+    (-1.922,   7.334), // holds a number
+    (-0.715,   1.286), // share right before `of`
+    ( 0.619,  -2.112), // share right before a mark or the end
+    (-0.064,  -0.109), // mean length of its words
+    ( 1.379,   3.218), // length, ln of characters
+    ( 0.457,  -2.478), // occurrences of its most frequent word, ln(1 + n)
 ];
 
 /// Shares of names beyond this are no more newslike: no text with marks had many more.
 const MOST_NAMES: f64 = 0.4;
+
+/// Added to a name of several words. Not learned: readers who mark words one by one split names, and a full name tells
+/// more than its parts.
+const FULL_NAME: f64 = 0.5;
 
 /// The best phrases, best first, with their scores.
 pub(crate) fn best(phrases: &Phrases, lexis: &Lexis, limit: usize) -> Vec<(u32, f64)> {
@@ -59,7 +63,7 @@ pub(crate) fn best(phrases: &Phrases, lexis: &Lexis, limit: usize) -> Vec<(u32, 
     let mut ranked: Vec<(u32, f64)> = (0u32..)
         .zip(&phrases.all)
         .filter(|(_, p)| p.count > 0 && !is_folded(p))
-        .map(|(id, p)| (id, score(&weights, &features(p, phrases, lexis))))
+        .map(|(id, p)| (id, score(&weights, p, phrases, lexis)))
         .collect();
     let order = |a: &(u32, f64), b: &(u32, f64)| {
         let (p, q) = (&phrases.all[a.0 as usize], &phrases.all[b.0 as usize]);
@@ -88,9 +92,11 @@ fn weights(phrases: &Phrases) -> [f64; N] {
 }
 
 /// The weighted sum, rounded so that every platform prints the same.
-fn score(weights: &[f64; N], features: &[f64; N]) -> f64 {
+fn score(weights: &[f64; N], phrase: &Phrase, phrases: &Phrases, lexis: &Lexis) -> f64 {
+    let features = features(phrase, phrases, lexis);
     let sum: f64 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
-    (sum * 1e6).round() / 1e6
+    let is_full_name = phrase.len > 1 && phrase.names == phrase.count && phrase.whole * 2 > phrase.count;
+    ((sum + FULL_NAME * flag(is_full_name)) * 1e6).round() / 1e6
 }
 
 /// The numbers that describe a phrase, in the order of [`WEIGHTS`].

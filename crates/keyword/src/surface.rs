@@ -4,22 +4,35 @@ use crate::lexis::{Lexis, Marks, bare};
 use crate::phrases::Phrases;
 use decalque_text::{Keyword, Span, View};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+
+/// The distinct surface forms of a phrase with their counts; few, by the nature of stems.
+type Forms = Vec<(String, u32)>;
+
+/// More distinct forms than this are not told apart: it bounds the time a phrase of a huge document takes.
+const MOST_FORMS: usize = 16;
+
+fn add(forms: &mut Forms, form: String) {
+    match forms.iter().position(|(f, _)| *f == form) {
+        Some(i) => forms[i].1 += 1,
+        None if forms.len() < MOST_FORMS => forms.push((form, 1)),
+        None => {}
+    }
+}
 
 /// Keywords of the best phrases, in their order.
 pub(crate) fn keywords(view: &View, lexis: &Lexis, phrases: &Phrases, best: &[(u32, f64)]) -> Vec<Keyword> {
     let places: FxHashMap<u32, usize> = best.iter().enumerate().map(|(i, b)| (b.0, i)).collect();
-    let mut forms: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); best.len()];
+    let mut forms: Vec<Forms> = vec![Forms::new(); best.len()];
     for o in &phrases.occurrences {
         if let Some(&i) = places.get(&o.phrase) {
             let len = phrases.all[o.phrase as usize].len;
-            *forms[i].entry(surface(view, lexis, o.token, len)).or_default() += 1;
+            add(&mut forms[i], surface(view, lexis, o.token, len));
         }
     }
     best.iter().zip(forms).map(|(&(id, score), forms)| keyword(view, phrases, id, score, forms)).collect()
 }
 
-fn keyword(view: &View, phrases: &Phrases, id: u32, score: f64, forms: BTreeMap<String, u32>) -> Keyword {
+fn keyword(view: &View, phrases: &Phrases, id: u32, score: f64, forms: Forms) -> Keyword {
     let phrase = phrases.all[id as usize];
     let tokens = phrase.first as usize..(phrase.first + phrase.len) as usize;
     let stems: Vec<&str> = tokens.clone().map(|i| view.word(i).stem).collect();

@@ -39,6 +39,9 @@ pub struct Config {
     pub keywords: usize,
 }
 
+/// More threads than any machine has processors cost memory and do nothing.
+const MOST_THREADS: usize = 1024;
+
 impl Default for Config {
     fn default() -> Self {
         Self { threads: 0, min_confidence: 0.9, format: Format::Auto, tables: Vec::new(), keywords: 20 }
@@ -80,6 +83,9 @@ impl Config {
                 "min_confidence is {}; it must lie between 0 and 1",
                 self.min_confidence
             )));
+        }
+        if self.threads > MOST_THREADS {
+            return Err(Error::Setting(format!("threads is {}; it must be at most {MOST_THREADS}, and 0 means one for each processor", self.threads)));
         }
         let names: Vec<&str> = decalque_export::tables().iter().map(|t| t.name).collect();
         match self.tables.iter().find(|t| !names.contains(&t.as_str())) {

@@ -1,4 +1,5 @@
 //! A text cut at white space, for tests that must not depend on the tokeniser.
+#![allow(dead_code, reason = "no test file needs everything")]
 
 use decalque_evidence::{Evidence, Gathered, gather};
 use decalque_text::{
@@ -7,11 +8,11 @@ use decalque_text::{
 
 /// A document that owns what a view borrows.
 #[derive(Default)]
-pub struct Page {
-    pub text: String,
-    pub layout: Layout,
-    pub terms: Vec<TermId>,
-    pub vocabulary: Vocabulary,
+pub(crate) struct Page {
+    pub(crate) text: String,
+    pub(crate) layout: Layout,
+    pub(crate) terms: Vec<TermId>,
+    pub(crate) vocabulary: Vocabulary,
 }
 
 const STOPS: &[&str] =
@@ -19,7 +20,7 @@ const STOPS: &[&str] =
 
 impl Page {
     /// A page of lines, each with its role. Marks must stand apart: `Peskov said .`
-    pub fn new(lines: &[(Role, &str)]) -> Self {
+    pub(crate) fn new(lines: &[(Role, &str)]) -> Self {
         let mut page = Self::default();
         for &(role, line) in lines {
             page.add(role, line);
@@ -44,13 +45,12 @@ impl Page {
     }
 
     /// A page of body sentences.
-    pub fn body(lines: &[&str]) -> Self {
+    pub(crate) fn body(lines: &[&str]) -> Self {
         Self::new(&lines.iter().map(|&l| (Role::Body, l)).collect::<Vec<_>>())
     }
 
     /// The same page with a vocabulary in which these words came first.
-    #[allow(dead_code, reason = "not every test file needs it")]
-    pub fn after(words: &[&str], lines: &[&str]) -> Self {
+    pub(crate) fn after(words: &[&str], lines: &[&str]) -> Self {
         let mut page = Self::default();
         for &word in words {
             page.vocabulary.intern(word, form);
@@ -59,22 +59,21 @@ impl Page {
         page
     }
 
-    pub fn view(&self) -> View<'_> {
+    pub(crate) fn view(&self) -> View<'_> {
         View { text: &self.text, layout: &self.layout, terms: &self.terms, vocabulary: &self.vocabulary }
     }
 
-    pub fn rank(&self, limit: usize) -> Vec<Keyword> {
+    pub(crate) fn rank(&self, limit: usize) -> Vec<Keyword> {
         decalque_keyword::rank(&self.view(), &Evidence::default(), limit)
     }
 
-    pub fn surfaces(&self, limit: usize) -> Vec<String> {
+    pub(crate) fn surfaces(&self, limit: usize) -> Vec<String> {
         self.rank(limit).into_iter().map(|k| k.surface).collect()
     }
 }
 
 /// What pages know together.
-#[allow(dead_code, reason = "not every test file has a corpus")]
-pub fn evidence(pages: &[&Page]) -> Evidence {
+pub(crate) fn evidence(pages: &[&Page]) -> Evidence {
     let mut all = Gathered::default();
     pages.iter().for_each(|p| all.add(&gather(&p.view())));
     all.freeze()
