@@ -55,8 +55,8 @@ pub fn news(bytes: usize) -> Vec<String> {
 
 fn document(draw: &mut Draw) -> String {
     let seed = SEEDS[[0, 2, 4, 2, 4, 3, 1, 4, 2][draw.next(9)]];
-    let lines = seed.lines().filter(|_| draw.next(5) > 0).map(|line| vary(line, draw)).collect::<Vec<_>>();
-    lines.join("\n")
+    let line = |line: &str| if draw.next(5) > 0 { Some(vary(line, draw)) } else { None };
+    seed.lines().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// One word in eight is another: small words become made-up words, so that most sentences are new.

@@ -29,6 +29,17 @@ pub fn gather(view: &View) -> Facts {
     Facts { people: people(view), stems: stems(view), lines: lines(view) }
 }
 
+/// The facts of a document that its own repair needs, without those that only a corpus counts.
+///
+/// ```
+/// # use decalque_text::{View, Vocabulary, Layout};
+/// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+/// assert_eq!(decalque_evidence::own(&view), Default::default());
+/// ```
+pub fn own(view: &View) -> Facts {
+    Facts { people: people(view), ..Facts::default() }
+}
+
 fn stems(view: &View) -> Vec<u64> {
     let words = view.tokens().iter().zip(view.terms).filter(|(t, _)| t.kind == TokenKind::Word);
     let mut terms: Vec<_> = words.map(|(_, &term)| term).collect();

@@ -16,5 +16,5 @@ mod facts;
 mod people;
 
 pub use corpus::{Evidence, Gathered, KnownPerson};
-pub use facts::{Facts, gather, line_key, stem_key};
+pub use facts::{Facts, gather, line_key, own, stem_key};
 pub use people::{Person, is_given_name, is_honorific, people};

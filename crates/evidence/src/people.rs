@@ -1,6 +1,7 @@
 //! People named in full: `Dmitry Peskov`, with the role that stands before or after.
 
 use decalque_text::{Case, TokenKind, View};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -83,6 +84,11 @@ const OFFICES: &[&str] = &[
     "writer",
 ];
 
+fn offices() -> &'static FxHashSet<&'static str> {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| OFFICES.iter().copied().collect())
+}
+
 /// Lower-case parts inside a surname.
 const PARTICLES: &[&str] =
     &["de", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "di", "du", "la", "le"];
@@ -100,8 +106,8 @@ pub struct Person {
     pub count: u32,
 }
 
-fn given_names() -> &'static BTreeSet<&'static str> {
-    static NAMES: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+fn given_names() -> &'static FxHashSet<&'static str> {
+    static NAMES: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
         GIVEN_NAMES.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace).collect()
     })
@@ -233,7 +239,7 @@ fn is_particle(view: &View, i: usize) -> bool {
 }
 
 fn is_office(norm: &str) -> bool {
-    OFFICES.contains(&norm)
+    offices().contains(norm)
 }
 
 fn after_office(view: &View, at: usize) -> bool {

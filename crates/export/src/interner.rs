@@ -35,11 +35,6 @@ fn cut<'a>(arena: &'a str, offsets: &[i32], id: i32) -> &'a str {
 }
 
 impl Interner {
-    /// The string of a number; empty for one never given.
-    pub(crate) fn get(&self, id: i32) -> &str {
-        cut(&self.arena, &self.offsets, id)
-    }
-
     /// The number of a string.
     pub(crate) fn intern(&mut self, text: &str) -> i32 {
         let hashed = hash(text);
@@ -53,6 +48,12 @@ impl Interner {
         let (arena, offsets) = (&self.arena, &self.offsets);
         self.ids.insert_unique(hashed, id, |&other| hash(cut(arena, offsets, other)));
         id
+    }
+
+    /// The string of a number; empty for one never given.
+    #[cfg(test)]
+    fn get(&self, id: i32) -> &str {
+        cut(&self.arena, &self.offsets, id)
     }
 
     /// Bytes of all distinct strings.

@@ -1,5 +1,8 @@
 //! Words of saying and thinking, by which the person who speaks is known.
 
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
+
 /// Verbs that take a person as their subject, in the forms news uses.
 const VERBS: &[&str] = &[
     "acknowledged",
@@ -125,7 +128,8 @@ const VERBS: &[&str] = &[
 
 /// True for a verb of speech or thought in lower case.
 pub(crate) fn is_speech_verb(norm: &str) -> bool {
-    VERBS.contains(&norm)
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| VERBS.iter().copied().collect()).contains(norm)
 }
 
 /// True for a verb in the third person singular of the present: `believes`, `is`, `has`.

@@ -39,6 +39,13 @@ pub struct Config {
     pub keywords: usize,
 }
 
+/// What is wrong with a TOML file, in one line.
+fn on_line(text: &str, error: &toml::de::Error) -> String {
+    let at = error.span().map_or(0, |s| s.start.min(text.len()));
+    let line = text.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count() + 1;
+    format!("line {line}: {}", error.message())
+}
+
 /// More threads than any machine has processors cost memory and do nothing.
 const MOST_THREADS: usize = 1024;
 
@@ -63,7 +70,7 @@ impl Config {
     pub fn read(path: &Path) -> Result<Self, Error> {
         let wrong = |reason: String| Error::Config { path: path.to_owned(), reason };
         let text = std::fs::read_to_string(path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
-        let config: Self = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        let config: Self = toml::from_str(&text).map_err(|e| wrong(on_line(&text, &e)))?;
         config.check().map_err(|e| wrong(e.to_string()))?;
         Ok(config)
     }

@@ -1,7 +1,7 @@
 //! What happens to one document. Pure: both passes, `explain` and later batch calls share it.
 
 use crate::worker::{Tongue, Worker};
-use decalque_evidence::{Evidence, Facts, gather};
+use decalque_evidence::{Evidence, Facts, gather, own};
 use decalque_normalize::{Context, Options, machine_score, repair};
 use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Status, TermId, View,
@@ -68,6 +68,12 @@ pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, opt
 pub(crate) fn facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
     let tongue = worker.tongue(prepared.lang);
     gather(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
+}
+
+/// What the document knows of itself.
+pub(crate) fn own_facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
+    let tongue = worker.tongue(prepared.lang);
+    own(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
 }
 
 fn apply_layer(

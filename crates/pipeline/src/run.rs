@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Finished, facts, finish, prepare};
+use crate::document::{Finished, facts, finish, own_facts, prepare};
 use crate::files::Input;
 use crate::progress::Progress;
 use crate::summary::{Counts, Summary};
@@ -250,7 +250,7 @@ pub(crate) fn whole(
     config: &Config,
 ) -> Finished {
     let prepared = prepare(raw, language, worker, config.repair());
-    let known = facts(&prepared, worker);
+    let known = own_facts(&prepared, worker);
     finish(prepared, &known, evidence, fields, worker, (config.repair(), config.keywords))
 }
 

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use decalque_export::Written;
 use decalque_text::{Correction, Keyword, Kind, Source, Status};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -124,9 +125,12 @@ pub(crate) struct Counts {
     tokens: u64,
     repaired: u64,
     corrections: BTreeMap<Kind, KindCount>,
-    keywords: BTreeMap<String, (u64, BTreeMap<String, u64>)>,
+    keywords: FxHashMap<String, Leader>,
     rejected: Vec<Rejected>,
 }
+
+/// Documents a keyphrase leads in, by its surface forms.
+type Leader = FxHashMap<String, u64>;
 
 impl Counts {
     pub(crate) fn accept(
@@ -144,9 +148,11 @@ impl Counts {
         self.repaired += u64::from(corrections.iter().any(|c| c.status == Status::Applied));
         corrections.iter().for_each(|c| self.corrections.entry(c.edit.kind).or_default().add(c.status));
         for k in keywords.iter().take(LEADING) {
-            let (docs, surfaces) = self.keywords.entry(k.norm.clone()).or_default();
-            *docs += 1;
-            *surfaces.entry(k.surface.clone()).or_default() += 1;
+            let known = self.keywords.get_mut(&k.norm).and_then(|l| l.get_mut(&k.surface));
+            match known {
+                Some(n) => *n += 1,
+                None => *self.keywords.entry(k.norm.clone()).or_default().entry(k.surface.clone()).or_default() += 1,
+            }
         }
     }
 
@@ -156,6 +162,7 @@ impl Counts {
         self.rejected.push(Rejected { doc_id: source.doc_id.clone(), path: source.path.clone(), reason });
     }
 
+    #[expect(clippy::iter_over_hash_type, reason = "additions of integers commute")]
     pub(crate) fn merge(&mut self, other: Self) {
         self.documents += other.documents;
         self.bytes += other.bytes;
@@ -163,10 +170,9 @@ impl Counts {
         self.tokens += other.tokens;
         self.repaired += other.repaired;
         other.corrections.into_iter().for_each(|(k, n)| self.corrections.entry(k).or_default().merge(n));
-        for (norm, (docs, surfaces)) in other.keywords {
+        for (norm, surfaces) in other.keywords {
             let mine = self.keywords.entry(norm).or_default();
-            mine.0 += docs;
-            surfaces.into_iter().for_each(|(s, n)| *mine.1.entry(s).or_default() += n);
+            surfaces.into_iter().for_each(|(s, n)| *mine.entry(s).or_default() += n);
         }
         self.rejected.extend(other.rejected);
     }
@@ -190,12 +196,14 @@ impl Counts {
     }
 }
 
-fn top_keywords(all: BTreeMap<String, (u64, BTreeMap<String, u64>)>) -> Vec<(String, u64)> {
-    let surface = |surfaces: BTreeMap<String, u64>| {
-        surfaces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+/// The keyphrases that lead in most documents; a total order, so that hashes leave no trace.
+fn top_keywords(all: FxHashMap<String, Leader>) -> Vec<(String, u64)> {
+    let lead = |surfaces: Leader| {
+        let docs = surfaces.values().sum();
+        let surface = surfaces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        surface.map(|(surface, _)| (surface, docs))
     };
-    let mut list: Vec<(String, u64)> =
-        all.into_values().filter_map(|(docs, s)| surface(s).map(|(s, _)| (s, docs))).collect();
+    let mut list: Vec<(String, u64)> = all.into_values().filter_map(lead).collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     list.truncate(SHOWN);
     list

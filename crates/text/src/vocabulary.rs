@@ -2,6 +2,7 @@
 
 use hashbrown::HashTable;
 use std::hash::{BuildHasher, BuildHasherDefault};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Index of a distinct surface form in a [`Vocabulary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,7 +73,36 @@ struct Entry {
 #[derive(Debug, Default, Clone)]
 struct Strings {
     list: Vec<Box<str>>,
-    ids: HashTable<u32>,
+    slots: HashTable<Slot>,
+}
+
+/// A string's number, with its beginning: most words are compared without leaving the table.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    id: u32,
+    head: Head,
+}
+
+/// Bytes of a string that a [`Slot`] holds.
+const HEAD: usize = 15;
+
+/// The length of a string (at most [`HEAD`] + 1) and its first bytes, padded with zeros.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Head([u8; HEAD + 1]);
+
+impl Head {
+    fn of(text: &str) -> Self {
+        let mut bytes = [0; HEAD + 1];
+        let n = text.len().min(HEAD);
+        bytes[..n].copy_from_slice(&text.as_bytes()[..n]);
+        bytes[HEAD] = text.len().min(HEAD + 1) as u8;
+        Self(bytes)
+    }
+
+    /// True when the whole string is here.
+    const fn is_whole(self) -> bool {
+        self.0[HEAD] as usize <= HEAD
+    }
 }
 
 fn hash(text: &str) -> u64 {
@@ -85,7 +115,9 @@ impl Strings {
     }
 
     fn find(&self, text: &str, hash: u64) -> Option<u32> {
-        self.ids.find(hash, |&id| self.get(id) == text).copied()
+        let head = Head::of(text);
+        let same = |slot: &Slot| slot.head == head && (head.is_whole() || self.get(slot.id) == text);
+        self.slots.find(hash, same).map(|slot| slot.id)
     }
 
     fn intern(&mut self, text: &str) -> u32 {
@@ -97,7 +129,7 @@ impl Strings {
         let id = self.list.len() as u32;
         self.list.push(text.into());
         let list = &self.list;
-        self.ids.insert_unique(hashed, id, |&other| hash(&list[other as usize]));
+        self.slots.insert_unique(hashed, Slot { id, head: Head::of(text) }, |slot| hash(&list[slot.id as usize]));
         id
     }
 }
@@ -111,14 +143,29 @@ impl Strings {
 /// assert_eq!(words.word(plans).stem, "plan");
 /// assert_eq!(words.intern("Plans", |_| unreachable!()), plans);
 /// ```
-#[derive(Debug, Default, Clone)]
+#[derive(Debug)]
 pub struct Vocabulary {
+    number: u64,
     surfaces: Strings,
     strings: Strings,
     entries: Vec<Entry>,
 }
 
+impl Default for Vocabulary {
+    fn default() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self { number, surfaces: Strings::default(), strings: Strings::default(), entries: Vec::new() }
+    }
+}
+
 impl Vocabulary {
+    /// A number no other vocabulary of the process has, by which caches know theirs. It says nothing of the contents,
+    /// and nothing that is written may depend on it.
+    pub const fn number(&self) -> u64 {
+        self.number
+    }
+
     /// The entry of a surface form, analysed by `analyse` when it is new.
     pub fn intern(&mut self, surface: &str, analyse: impl FnOnce(&str) -> Form) -> TermId {
         let hash = hash(surface);

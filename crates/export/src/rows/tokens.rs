@@ -106,23 +106,23 @@ struct Keys {
     is_stop: bool,
 }
 
-/// Strings of all tokens of a batch, and which vocabulary entries they were last seen for.
-///
-/// Records of a batch may bring different vocabularies, and nothing names one. So each entry is checked against what
-/// the cache says of its number, once a record: three short comparisons instead of three look-ups.
+/// Strings of all tokens of a batch, and the keys of the vocabulary entries met so far.
 #[derive(Debug, Default)]
 struct Words {
     strings: Interner,
-    cache: Vec<(u32, Keys)>,
-    /// Number of the record: entries of the cache with another one are not yet checked.
-    stamp: u32,
+    cache: Vec<Option<Keys>>,
+    /// The vocabulary the cache is of. Documents of another language bring another, and the cache starts anew.
+    vocabulary: Option<u64>,
 }
 
 impl Words {
     fn begin(&mut self, record: &Record<'_>) {
-        self.stamp += 1;
+        if self.vocabulary != Some(record.vocabulary.number()) {
+            self.vocabulary = Some(record.vocabulary.number());
+            self.cache.clear();
+        }
         if self.cache.len() < record.vocabulary.len() {
-            self.cache.resize(record.vocabulary.len(), (0, Keys::default()));
+            self.cache.resize(record.vocabulary.len(), None);
         }
     }
 
@@ -130,24 +130,14 @@ impl Words {
     fn keys(&mut self, record: &Record<'_>, token: usize) -> Keys {
         let id = record.terms.get(token).map_or(usize::MAX, |t| t.0 as usize);
         match self.cache.get(id) {
-            Some(&(stamp, keys)) if stamp == self.stamp => keys,
-            _ => self.check(record, token, id),
+            Some(&Some(keys)) => keys,
+            Some(None) => {
+                let keys = self.intern(&record.vocabulary.word(record.terms[token]));
+                self.cache[id] = Some(keys);
+                keys
+            }
+            None => self.unknown(record, token),
         }
-    }
-
-    fn check(&mut self, record: &Record<'_>, token: usize, id: usize) -> Keys {
-        let Some(&(_, cached)) = self.cache.get(id) else { return self.unknown(record, token) };
-        let word = record.vocabulary.word(record.terms[token]);
-        let keys = if self.is(cached, &word) { cached } else { self.intern(&word) };
-        self.cache[id] = (self.stamp, keys);
-        keys
-    }
-
-    fn is(&self, keys: Keys, word: &Word<'_>) -> bool {
-        self.strings.get(keys.text) == word.surface
-            && self.strings.get(keys.norm) == word.norm
-            && self.strings.get(keys.stem) == word.stem
-            && keys.is_stop == word.is_stop
     }
 
     fn intern(&mut self, word: &Word<'_>) -> Keys {

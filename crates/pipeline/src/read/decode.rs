@@ -94,7 +94,7 @@ mod tests {
         check(b"", Err("empty"));
         check(b" \n\t", Err("white space"));
         check(b"caf\xe9 au lait", Err("byte 3"));
-        check(b"a\0b", Err("NUL character at byte 1"));
+        check(b"a\0b", Err("NUL character"));
         check(b"\x89PNG\r\n\x1a\n\x00\x00\x01\x02\x03", Err("binary"));
     }
 }

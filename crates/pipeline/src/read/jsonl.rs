@@ -67,6 +67,11 @@ struct Identified {
 
 /// The record's id; none when it has none or the line is broken.
 fn id_of(line: &[u8]) -> Option<String> {
+    // Serde would read an array as the fields in order.
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
+    if !line.starts_with(b"{") {
+        return None;
+    }
     match serde_json::from_slice::<Identified>(line).ok()?.id? {
         Value::String(s) if !s.trim().is_empty() => Some(s.trim().to_owned()),
         Value::Number(n) => Some(n.to_string()),
@@ -150,9 +155,9 @@ mod tests {
 
     #[test]
     fn places_count_bytes_and_skip_blank_lines() {
-        let got = places(Cursor::new("{\"id\":\"a\"}\n\n  \n{broken\r\n{\"id\":2}")).unwrap();
+        let got = places(Cursor::new("{\"id\":\"a\"}\n\n  \n{broken\r\n{\"id\":2}\n[\"q\"]")).unwrap();
         let ids: Vec<_> =
             got.iter().map(|p| (p.record.as_deref().unwrap_or(""), p.offset, p.bytes)).collect();
-        assert_eq!(ids, [("a", 0, 10), ("L4", 15, 7), ("2", 24, 8)]);
+        assert_eq!(ids, [("a", 0, 10), ("L4", 15, 7), ("2", 24, 8), ("L6", 33, 5)]);
     }
 }

@@ -60,12 +60,17 @@ pub(crate) fn reader_of(file: &File, format: Format) -> &'static dyn Reader {
         })
     };
     let by_content =
-        || matches!(&file.content, Content::InMemory(b) if b.trim_ascii_start().starts_with(b"{\""));
+        || matches!(&file.content, Content::InMemory(b) if looks_like_json(b));
     match format {
         Format::Jsonl => &JsonLines,
         Format::Auto if by_name() || by_content() => &JsonLines,
         Format::Auto | Format::Txt => &PlainText,
     }
+}
+
+/// `{ "`: the beginning of a JSON object.
+fn looks_like_json(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().strip_prefix(b"{").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""))
 }
 
 /// Size of a file in bytes.
