@@ -1,5 +1,4 @@
 //! Every stage of the program in bytes of source text per second, and the whole.
-#![expect(missing_docs, reason = "criterion's macros make undocumented items")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use decalque_benches::news;
@@ -47,20 +46,20 @@ fn text_stages(c: &mut Criterion) {
     let texts = news(SIZE);
     let bytes = texts.iter().map(String::len).sum();
     bench(c, "words", bytes, || {
-        assert!(texts.iter().map(|t| words(black_box(t)).len()).sum::<usize>() > SIZE / 10)
+        assert!(texts.iter().map(|t| words(black_box(t)).len()).sum::<usize>() > SIZE / 10);
     });
     bench(c, "sentences", bytes, || {
-        assert!(texts.iter().map(|t| layout(black_box(t)).sentences.len()).sum::<usize>() > SIZE / 1000)
+        assert!(texts.iter().map(|t| layout(black_box(t)).sentences.len()).sum::<usize>() > SIZE / 1000);
     });
     bench(c, "language", bytes, || {
-        assert!(texts.iter().filter(|t| language(black_box(t)).0 == Lang::EN).count() * 2 > texts.len())
+        assert!(texts.iter().filter(|t| language(black_box(t)).0 == Lang::EN).count() * 2 > texts.len());
     });
     let (laid, _) = laid();
     let stemmer = Stemmer::new(Lang::EN);
     bench(c, "stems", bytes, || {
         let mut vocabulary = Vocabulary::default();
         laid.iter().for_each(|d| {
-            assert_eq!(terms(&d.text, &d.layout, &stemmer, &mut vocabulary).len(), d.layout.tokens.len())
+            assert_eq!(terms(&d.text, &d.layout, &stemmer, &mut vocabulary).len(), d.layout.tokens.len());
         });
     });
 }
@@ -77,7 +76,7 @@ fn corpus_stages(c: &mut Criterion) {
     let bytes = laid.iter().map(|d| d.text.len()).sum();
     let (facts, known) = evidence(&laid, &vocabulary);
     bench(c, "gather", bytes, || {
-        assert_eq!(evidence(black_box(&laid), &vocabulary).1.n_docs(), laid.len() as u64)
+        assert_eq!(evidence(black_box(&laid), &vocabulary).1.n_docs(), laid.len() as u64);
     });
     for (name, layer) in [("local repair", Layer::Local), ("corpus repair", Layer::Corpus)] {
         bench(c, name, bytes, || {
@@ -149,7 +148,7 @@ fn whole(c: &mut Criterion) {
     std::fs::write(&file, lines.join("\n")).expect("a corpus");
     let (inputs, config) = ([Input::Path(file)], Config { threads: 1, ..Config::default() });
     bench(c, "read", bytes, || {
-        assert_eq!(survey(&inputs, &config).expect("a corpus").documents, texts.len() as u64)
+        assert_eq!(survey(&inputs, &config).expect("a corpus").documents, texts.len() as u64);
     });
     let out = folder.path().join("tables");
     bench(c, "whole", bytes, || {

@@ -99,10 +99,10 @@ fn add_counts(to: &mut FxHashMap<u64, u32>, from: FxHashMap<u64, u32>) {
     }
 }
 
-fn sorted(counts: FxHashMap<u64, u32>, least: u32) -> Vec<(u64, u32)> {
+fn sorted(counts: FxHashMap<u64, u32>, least: u32) -> Counts {
     let mut list: Vec<_> = counts.into_iter().filter(|&(_, n)| n >= least).collect();
     list.sort_unstable();
-    list
+    list.into()
 }
 
 /// What the whole corpus knows; read-only, sorted, the same for any order of documents.
@@ -110,8 +110,8 @@ fn sorted(counts: FxHashMap<u64, u32>, least: u32) -> Vec<(u64, u32)> {
 pub struct Evidence {
     n_docs: u64,
     people: Vec<KnownPerson>,
-    stems: Vec<(u64, u32)>,
-    lines: Vec<(u64, u32)>,
+    stems: Counts,
+    lines: Counts,
 }
 
 impl Evidence {
@@ -122,7 +122,7 @@ impl Evidence {
 
     /// Number of documents that hold a word with this stem.
     pub fn document_frequency(&self, stem: &str) -> u32 {
-        find(&self.stems, stem_key(stem))
+        self.stems.get(stem_key(stem))
     }
 
     /// Number of documents that hold this trimmed line; 0 when only one does.
@@ -131,7 +131,7 @@ impl Evidence {
     /// assert_eq!(decalque_evidence::Evidence::default().line_frequency("Read more"), 0);
     /// ```
     pub fn line_frequency(&self, line: &str) -> u32 {
-        find(&self.lines, line_key(line))
+        self.lines.get(line_key(line))
     }
 
     /// Everyone with this family name, as written, sorted by given name.
@@ -151,41 +151,70 @@ impl Evidence {
     }
 }
 
-/// The count of a key. Keys are hashes, spread evenly: their place is guessed, and searched around the guess in
-/// steps that double (interpolation search, Peterson 1957).
-fn find(counts: &[(u64, u32)], key: u64) -> u32 {
-    let guess = ((u128::from(key) * counts.len() as u128) >> 64) as usize;
-    let (mut low, mut high, mut step) = (guess, guess, 8);
-    while low > 0 && counts[low.min(counts.len() - 1)].0 > key {
-        low = low.saturating_sub(step);
-        step *= 2;
+/// Counts by key: sorted, with an index over the leading bits of the keys. Keys are hashes, spread evenly, so that a
+/// bucket of the index holds a few neighbours in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<(u64, u32)>", into = "Vec<(u64, u32)>")]
+struct Counts {
+    list: Vec<(u64, u32)>,
+    /// Where in the list each bucket begins; one more for the end.
+    starts: Vec<u32>,
+    /// Bits of a key that tell its bucket.
+    bits: u32,
+}
+
+impl From<Vec<(u64, u32)>> for Counts {
+    fn from(list: Vec<(u64, u32)>) -> Self {
+        let bits = (list.len() / 4).max(1).ilog2();
+        let mut starts = vec![0; (1 << bits) + 1];
+        for &(key, _) in &list {
+            starts[bucket(key, bits) + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        Self { list, starts, bits }
     }
-    step = 8;
-    while high < counts.len() && counts[high].0 < key {
-        high += step;
-        step *= 2;
+}
+
+impl From<Counts> for Vec<(u64, u32)> {
+    fn from(counts: Counts) -> Self {
+        counts.list
     }
-    let near = &counts[low..counts.len().min(high + 1)];
-    near.binary_search_by_key(&key, |&(k, _)| k).map_or(0, |i| near[i].1)
+}
+
+impl Counts {
+    fn get(&self, key: u64) -> u32 {
+        let n = bucket(key, self.bits);
+        let (Some(&from), Some(&to)) = (self.starts.get(n), self.starts.get(n + 1)) else { return 0 };
+        let near = self.list.get(from as usize..to as usize).unwrap_or(&[]);
+        near.binary_search_by_key(&key, |&(k, _)| k).map_or(0, |i| near[i].1)
+    }
+}
+
+const fn bucket(key: u64, bits: u32) -> usize {
+    if bits == 0 { 0 } else { (key >> (64 - bits)) as usize }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::Counts;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn find_is_what_a_map_says(map in proptest::collection::btree_map(any::<u64>(), 1u32..9, 0..60), other in any::<u64>()) {
+        fn counts_are_what_a_map_says(map in proptest::collection::btree_map(any::<u64>(), 1u32..9, 0..60), other in any::<u64>()) {
             let list: Vec<(u64, u32)> = map.clone().into_iter().collect();
-            prop_assert!(list.iter().all(|&(k, n)| find(&list, k) == n));
-            prop_assert_eq!(find(&list, other), map.get(&other).copied().unwrap_or(0));
+            let counts = Counts::from(list.clone());
+            prop_assert!(list.iter().all(|&(k, n)| counts.get(k) == n));
+            prop_assert_eq!(counts.get(other), map.get(&other).copied().unwrap_or(0));
         }
 
         #[test]
         fn uneven_keys_are_found_too(map in proptest::collection::btree_map(0u64..99, 1u32..9, 0..60)) {
             let list: Vec<(u64, u32)> = map.clone().into_iter().collect();
-            prop_assert!((0..99).all(|k| find(&list, k) == map.get(&k).copied().unwrap_or(0)));
+            let counts = Counts::from(list);
+            prop_assert!((0..99).all(|k| counts.get(k) == map.get(&k).copied().unwrap_or(0)));
         }
     }
 }

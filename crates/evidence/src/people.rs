@@ -204,7 +204,7 @@ fn surname_end(view: &View, at: usize) -> Option<usize> {
 /// A surname ends at a possessive, or where the next word cannot be one more part of the name.
 fn ends_name(view: &View, i: usize) -> bool {
     let (surface, next) = (view.word(i).surface, view.word(i + 1));
-    let goes_on = is_patronymic(surface) || is_initial(surface) || is_given_name(view.word(i).norm);
+    let goes_on = is_patronymic(surface) || is_initial(surface) || is_given_name(view.norm(i));
     without_possessive(surface) != surface || is_office(next.norm) || !(goes_on || is_particle(view, i + 1))
 }
 
@@ -243,7 +243,7 @@ fn is_office(norm: &str) -> bool {
 }
 
 fn after_office(view: &View, at: usize) -> bool {
-    at > 0 && is_office(view.word(at - 1).norm) && view.gap_after(at - 1) == " "
+    at > 0 && is_office(view.norm(at - 1)) && view.gap_after(at - 1) == " "
 }
 
 fn same_sentence(view: &View, a: usize, b: usize) -> bool {
@@ -257,7 +257,7 @@ fn without_possessive(surface: &str) -> &str {
 
 /// `press Secretary` in `the President’s press Secretary Dmitry Peskov`: the office and up to two words before it.
 fn role_before(view: &View, at: usize) -> Option<String> {
-    let office = at.checked_sub(1).filter(|&i| is_office(view.word(i).norm) && view.gap_after(i) == " ")?;
+    let office = at.checked_sub(1).filter(|&i| is_office(view.norm(i)) && view.gap_after(i) == " ")?;
     let start = (office.saturating_sub(2)..office)
         .rev()
         .take_while(|&i| same_sentence(view, i, office) && view.gap_after(i) == " " && is_role_word(view, i))
@@ -271,8 +271,8 @@ fn role_after(view: &View, end: usize) -> Option<String> {
     if view.word(end).surface != "," {
         return None;
     }
-    let start = end + 1 + usize::from(matches!(view.word(end + 1).norm, "the" | "a" | "an"));
-    let office = (start..start + 3).find(|&i| is_office(view.word(i).norm))?;
+    let start = end + 1 + usize::from(matches!(view.norm(end + 1), "the" | "a" | "an"));
+    let office = (start..start + 3).find(|&i| is_office(view.norm(i)))?;
     (start..office).all(|i| is_role_word(view, i)).then(|| role(view, start, office + 1))
 }
 
@@ -282,5 +282,5 @@ fn is_role_word(view: &View, i: usize) -> bool {
 }
 
 fn role(view: &View, start: usize, end: usize) -> String {
-    (start..end).map(|i| without_possessive(view.word(i).norm)).collect::<Vec<_>>().join(" ")
+    (start..end).map(|i| without_possessive(view.norm(i))).collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub enum ExportError {
     /// The output folder cannot be made or written to.
     #[error(
-        "cannot write to the output folder {}: {source}. Choose another folder, or make this one writable", path.display()
+        "cannot write to the output folder {}: {}. Choose another folder, or make this one writable", path.display(), said(path, source)
     )]
     Folder {
         /// The folder.
@@ -79,6 +79,11 @@ pub enum ExportError {
         /// The name asked for.
         name: String,
     },
+}
+
+/// What the system said, or what it meant: a file in a folder's place is "exists" to it.
+fn said(path: &Path, source: &io::Error) -> String {
+    if path.is_file() { "it is a file".to_owned() } else { source.to_string() }
 }
 
 impl ExportError {

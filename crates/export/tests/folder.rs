@@ -30,7 +30,7 @@ fn run(folder: &Path, is_parallel: bool) {
     let encoded: Vec<EncodedBatch> = if is_parallel {
         std::thread::scope(|scope| {
             let threads: Vec<_> =
-                docs.chunks(7).map(|part| scope.spawn(|| fill(&batches, part, &words.clone()))).collect();
+                docs.chunks(7).map(|part| scope.spawn(|| fill(&batches, part, words))).collect();
             threads.into_iter().map(|t| t.join().unwrap()).collect()
         })
     } else {

@@ -23,7 +23,7 @@ impl<'a> Context<'a> {
 
     /// Token `i` in lower case; empty outside the text.
     pub fn norm(&self, i: usize) -> &'a str {
-        self.word(i).norm
+        self.view.norm(i)
     }
 
     /// The token before `i` in lower case; empty at the start.
@@ -38,17 +38,28 @@ impl<'a> Context<'a> {
 
     /// True when token `i` is a word that begins with a capital.
     pub fn is_capital(&self, i: usize) -> bool {
-        self.is_word(i) && self.word(i).surface.chars().next().is_some_and(char::is_uppercase)
+        self.is_word(i)
+            && match self.view.case(i) {
+                Case::Title | Case::Upper => true,
+                Case::Mixed => self.word(i).surface.chars().next().is_some_and(char::is_uppercase),
+                Case::Lower | Case::None => false,
+            }
     }
 
     /// True when one space, and nothing else, separates token `i` from the next one.
     pub fn is_spaced(&self, i: usize) -> bool {
-        self.view.gap_after(i) == " "
+        self.gap(i) == Some(1) && self.view.gap_after(i) == " "
     }
 
     /// True when nothing separates token `i` from the next one.
     pub fn is_glued(&self, i: usize) -> bool {
-        i + 1 < self.view.tokens().len() && self.view.gap_after(i).is_empty()
+        self.gap(i) == Some(0)
+    }
+
+    /// Bytes between token `i` and the next one; none at the end.
+    fn gap(&self, i: usize) -> Option<u32> {
+        let tokens = self.view.tokens();
+        Some(tokens.get(i + 1)?.span.start - tokens.get(i)?.span.end)
     }
 
     /// The place of tokens `from..end`; empty outside the text.
@@ -101,7 +112,7 @@ impl<'a> Context<'a> {
 
     /// How token `i` is cased.
     pub fn case(&self, i: usize) -> Case {
-        self.word(i).case
+        self.view.case(i)
     }
 
     /// A finding over tokens `from..end`.

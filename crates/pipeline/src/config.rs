@@ -37,6 +37,9 @@ pub struct Config {
     pub tables: Vec<String>,
     /// Keyphrases kept for a document.
     pub keywords: usize,
+    /// Megabytes of pass 1's work that stay in memory for pass 2; documents beyond are prepared twice. Changes the
+    /// speed, never the tables.
+    pub keep_mb: usize,
 }
 
 /// What is wrong with a TOML file, in one line.
@@ -51,7 +54,14 @@ const MOST_THREADS: usize = 1024;
 
 impl Default for Config {
     fn default() -> Self {
-        Self { threads: 0, min_confidence: 0.9, format: Format::Auto, tables: Vec::new(), keywords: 20 }
+        Self {
+            threads: 0,
+            min_confidence: 0.9,
+            format: Format::Auto,
+            tables: Vec::new(),
+            keywords: 20,
+            keep_mb: 400,
+        }
     }
 }
 
@@ -92,7 +102,10 @@ impl Config {
             )));
         }
         if self.threads > MOST_THREADS {
-            return Err(Error::Setting(format!("threads is {}; it must be at most {MOST_THREADS}, and 0 means one for each processor", self.threads)));
+            return Err(Error::Setting(format!(
+                "threads is {}; it must be at most {MOST_THREADS}, and 0 means one for each processor",
+                self.threads
+            )));
         }
         let names: Vec<&str> = decalque_export::tables().iter().map(|t| t.name).collect();
         match self.tables.iter().find(|t| !names.contains(&t.as_str())) {

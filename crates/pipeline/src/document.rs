@@ -4,7 +4,8 @@ use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, gather, own};
 use decalque_normalize::{Context, Options, machine_score, repair};
 use decalque_text::{
-    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Status, TermId, View,
+    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Sentence, Status, TermId, Token,
+    View,
 };
 use decalque_tokenize::{head, layout, terms};
 
@@ -33,6 +34,16 @@ pub(crate) struct Prepared {
     pub(crate) local: Edited,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) page: Page,
+}
+
+impl Prepared {
+    /// About how many bytes it takes in memory.
+    pub(crate) fn bytes(&self) -> usize {
+        let layout = &self.page.layout;
+        let tokens = layout.tokens.len() * (size_of::<Token>() + size_of::<TermId>());
+        let corrections = self.corrections.len() * (size_of::<Correction>() + 128);
+        self.local.clean().len() + tokens + layout.sentences.len() * size_of::<Sentence>() + corrections
+    }
 }
 
 /// A document after both layers: all that the tables need.

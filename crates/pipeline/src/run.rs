@@ -3,16 +3,17 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Finished, facts, finish, own_facts, prepare};
+use crate::document::{Finished, Prepared, facts, finish, own_facts, prepare};
 use crate::files::Input;
 use crate::progress::Progress;
 use crate::summary::{Counts, Summary};
 use crate::tally::Totals;
 use crate::worker::Worker;
-use decalque_evidence::{Evidence, Gathered};
+use decalque_evidence::{Evidence, Facts, Gathered};
 use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
 use decalque_text::{Lang, Metadata, Record, Source, Span, View};
 use rayon::ThreadPool;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -111,6 +112,10 @@ struct Job<'a> {
     progress: &'a dyn Progress,
     workers: Vec<Mutex<Worker>>,
     seen: Vec<OnceLock<Seen>>,
+    /// The thread that keeps a chunk's documents from pass 1.
+    keepers: Vec<OnceLock<usize>>,
+    /// Bytes that may still be kept.
+    room: AtomicUsize,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -121,7 +126,9 @@ impl<'a> Job<'a> {
     fn new(corpus: &'a Corpus, config: &'a Config, progress: &'a dyn Progress, threads: usize) -> Self {
         let workers = (0..threads).map(|_| Mutex::default()).collect();
         let seen = (0..corpus.len()).map(|_| OnceLock::new()).collect();
-        Self { corpus, config, progress, workers, seen }
+        let keepers = corpus.chunks().iter().map(|_| OnceLock::new()).collect();
+        let room = AtomicUsize::new(config.keep_mb.saturating_mul(1_000_000));
+        Self { corpus, config, progress, workers, seen, keepers, room }
     }
 
     /// Pass 1: every thread takes chunks as they come and counts; the counts merge in any order.
@@ -130,7 +137,10 @@ impl<'a> Job<'a> {
         let next = AtomicUsize::new(0);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), Gathered::default());
-            while let Some(chunk) = self.corpus.chunks().get(next.fetch_add(1, Ordering::Relaxed)) {
+            loop {
+                let n = next.fetch_add(1, Ordering::Relaxed);
+                let Some(chunk) = self.corpus.chunks().get(n) else { break };
+                let _ = self.keepers[n].set(thread.index());
                 chunk.clone().for_each(|i| self.gather_one(i, &mut worker, &mut gathered));
             }
             gathered
@@ -146,21 +156,42 @@ impl<'a> Job<'a> {
             let language = decalque_tokenize::language(&source.raw_text);
             let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language });
             let prepared = prepare(&source.raw_text, language, worker, self.config.repair());
-            gathered.add(&facts(&prepared, worker));
+            let mut facts = facts(&prepared, worker);
+            gathered.add(&facts);
+            if self.has_room(prepared.bytes()) {
+                (facts.stems, facts.lines) = (Vec::new(), Vec::new());
+                worker.keep(i, prepared, facts);
+            }
         }
         self.progress.advance(1, self.corpus.size(i));
+    }
+
+    fn has_room(&self, bytes: usize) -> bool {
+        let left =
+            self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes));
+        left.is_ok()
+    }
+
+    /// The first chunk that nobody has taken and that this thread keeps; else, the first that nobody has taken. Each thread takes its chunks in
+    /// ascending order, so the first unfinished chunk is always being worked on and turns cannot wait for each other.
+    fn claim(&self, free: &Mutex<BTreeSet<usize>>, thread: usize) -> Option<usize> {
+        let mut free = lock(free);
+        let mine = free.iter().copied().find(|&n| self.keepers[n].get() == Some(&thread));
+        let n = mine.or_else(|| free.first().copied())?;
+        free.remove(&n);
+        Some(n)
     }
 
     /// Pass 2: chunks are worked on in parallel and appended in order.
     fn write(&self, pool: &ThreadPool, evidence: &Evidence, output: &mut Output) -> Result<Counts, Error> {
         self.progress.pass("repairing", self.corpus.len() as u64, self.corpus.bytes());
-        let (next, batches) = (AtomicUsize::new(0), output.batches());
+        let free = Mutex::new((0..self.corpus.chunks().len()).collect());
+        let batches = output.batches();
         let turns = Turns::new(output);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut counts) = (lock(&self.workers[thread.index()]), Counts::default());
-            loop {
-                let n = next.fetch_add(1, Ordering::Relaxed);
-                let Some(chunk) = self.corpus.chunks().get(n) else { break };
+            while let Some(n) = self.claim(&free, thread.index()) {
+                let chunk = &self.corpus.chunks()[n];
                 let _guard = turns.guard();
                 let encoded = self.encode(chunk, &batches, evidence, &mut worker, &mut counts);
                 if !turns.append(n, encoded) {
@@ -205,7 +236,10 @@ impl<'a> Job<'a> {
             counts.reject(&source);
             return;
         };
-        let done = whole(&source.raw_text, language, evidence, fields, worker, self.config);
+        let kept = worker.take(i);
+        let (prepared, own) = kept.unwrap_or_else(|| both(&source.raw_text, language, worker, self.config));
+        let done =
+            finish(prepared, &own, evidence, fields, worker, (self.config.repair(), self.config.keywords));
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
@@ -240,6 +274,13 @@ impl<'a> Job<'a> {
     }
 }
 
+/// A document after the local layer, and what it knows of itself.
+fn both(raw: &str, language: (Lang, f64), worker: &mut Worker, config: &Config) -> (Prepared, Facts) {
+    let prepared = prepare(raw, language, worker, config.repair());
+    let own = own_facts(&prepared, worker);
+    (prepared, own)
+}
+
 /// Both layers and all analyses of one document.
 pub(crate) fn whole(
     raw: &str,
@@ -249,9 +290,8 @@ pub(crate) fn whole(
     worker: &mut Worker,
     config: &Config,
 ) -> Finished {
-    let prepared = prepare(raw, language, worker, config.repair());
-    let known = own_facts(&prepared, worker);
-    finish(prepared, &known, evidence, fields, worker, (config.repair(), config.keywords))
+    let (prepared, own) = both(raw, language, worker, config);
+    finish(prepared, &own, evidence, fields, worker, (config.repair(), config.keywords))
 }
 
 fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record<'a> {

@@ -151,7 +151,14 @@ impl Counts {
             let known = self.keywords.get_mut(&k.norm).and_then(|l| l.get_mut(&k.surface));
             match known {
                 Some(n) => *n += 1,
-                None => *self.keywords.entry(k.norm.clone()).or_default().entry(k.surface.clone()).or_default() += 1,
+                None => {
+                    *self
+                        .keywords
+                        .entry(k.norm.clone())
+                        .or_default()
+                        .entry(k.surface.clone())
+                        .or_default() += 1;
+                }
             }
         }
     }

@@ -1,6 +1,8 @@
 //! What a thread keeps from document to document: vocabularies and counts, one set a language.
 
+use crate::document::Prepared;
 use crate::tally::Tally;
+use decalque_evidence::Facts;
 use decalque_normalize::Triggered;
 use decalque_text::{Lang, Vocabulary};
 use decalque_tokenize::Stemmer;
@@ -18,9 +20,20 @@ pub(crate) struct Tongue {
 #[derive(Default)]
 pub(crate) struct Worker {
     tongues: BTreeMap<Lang, Tongue>,
+    /// Documents that pass 1 prepared and pass 2 need not prepare again, by their number. Their terms are ids of this
+    /// worker's vocabularies.
+    kept: BTreeMap<usize, (Prepared, Facts)>,
 }
 
 impl Worker {
+    pub(crate) fn keep(&mut self, document: usize, prepared: Prepared, own: Facts) {
+        self.kept.insert(document, (prepared, own));
+    }
+
+    pub(crate) fn take(&mut self, document: usize) -> Option<(Prepared, Facts)> {
+        self.kept.remove(&document)
+    }
+
     pub(crate) fn tongue(&mut self, lang: Lang) -> &mut Tongue {
         self.tongues.entry(lang).or_insert_with(|| Tongue {
             stemmer: Stemmer::new(lang),

@@ -1,4 +1,5 @@
 //! Laws of the whole: offsets, order, the way back, and the same bytes at any thread count.
+#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod common;
 
@@ -130,9 +131,9 @@ fn write_corpus(folder: &Path) {
 fn tables_are_the_same_bytes_at_any_thread_count() {
     let source = tempfile::tempdir().unwrap();
     write_corpus(source.path());
-    let tables = |threads| {
+    let tables = |threads, keep_mb| {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config { threads, ..Config::default() };
+        let config = Config { threads, keep_mb, ..Config::default() };
         let summary = run(&[Input::Path(source.path().into())], folder.path(), &config, &Quiet).unwrap();
         assert_eq!((summary.documents, summary.rejected.len()), (2600, 1));
         let read = |(name, _, _): &(String, u64, u64)| {
@@ -140,9 +141,10 @@ fn tables_are_the_same_bytes_at_any_thread_count() {
         };
         summary.tables.iter().map(read).collect::<Vec<_>>()
     };
-    let one = tables(1);
+    let one = tables(1, 400);
     assert!(
-        one.len() == 7 && one == tables(2) && one == tables(7),
-        "the bytes depend on the number of threads"
+        one.len() == 7 && one == tables(2, 400) && one == tables(7, 400),
+        "the bytes depend on the threads"
     );
+    assert!(one == tables(1, 0) && one == tables(2, 10), "the bytes depend on what was kept in memory");
 }

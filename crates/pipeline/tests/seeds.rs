@@ -1,4 +1,5 @@
 //! Reviewed snapshots: every correction, and every sentence's role, in every seed.
+#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod common;
 

@@ -213,6 +213,11 @@ impl<'a> View<'a> {
         self.terms.get(i).map_or(crate::Word::NONE, |&t| self.vocabulary.word(t))
     }
 
+    /// Token `i` in lower case; empty when there is no such token.
+    pub fn norm(&self, i: usize) -> &'a str {
+        self.terms.get(i).map_or("", |&t| self.vocabulary.norm(t))
+    }
+
     /// How token `i` is cased.
     pub fn case(&self, i: usize) -> crate::Case {
         self.terms.get(i).map_or(crate::Case::None, |&t| self.vocabulary.case(t))

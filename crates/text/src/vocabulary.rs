@@ -129,7 +129,8 @@ impl Strings {
         let id = self.list.len() as u32;
         self.list.push(text.into());
         let list = &self.list;
-        self.slots.insert_unique(hashed, Slot { id, head: Head::of(text) }, |slot| hash(&list[slot.id as usize]));
+        self.slots
+            .insert_unique(hashed, Slot { id, head: Head::of(text) }, |slot| hash(&list[slot.id as usize]));
         id
     }
 }
@@ -194,6 +195,11 @@ impl Vocabulary {
             case: e.case,
             is_stop: e.is_stop,
         })
+    }
+
+    /// The normal form of an entry, empty for an id of another vocabulary; cheaper than the whole [`Word`].
+    pub fn norm(&self, id: TermId) -> &str {
+        self.entries.get(id.0 as usize).map_or("", |e| self.strings.get(e.norm))
     }
 
     /// How an entry is cased; cheaper than the whole [`Word`].

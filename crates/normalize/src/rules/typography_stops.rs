@@ -24,11 +24,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let is_pair = cx.norm(at) == "." && cx.norm(at + 1) == "." && cx.is_glued(at);
+    let is_pair = cx.is_glued(at) && cx.norm(at) == "." && cx.norm(at + 1) == ".";
+    if !is_pair && cx.norm(at) != ".." {
+        return None;
+    }
     let end = if is_pair { at + 2 } else { at + 1 };
     let after_word = at > 0 && cx.is_word(at - 1) && cx.is_glued(at - 1) && !cx.norm(at - 1).ends_with('.');
     let more = cx.norm(end).starts_with('.') && cx.is_glued(end - 1);
     let closes = end >= cx.view.tokens().len() || !cx.is_glued(end - 1);
-    let fits = (is_pair || cx.norm(at) == "..") && after_word && !more && closes;
-    fits.then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
+    (after_word && !more && closes).then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
 }

@@ -59,8 +59,7 @@ pub(crate) fn reader_of(file: &File, format: Format) -> &'static dyn Reader {
             matches!(end.to_ascii_lowercase().as_str(), "jsonl" | "ndjson" | "jsonlines")
         })
     };
-    let by_content =
-        || matches!(&file.content, Content::InMemory(b) if looks_like_json(b));
+    let by_content = || matches!(&file.content, Content::InMemory(b) if looks_like_json(b));
     match format {
         Format::Jsonl => &JsonLines,
         Format::Auto if by_name() || by_content() => &JsonLines,
