@@ -50,12 +50,6 @@ impl Interner {
         id
     }
 
-    /// The string of a number; empty for one never given.
-    #[cfg(test)]
-    fn get(&self, id: i32) -> &str {
-        cut(&self.arena, &self.offsets, id)
-    }
-
     /// Bytes of all distinct strings.
     pub(crate) fn bytes(&self) -> usize {
         self.arena.len()
