@@ -129,9 +129,9 @@ fn by_marks(sample: &str, script: &Script, guess: What) -> Lang {
 }
 
 /// Words of a sample that must be read before it can be plain English.
-const PLAIN_WORDS: u32 = 40;
+const PLAIN_WORDS: u32 = 30;
 
-/// True when English articles and particles make up a sixth of the words, `the` among them: no other language has
+/// True when English articles and particles make up an eighth of the words, `the` among them: no other language has
 /// that, and most documents need no trigrams then, which take fifty times as long.
 fn is_plainly_english(sample: &str) -> bool {
     let (mut words, mut articles, mut particles) = (0_u32, 0_u32, 0_u32);
@@ -143,7 +143,7 @@ fn is_plainly_english(sample: &str) -> bool {
             "of" | "and" | "to" | "that" | "with" | "was" | "for" | "from" | "by" | "which" | "has" | "have"
         ));
     }
-    words >= PLAIN_WORDS && articles * 50 >= words && (articles + particles) * 6 >= words
+    words >= PLAIN_WORDS && articles * 50 >= words && (articles + particles) * 8 >= words
 }
 
 /// The share of English function words; 0 for less than six words.
