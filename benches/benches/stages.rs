@@ -82,7 +82,7 @@ fn corpus_stages(c: &mut Criterion) {
         bench(c, name, bytes, || {
             let mut triggered = Triggered::default();
             let found = laid.iter().zip(&facts).map(|(d, facts)| {
-                let context = Context { view: view(d, &vocabulary), facts, evidence: &known };
+                let context = Context::new(view(d, &vocabulary), facts, &known);
                 repair(&context, layer, &mut triggered, Options::default()).len()
             });
             assert!(found.sum::<usize>() > 0);

@@ -1,11 +1,16 @@
 //! What a rule may look at.
 
 use crate::Finding;
+use crate::notes::Notes;
 use decalque_evidence::{Evidence, Facts};
 use decalque_text::{Case, Confidence, Sentence, Span, TokenKind, View, Word};
 
+/// Tokens on each side that count as the sentence of a token. Real sentences are shorter; a table or a list without
+/// stops is not, and must not be read again for each of its words.
+const SENTENCE: usize = 150;
+
 /// One snapshot of a document, and what is known about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Context<'a> {
     /// The text with its tokens.
     pub view: View<'a>,
@@ -13,9 +18,27 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// What the corpus says. Empty in the local layer.
     pub evidence: &'a Evidence,
+    notes: Notes<'a>,
 }
 
 impl<'a> Context<'a> {
+    /// A snapshot of a document with what its own facts and the corpus say.
+    ///
+    /// ```
+    /// use decalque_normalize::Context;
+    /// use decalque_text::{Layout, View, Vocabulary};
+    /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+    /// assert_eq!(Context::new(view, &Default::default(), &Default::default()).norm(0), "");
+    /// ```
+    pub fn new(view: View<'a>, facts: &'a Facts, evidence: &'a Evidence) -> Self {
+        Self { view, facts, evidence, notes: Notes::default() }
+    }
+
+    /// What takes a scan over the whole document, made once when a rule first asks.
+    pub(crate) const fn notes(&self) -> &Notes<'a> {
+        &self.notes
+    }
+
     /// The vocabulary entry of token `i`; the empty word outside the text.
     pub fn word(&self, i: usize) -> Word<'a> {
         self.view.word(i)
@@ -81,9 +104,10 @@ impl<'a> Context<'a> {
         self.view.sentence_of(i)
     }
 
-    /// The token indices of the sentence of token `i`.
+    /// The token indices of the sentence of token `i`, of a very long one those near `i`.
     pub fn sentence_tokens(&self, i: usize) -> std::ops::Range<usize> {
-        self.sentence(i).map_or(0..0, Sentence::tokens)
+        let whole = self.sentence(i).map_or(0..0, Sentence::tokens);
+        whole.start.max(i.saturating_sub(SENTENCE))..whole.end.min(i + SENTENCE)
     }
 
     /// True when no word of its sentence (or of the quotation it opens) stands before token `i`.

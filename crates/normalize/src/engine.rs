@@ -61,7 +61,8 @@ fn mask_of(word: &Word) -> u64 {
 /// use decalque_normalize::{repair, Context, Options, Triggered};
 /// use decalque_text::{Layer, Layout, View, Vocabulary};
 /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
-/// let context = Context { view, facts: &Default::default(), evidence: &Default::default() };
+/// let (facts, evidence) = Default::default();
+/// let context = Context::new(view, &facts, &evidence);
 /// assert!(repair(&context, Layer::Local, &mut Triggered::default(), Options::default()).is_empty());
 /// ```
 pub fn repair(

@@ -99,7 +99,7 @@ fn apply_layer(
     if !is_repairable(lang) {
         return (Edited::unchanged(text), Vec::new());
     }
-    let context = Context { view: page.view(text, &tongue.vocabulary), facts: known.0, evidence: known.1 };
+    let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1);
     let corrections = repair(&context, layer, &mut tongue.triggered, options);
     let applied = corrections.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     (Edited::apply(text, applied.collect()).0, corrections)
@@ -145,10 +145,10 @@ pub(crate) fn finish(
 /// Layers are never merged: what the local layer changed, the corpus layer leaves alone.
 fn give_way(found: Vec<Correction>, local: &Edited) -> Vec<Correction> {
     let decide = |mut c: Correction| {
-        let mut taken = local.placed().iter().zip(local.edits());
-        if let Some((_, edit)) = taken.find(|(at, _)| at.overlaps(c.edit.span)) {
+        let first = local.placed().partition_point(|at| at.end <= c.edit.span.start);
+        if local.placed().get(first).is_some_and(|at| at.overlaps(c.edit.span)) {
             c.status = Status::Refused;
-            c.refused_by = Some(edit.rule);
+            c.refused_by = local.edits().get(first).map(|e| e.rule);
         }
         c
     };

@@ -1,3 +1,4 @@
+use crate::notes::is_quote;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer};
 
@@ -68,7 +69,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
         return None;
     }
     let (right, is_sure) = letter(cx.word(word).surface)?;
-    let other = (0..cx.view.tokens().len()).find(|&i| is_other_letter(cx, i, cx.norm(at), right));
+    let other = cx.labels_of(cx.norm(at)).iter().copied().find(|&i| is_other_letter(cx, i, right));
     let thousandths = if is_sure && other.is_some() { 980 } else { 600 };
     let why = match other {
         Some(i) => format!("The document also has {} “{}”.", cx.norm(at), cx.text(i, i + 1)),
@@ -77,16 +78,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     cx.finding(word, word + 1, right, thousandths, why)
 }
 
-fn is_quote(norm: &str) -> bool {
-    matches!(norm, "“" | "”" | "\"" | "«" | "»" | "„" | "'" | "‘" | "’")
-}
-
-/// Token `i` is another single letter that labels the same noun, quoted or bare.
-fn is_other_letter(cx: &Context, i: usize, label: &str, right: &str) -> bool {
-    let surface = cx.word(i).surface;
-    let is_letter = surface.len() == 1 && surface.bytes().all(|b| b.is_ascii_uppercase()) && surface != "I";
-    let before = i.checked_sub(if i > 0 && is_quote(cx.norm(i - 1)) { 2 } else { 1 });
-    is_letter
-        && (surface != right || is_quote(cx.norm_before(i)))
-        && before.is_some_and(|b| cx.norm(b) == label)
+/// Another letter of the series; of the same letter, one that is quoted, so surely a label.
+fn is_other_letter(cx: &Context, i: usize, right: &str) -> bool {
+    cx.word(i).surface != right || is_quote(cx.norm_before(i))
 }

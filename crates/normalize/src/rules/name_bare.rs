@@ -1,7 +1,7 @@
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::speech::{is_singular_verb, is_speech_verb};
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_evidence::{KnownPerson, is_given_name, is_honorific};
+use decalque_evidence::{KnownPerson, Person, is_given_name, is_honorific};
 use decalque_text::{Case, Kind, Layer, Word};
 use std::cmp::Reverse;
 
@@ -44,7 +44,7 @@ fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let norm = cx.norm(at).strip_suffix("'s").unwrap_or(cx.norm(at));
-    if !stands_alone(cx, at) || is_established(cx, norm) {
+    if !stands_alone(cx, at) || cx.is_established(norm) {
         return None;
     }
     let verb = speech_verb(cx, at);
@@ -110,19 +110,6 @@ fn opens_with_verb(cx: &Context, p: usize) -> bool {
     cx.opens_sentence(p) && is_speech_verb(cx.norm(p))
 }
 
-/// The document itself names somebody (or something) so: `Philippe Sands`, `Mr Sands`, `Las Vegas Sands`.
-fn is_established(cx: &Context, norm: &str) -> bool {
-    let by_person = cx.facts.people.iter().any(|p| p.surname.to_lowercase() == norm);
-    by_person
-        || (1..cx.view.tokens().len()).any(|i| {
-            cx.norm(i) == norm
-                && cx.is_capital(i)
-                && cx.is_spaced(i - 1)
-                && (is_honorific(cx.norm(i - 1))
-                    || cx.is_capital(i - 1) && !cx.word(i - 1).is_stop && !cx.opens_sentence(i - 1))
-        })
-}
-
 /// The verb that shows a person: after it (`Punks believes`) or before it (`said Sands`).
 fn speech_verb<'a>(cx: &Context<'a>, at: usize) -> Option<&'a str> {
     let after = cx.norm(at + 1);
@@ -172,25 +159,26 @@ impl Known<'_> {
     }
 }
 
+/// Whoever of this name the document names in full; else, whom most documents of the corpus name.
 fn known_person<'a>(cx: &Context<'a>, entry: &'static Entry) -> Option<Known<'a>> {
-    let is_right = |surname: &str| entry.right.iter().any(|r| r.eq_ignore_ascii_case(surname));
-    let here = cx.facts.people.iter().find(|p| is_right(&p.surname));
-    let here = here.map(|p| Known {
-        surname: &p.surname,
-        given: &p.given,
-        form: entry.form,
-        in_document: true,
-        n_docs: 1,
-    });
+    let form = entry.form;
+    let here = entry.right.iter().find_map(|right| named_here(cx, right));
+    let here =
+        here.map(|p| Known { surname: &p.surname, given: &p.given, form, in_document: true, n_docs: 1 });
     here.or_else(|| {
         let there = entry.right.iter().flat_map(|r| cx.evidence.people_named(r));
         let most = there.max_by_key(|p: &&KnownPerson| (p.n_docs, Reverse(&p.given)))?;
         Some(Known {
             surname: &most.surname,
             given: &most.given,
-            form: entry.form,
+            form,
             in_document: false,
             n_docs: most.n_docs,
         })
     })
+}
+
+fn named_here<'a>(cx: &Context<'a>, surname: &str) -> Option<&'a Person> {
+    let people = &cx.facts.people;
+    people.get(people.partition_point(|p| p.surname.as_str() < surname)).filter(|p| p.surname == surname)
 }

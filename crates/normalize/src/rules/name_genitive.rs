@@ -32,7 +32,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if !is_genitive || goes_on {
         return None;
     }
-    let owner = (0..cx.view.tokens().len()).find(|&i| is_owner(cx, i, cx.norm(at), cx.norm(name)))?;
+    let owners = cx.owners_of(cx.norm(at), HEADS).iter().copied();
+    let owner = owners.take(MANY).find(|&i| is_owner(cx.norm(i), cx.norm(name)))?;
     let right = cx.text(owner, owner + 1);
     let why = format!(
         "The document has “{right} {}”, and “{}” sounds like {right}.",
@@ -42,14 +43,15 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     cx.finding(at, name + 1, format!("{right} {}", cx.norm(at)), 650, why)
 }
 
-/// Token `i` owns the same head elsewhere (`Assad regime`) and is nearly the word in question.
-fn is_owner(cx: &Context, i: usize, head: &str, word: &str) -> bool {
-    let owner = cx.norm(i);
-    let owns = cx.is_capital(i) && cx.norm(i + 1) == head && cx.is_spaced(i);
+/// More owners than a document that is one article has are not searched.
+const MANY: usize = 500;
+
+/// The owner of the same head elsewhere (`Assad regime`) is nearly the word in question.
+fn is_owner(owner: &str, word: &str) -> bool {
     // `Syrian` beside `Syria` is that country's adjective.
     let is_kin = owner.starts_with(word) || word.starts_with(owner);
     let is_near = owner.len() >= 4 && levenshtein(owner, word) <= 2 || is_adjacent(owner, word);
-    owns && !is_kin && same_start(owner, word) && is_near
+    !is_kin && same_start(owner, word) && is_near
 }
 
 fn same_start(a: &str, b: &str) -> bool {

@@ -41,10 +41,5 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
 
 /// The straight quotes of the paragraph pair up and this one is the second of its pair.
 fn closes(cx: &Context, at: usize) -> bool {
-    let Some(paragraph) = cx.sentence(at).map(|s| s.paragraph) else { return false };
-    let inside = |i: &usize| cx.sentence(*i).is_some_and(|s| s.paragraph == paragraph);
-    let is_quote = |i: &usize| cx.norm(*i) == "\"";
-    let before = (0..at).rev().take_while(inside).filter(is_quote).count();
-    let after = (at + 1..cx.view.tokens().len()).take_while(inside).filter(is_quote).count();
-    before % 2 == 1 && (before + 1 + after) % 2 == 0
+    cx.straight_quotes(at).is_some_and(|(before, all)| before % 2 == 1 && all % 2 == 0)
 }

@@ -1,0 +1,105 @@
+//! What takes a scan over a whole document: made once, when a rule first asks, so that no rule is quadratic.
+
+use crate::Context;
+use decalque_evidence::is_honorific;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
+
+/// Marks that open or close a quoted word.
+pub(crate) fn is_quote(norm: &str) -> bool {
+    matches!(norm, "“" | "”" | "\"" | "«" | "»" | "„" | "'" | "‘" | "’")
+}
+
+/// Scans of one document, each made at most once.
+#[derive(Debug, Default)]
+pub(crate) struct Notes<'a> {
+    established: OnceCell<FxHashSet<String>>,
+    owners: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
+    labels: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
+    quotes: OnceCell<Vec<u32>>,
+}
+
+impl<'a> Context<'a> {
+    /// True when the document itself names somebody or something so, in lower case: `Philippe Sands`, `Mr Sands`,
+    /// `Las Vegas Sands`.
+    pub(crate) fn is_established(&self, norm: &str) -> bool {
+        let find = || {
+            let people = self.facts.people.iter().map(|p| p.surname.to_lowercase());
+            let others = (1..self.view.tokens().len()).filter(|&i| self.is_part_of_name(i));
+            people.chain(others.map(|i| bare(self.norm(i)).to_owned())).collect()
+        };
+        self.notes().established.get_or_init(find).contains(norm)
+    }
+
+    fn is_part_of_name(&self, i: usize) -> bool {
+        let after_name =
+            || self.is_capital(i - 1) && !self.view.is_stop(i - 1) && !self.opens_sentence(i - 1);
+        self.is_capital(i) && self.is_spaced(i - 1) && (is_honorific(self.norm(i - 1)) || after_name())
+    }
+
+    /// Capitalised words that stand right before `head` (in lower case), a token of each: `Assad` for `regime`.
+    pub(crate) fn owners_of(&self, head: &str, heads: &[&str]) -> &[usize] {
+        let find = || {
+            let owns =
+                |&i: &usize| self.is_capital(i) && self.is_spaced(i) && heads.contains(&self.norm(i + 1));
+            self.first_of_each((0..self.view.tokens().len()).filter(owns).map(|i| (i, i + 1)))
+        };
+        self.notes().owners.get_or_init(find).get(head).map_or(&[], Vec::as_slice)
+    }
+
+    /// Single capital letters that label a noun (in lower case), a token of each: `B` for `plan`, quoted or bare.
+    pub(crate) fn labels_of(&self, noun: &str) -> &[usize] {
+        let find = || {
+            let letters = (1..self.view.tokens().len()).filter(|&i| is_label(self.word(i).surface));
+            let before =
+                |i: usize| if is_quote(self.norm(i - 1)) { i.checked_sub(2) } else { i.checked_sub(1) };
+            self.first_of_each(letters.filter_map(|i| before(i).map(|b| (i, b))))
+        };
+        self.notes().labels.get_or_init(find).get(noun).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tokens by the word of another token, the first of each surface.
+    fn first_of_each(&self, pairs: impl Iterator<Item = (usize, usize)>) -> FxHashMap<&'a str, Vec<usize>> {
+        let (mut out, mut seen) = (FxHashMap::<&str, Vec<usize>>::default(), FxHashSet::default());
+        for (token, word) in pairs {
+            if seen.insert((self.norm(word), self.word(token).surface)) {
+                out.entry(self.norm(word)).or_default().push(token);
+            }
+        }
+        out
+    }
+
+    /// Straight double quotes in the paragraph of token `at`: before it, and in all.
+    pub(crate) fn straight_quotes(&self, at: usize) -> Option<(u32, u32)> {
+        let sentences = &self.view.layout.sentences;
+        let paragraph = self.sentence(at)?.paragraph;
+        let first =
+            sentences.get(sentences.partition_point(|s| s.paragraph < paragraph))?.first_token as usize;
+        let end = sentences
+            .get(sentences.partition_point(|s| s.paragraph <= paragraph).checked_sub(1)?)?
+            .end_token as usize;
+        let counts = self.notes().quotes.get_or_init(|| self.count_quotes());
+        let count = |i: usize| counts.get(i).copied();
+        Some((count(at)? - count(first)?, count(end)? - count(first)?))
+    }
+
+    /// For each token and the end, the straight quotes before it.
+    fn count_quotes(&self) -> Vec<u32> {
+        let mut n = 0;
+        let mut counts = vec![0];
+        counts.extend((0..self.view.tokens().len()).map(|i| {
+            n += u32::from(self.norm(i) == "\"");
+            n
+        }));
+        counts
+    }
+}
+
+fn is_label(surface: &str) -> bool {
+    surface.len() == 1 && surface.bytes().all(|b| b.is_ascii_uppercase()) && surface != "I"
+}
+
+/// Without a possessive.
+fn bare(norm: &str) -> &str {
+    norm.strip_suffix("'s").unwrap_or(norm)
+}
