@@ -152,15 +152,17 @@ fn entry(file_index: usize, file: &File, place: Place) -> Entry {
 /// Sort by id; of several documents with one id the first keeps it, the others are rejected under an id of their own.
 fn make_unique(entries: &mut [Entry], files: &[File]) {
     sort(entries);
-    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut used: BTreeSet<String> = entries.iter().map(|e| e.doc_id.clone()).collect();
+    let (mut last, mut next) = (String::new(), 2u64);
     for i in 0..entries.len() {
         let id = entries[i].doc_id.clone();
-        if used.insert(id.clone()) {
+        if i == 0 || id != last {
+            (last, next) = (id, 2);
             continue;
         }
-        let free = (2u64..).map(|n| format!("{id}~{n}")).find(|new| !used.contains(new));
-        entries[i].doc_id = free.clone().unwrap_or_default();
-        used.extend(free);
+        let free = (next..).find(|n| used.insert(format!("{id}~{n}"))).unwrap_or(next);
+        next = free + 1;
+        entries[i].doc_id = format!("{id}~{free}");
         let path = &files[entries[i].file].path;
         entries[i].rejected.get_or_insert(format!(
             "the id {id} is already taken by another document of the run; this one is in {path}"

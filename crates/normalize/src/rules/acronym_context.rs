@@ -21,6 +21,7 @@ pub(super) const RULE: Rule = Rule {
             "Aircraft of the Russian VCS bombed the depot.",
             "Aircraft of the Russian VKS bombed the depot.",
         ),
+        Example::Offer("Later the VCS aircraft bombed the depot.", "VCS"),
         Example::Keep("The startup raised money from three VCS in Boston."),
         Example::Keep("The VCS Group makes shoes."),
     ],
@@ -37,8 +38,33 @@ fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
         .filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
 }
 
-/// How many tokens away a word still speaks for a reading; letters that spell an English word are never sure.
+/// How many tokens away a word still speaks for a reading.
 const NEAR: usize = 2;
+
+/// Words that leave no doubt which country's acronym it is. Others (police, army, union) are the same everywhere, and
+/// letters mean different things there: they only suggest.
+const PLACES: &[&str] = &[
+    "russian",
+    "russia",
+    "russia's",
+    "kremlin",
+    "moscow",
+    "ukrainian",
+    "ukraine",
+    "ukraine's",
+    "kiev",
+    "kyiv",
+    "donetsk",
+    "luhansk",
+    "lugansk",
+    "donbass",
+    "donbas",
+    "crimea",
+    "belarusian",
+    "belarus",
+    "chechen",
+    "syrian",
+];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     if is_company(cx, at) || is_spelled_out(cx, at) {
@@ -46,7 +72,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     }
     let (entry, word, distance) = entries(cx.norm(at)).find_map(|e| witness(cx, at, e))?;
     let right = entry.right.first()?;
-    let is_sure = distance <= NEAR && !is_english(cx.norm(at));
+    let is_sure =
+        distance <= NEAR && PLACES.contains(&word.to_lowercase().as_str()) && !is_english(cx.norm(at));
     let thousandths = if is_sure { 940 } else { 600 };
     let why = format!(
         "“{word}” stands near: {} is printed {} by translation engines.",
@@ -63,7 +90,8 @@ fn witness<'a>(
     entry: &'static Entry,
 ) -> Option<(&'static Entry, &'a str, usize)> {
     let near = cx.sentence_tokens(at).filter(|&i| i != at && entry.context.contains(&cx.norm(i)));
-    near.min_by_key(|i| i.abs_diff(at)).map(|i| (entry, cx.text(i, i + 1), i.abs_diff(at)))
+    near.min_by_key(|&i| (!PLACES.contains(&cx.norm(i)), i.abs_diff(at)))
+        .map(|i| (entry, cx.text(i, i + 1), i.abs_diff(at)))
 }
 
 /// `VCS Group`, `VCS Inc.`: a capitalised word right after makes it a name of its own.

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     examples: &[
         Example::Fix("UN chief ban Ki-moon welcomed the truce.", "UN chief Ban Ki-moon welcomed the truce."),
         Example::Fix("He spoke with park Geun-hye in Seoul.", "He spoke with Park Geun-hye in Seoul."),
+        Example::Keep("Schools should ban Wi-fi and park Lee-ann elsewhere."),
         Example::Keep("They ban Al-Manar from the air."),
         Example::Keep("There is no Ki-moon on the list."),
         Example::Keep("Meeting an Al-Jazeera reporter, he smiled."),
@@ -33,11 +34,23 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     (is_name && !is_word).then(|| cx.finding(at, at + 1, fixed, 970, why))?
 }
 
-/// `Ki-moon`, `Geun-hye`: two short syllables, the second small.
+/// Syllables of Korean given names, as news romanises them.
+const SYLLABLES: &[&str] = &[
+    "bak", "beom", "bin", "bok", "bong", "bum", "chan", "chang", "cheol", "chul", "chun", "dae", "dong",
+    "eun", "geun", "gi", "gil", "gon", "gun", "gyu", "gyung", "ha", "hae", "han", "hee", "ho", "hoe", "hong",
+    "hoon", "hui", "hwa", "hwan", "hye", "hyeok", "hyeon", "hyo", "hyuk", "hyun", "hyung", "ik", "il", "in",
+    "jae", "je", "jeong", "ji", "jin", "jong", "joo", "joon", "ju", "jun", "jung", "ki", "koo", "kook",
+    "kun", "kwan", "kwang", "kwon", "kyu", "kyun", "kyung", "mi", "min", "mo", "moo", "moon", "mun",
+    "myeong", "myong", "myung", "na", "nam", "ok", "pil", "ra", "rae", "rim", "ryul", "sam", "sang", "seo",
+    "seok", "seon", "seong", "seung", "shin", "shik", "sik", "so", "sok", "soo", "sook", "soon", "suk",
+    "sun", "sung", "tae", "taek", "ui", "uk", "un", "weon", "won", "woo", "wook", "ye", "yeol", "yeon",
+    "yeong", "yo", "yol", "yong", "yoo", "yoon", "young", "yu", "yul", "yun",
+];
+
+/// `Ki-moon`, `Geun-hye`: two syllables of Korean names, the second small.
 fn is_korean_given(surface: &str) -> bool {
     let Some((first, second)) = surface.split_once('-') else { return false };
-    let is_syllable = |s: &str| (2..=5).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphabetic());
     let is_cased =
         first.starts_with(|c: char| c.is_ascii_uppercase()) && second.bytes().all(|b| b.is_ascii_lowercase());
-    is_syllable(first) && is_syllable(second) && is_cased && first != "Al"
+    is_cased && SYLLABLES.contains(&first.to_ascii_lowercase().as_str()) && SYLLABLES.contains(&second)
 }

@@ -17,6 +17,8 @@ pub(super) const RULE: Rule = Rule {
         ),
         Example::Fix("It was signed on 3 october.", "It was signed on 3 October."),
         Example::Keep("All 25 may go home."),
+        Example::Keep("The court's 12 august members met."),
+        Example::Keep("Children under 12 may 1950 or not."),
         Example::Keep("The 3 march to the square every day."),
         Example::Keep("It was signed on 3 October."),
     ],
@@ -39,11 +41,20 @@ const MONTHS: &[&str] = &[
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let day = at.checked_sub(1).filter(|&i| cx.is_spaced(i) && is_day(cx, i))?;
-    let is_verb = matches!(cx.norm(at), "may" | "march") && !is_year(cx, at + 1);
+    let is_date = is_year(cx, at + 1) && introduces_date(cx.norm_before(day));
+    let is_verb = matches!(cx.norm(at), "may" | "march" | "august") && !is_date;
     let mut chars = cx.norm(at).chars();
     let fixed: String = chars.next()?.to_uppercase().chain(chars).collect();
     let why = format!("“{}” follows the day {}.", cx.norm(at), cx.norm(day));
     (cx.case(at) == Case::Lower && !is_verb).then(|| cx.finding(at, at + 1, fixed, 970, why))?
+}
+
+/// Words after which a number is a day, not a count of things.
+fn introduces_date(norm: &str) -> bool {
+    matches!(
+        norm,
+        "on" | "from" | "until" | "till" | "by" | "since" | "dated" | "before" | "after" | "to" | "of"
+    )
 }
 
 fn is_day(cx: &Context, i: usize) -> bool {

@@ -24,6 +24,8 @@ pub(super) const RULE: Rule = Rule {
         Example::Keep("The foreign minister left early."),
         Example::Keep("Foreign minister Anna Lind was there."),
         Example::Keep("The state Department of Transportation fixed the road."),
+        Example::Keep("The state Department on Aging and the Kansas Secretary of state agree."),
+        Example::Keep("He teaches Department of Health economics."),
         Example::Keep("A former Minister of great charm, he resigned."),
     ],
 };
@@ -71,9 +73,9 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("federal", &["assembly"]),
     ("supreme", &["court"]),
     ("constitutional", &["court"]),
-    ("central", &["bank", "committee"]),
+    ("central", &["bank"]),
     ("national", &["guard"]),
-    ("general", &["assembly", "secretary"]),
+    ("general", &["secretary"]),
     ("press", &["secretary"]),
 ];
 
@@ -116,7 +118,8 @@ fn modifier(cx: &Context, at: usize) -> Option<Finding> {
     } else {
         format!("{} {}", capital(cx.norm(before)), cx.text(at, at + 1))
     };
-    let is_other = cx.norm(before) == "state" && cx.norm(at + 1) == "of"
+    let is_other = matches!(cx.norm(at + 1), "of" | "on" | "for") && cx.norm(at) != "minister"
+        || cx.norm(before) == "central" && cx.is_capital(at + 1)
         || cx.norm(before) == "general" && cx.norm_before(before) == "attorney";
     let mixed = pair
         && !is_other
@@ -147,6 +150,16 @@ fn portfolio(cx: &Context, at: usize) -> Option<Finding> {
     };
     let words = PORTFOLIOS.iter().filter(fits).max_by_key(|w| w.len())?;
     let end = at + 2 + words.len();
+    // `Department of Health economics` is about health economics; `Kansas Secretary of state` is that state's.
+    let goes_on = cx.is_spaced(end - 1)
+        && (cx.norm(end) == "and" || cx.is_word(end) && !cx.is_capital(end) && !cx.view.is_stop(end));
+    let is_local = cx.norm(at) == "secretary"
+        && at > 0
+        && cx.is_capital(at - 1)
+        && !matches!(cx.norm(at - 1), "u.s." | "us" | "american");
+    if goes_on || is_local {
+        return None;
+    }
     let is_small = (at + 2..end).all(|i| cx.case(i) == Case::Lower);
     let fixed: Vec<String> =
         words.iter().map(|w| if *w == "and" { (*w).to_owned() } else { capital(w) }).collect();

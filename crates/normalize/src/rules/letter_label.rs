@@ -23,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
         Example::Offer("The group “And” won its first match.", "And"),
         Example::Keep("The plan “and what follows” failed, unlike plan “B”."),
         Example::Keep("Their plan “A” failed."),
+        Example::Offer("The version “And” came after version “A” was out.", "And"),
         Example::Keep("The series “With” runs on Monday."),
     ],
 };
@@ -69,16 +70,11 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
         return None;
     }
     let (right, is_sure) = letter(cx.word(word).surface)?;
-    let other = cx.labels_of(cx.norm(at)).iter().copied().find(|&i| is_other_letter(cx, i, right));
+    let other = cx.labels_of(cx.norm(at)).iter().copied().find(|&i| cx.word(i).surface != right);
     let thousandths = if is_sure && other.is_some() { 980 } else { 600 };
     let why = match other {
         Some(i) => format!("The document also has {} “{}”.", cx.norm(at), cx.text(i, i + 1)),
         None => format!("A single quoted word after “{}”; in Russian {right} spells it.", cx.norm(at)),
     };
     cx.finding(word, word + 1, right, thousandths, why)
-}
-
-/// Another letter of the series; of the same letter, one that is quoted, so surely a label.
-fn is_other_letter(cx: &Context, i: usize, right: &str) -> bool {
-    cx.word(i).surface != right || is_quote(cx.norm_before(i))
 }

@@ -26,6 +26,9 @@ pub(super) const RULE: Rule = Rule {
         Example::Keep("Dmitry Peskov met the lawyer Philippe Sands. “It is a crime,” said Sands."),
         Example::Keep("Dmitry Peskov was asked about the casino. Las Vegas Sands said it would appeal."),
         Example::Keep("Dmitry Peskov spoke. The Sands is a hotel. Mr Sands owns it, said Sands."),
+        Example::Offer("Sergei Volkov scored. Later Wolves said they would appeal.", "Wolves"),
+        Example::Keep("Alexei Zaitsev came. “No,” said Hare, the playwright."),
+        Example::Keep("Yegor Zhukov came. It was sold out, said Beetles fans."),
         Example::Keep("“It was cold,” said Frost."),
         Example::Keep("Sergei Orlov coaches the club. The Eagles believe they can win."),
     ],
@@ -44,7 +47,7 @@ fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let norm = cx.norm(at).strip_suffix("'s").unwrap_or(cx.norm(at));
-    if !stands_alone(cx, at) || cx.is_established(norm) {
+    if !stands_alone(cx, at) || !is_bare_subject(cx, at) || cx.is_established(norm) {
         return None;
     }
     let verb = speech_verb(cx, at);
@@ -57,9 +60,15 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let why = format!(
         "{}{}",
         known.sentence(),
-        verb.map(|v| format!(" “{v}” takes a person here.")).unwrap_or_default()
+        verb.map(|(v, _)| format!(" “{v}” takes a person here.")).unwrap_or_default()
     );
-    cx.finding(at, at + 1, format!("{}{suffix}", known.surname), known.confidence(verb.is_some(), opens), why)
+    cx.finding(
+        at,
+        at + 1,
+        format!("{}{suffix}", known.surname),
+        known.confidence(verb.map(|(_, w)| w), opens),
+        why,
+    )
 }
 
 /// Length in bytes of the surface without its possessive.
@@ -110,14 +119,45 @@ fn opens_with_verb(cx: &Context, p: usize) -> bool {
     cx.opens_sentence(p) && is_speech_verb(cx.norm(p))
 }
 
-/// The verb that shows a person: after it (`Punks believes`) or before it (`said Sands`).
-fn speech_verb<'a>(cx: &Context<'a>, at: usize) -> Option<&'a str> {
-    let after = cx.norm(at + 1);
-    // A plural noun with a plural verb is just that noun: only past forms and the singular speak for a name.
-    let fits_after = cx.is_spaced(at) && (is_singular_verb(after) || is_speech_verb(after));
+/// The verb that shows a person, and how well.
+fn speech_verb<'a>(cx: &Context<'a>, at: usize) -> Option<(&'a str, Witness)> {
     let before =
         at.checked_sub(1).filter(|&p| cx.is_spaced(p)).map(|p| cx.norm(p)).filter(|n| is_speech_verb(n));
-    before.or(fits_after.then_some(after))
+    if let Some(verb) = before {
+        return Some((verb, Witness::Inverted));
+    }
+    let verb = cx.is_spaced(at).then(|| cx.norm(at + 1)).filter(|_| opens_clause(cx, at))?;
+    let is_plural = cx.norm(at).ends_with('s') && !cx.norm(at).ends_with("'s");
+    match is_plural && is_singular_verb(verb) {
+        true => Some((verb, Witness::Disagreement)),
+        false => is_speech_verb(verb).then_some((verb, Witness::Weak)),
+    }
+}
+
+/// How a verb speaks for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Witness {
+    /// `said Sands`: the speaker after the verb, as after a quotation.
+    Inverted,
+    /// `Punks believes`: a plural noun with a singular verb is one person.
+    Disagreement,
+    /// `Wolves said`: teams and firms say things too.
+    Weak,
+}
+
+/// After `said Sands` comes a mark or a function word, not a noun (`said Beetles fans`) nor who this is
+/// (`said Hare, the playwright`): a writer introduces people by what they are, an engine's victim was introduced already.
+fn is_bare_subject(cx: &Context, at: usize) -> bool {
+    let next = at + 1;
+    let introduces = matches!(cx.norm(next + 1), "who" | "the" | "a" | "an" | "whose" | "then" | "now");
+    let is_introduced = cx.norm(next) == "," && introduces;
+    let is_part = |i: usize| cx.is_word(i) && !cx.view.is_stop(i) && !is_speech_verb(cx.norm(i));
+    !is_introduced && !(cx.is_spaced(at) && is_part(next))
+}
+
+/// Before the word stands nothing, a mark or a function word: no noun that it belongs to (`director Stone said`).
+fn opens_clause(cx: &Context, at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|p| !cx.is_word(p) || cx.view.is_stop(p))
 }
 
 /// Who the word may stand for, and how we know.
@@ -134,13 +174,16 @@ impl Known<'_> {
         (self.in_document, self.n_docs, Reverse((self.surname.to_owned(), self.given.to_owned())))
     }
 
-    fn confidence(&self, has_verb: bool, opens: bool) -> u16 {
-        match (self.in_document, has_verb, opens) {
-            (true, true, false) => 980,
-            (true, true, true) => 950,
-            (true, false, _) => 850,
-            (false, true, _) => 700,
-            (false, false, _) => 400,
+    fn confidence(&self, witness: Option<Witness>, opens: bool) -> u16 {
+        match (self.in_document, witness) {
+            (true, Some(Witness::Inverted)) if opens => 950,
+            (true, Some(Witness::Inverted)) => 980,
+            (true, Some(Witness::Disagreement)) => 950,
+            (true, Some(Witness::Weak)) => 850,
+            (true, None) => 800,
+            (false, Some(Witness::Weak)) => 600,
+            (false, Some(_)) => 700,
+            (false, None) => 400,
         }
     }
 

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     id: "typography.comma",
     kind: Kind::Typography,
     layer: Layer::Local,
-    summary: "A comma glued between two English words in small letters (country,and) has lost its space.",
+    summary: "A comma glued between two English words before a function word (country,and) has lost its space.",
     safety: Safety::Apply,
     trigger: Trigger::Words(&[","]),
     find,
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
         Example::Fix("It was late,but they went.", "It was late, but they went."),
         Example::Keep("It cost 1,000 roubles, and he paid."),
         Example::Keep("The tuple x,y is printed."),
+        Example::Keep("The flags read,write are set."),
     ],
 };
 
@@ -26,6 +27,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
         || cx.norm(at + 2) == "," && cx.is_glued(at + 1);
     let fits = is_plain(before)
         && is_plain(at + 1)
+        && cx.view.is_stop(at + 1)
         && !is_run
         && is_english(cx.norm(before))
         && is_english(cx.norm(at + 1));

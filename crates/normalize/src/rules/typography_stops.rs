@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
             "There is a truce in Syria. Nobody kept it.",
         ),
         Example::Fix("They left the city..", "They left the city."),
+        Example::Keep("Well.. that is what he said."),
         Example::Keep("They left… The city slept."),
         Example::Keep("They left... The city slept."),
         Example::Keep("Go to ../docs for more."),
@@ -31,6 +32,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let end = if is_pair { at + 2 } else { at + 1 };
     let after_word = at > 0 && cx.is_word(at - 1) && cx.is_glued(at - 1) && !cx.norm(at - 1).ends_with('.');
     let more = cx.norm(end).starts_with('.') && cx.is_glued(end - 1);
-    let closes = end >= cx.view.tokens().len() || !cx.is_glued(end - 1);
+    // A pause in the middle of a sentence (`Well.. that is`) is the writer's.
+    let line_ends = cx.view.gap_after(end - 1).contains('\n');
+    let closes = end >= cx.view.tokens().len() || line_ends || !cx.is_glued(end - 1) && cx.is_capital(end);
     (after_word && !more && closes).then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
 }

@@ -14,6 +14,9 @@ pub(crate) struct JsonLines;
 
 impl Reader for JsonLines {
     fn index(&self, file: &File) -> Result<Vec<Place>, String> {
+        if super::begins_with(file, &[b"\xff\xfe", b"\xfe\xff"])? {
+            return Err("JSON Lines must be UTF-8, and this file is UTF-16: convert it".to_owned());
+        }
         match &file.content {
             Content::InMemory(bytes) => places(Cursor::new(bytes.as_slice())),
             Content::OnDisk(path) => {
@@ -73,7 +76,7 @@ fn id_of(line: &[u8]) -> Option<String> {
         return None;
     }
     match serde_json::from_slice::<Identified>(line).ok()?.id? {
-        Value::String(s) if !s.trim().is_empty() => Some(s.trim().to_owned()),
+        Value::String(s) if !s.trim().is_empty() && !s.contains('\0') => Some(s.trim().to_owned()),
         Value::Number(n) => Some(n.to_string()),
         _ => None,
     }
@@ -86,8 +89,9 @@ fn document(mut record: Map<String, Value>) -> Result<Loaded, String> {
         Some(_) => return Err("the record's text is not a string".to_owned()),
         None => return Err("the record has no text".to_owned()),
     };
-    if text.contains('\0') {
-        return Err("the record's text holds a NUL character".to_owned());
+    let has_nul = |key: &str| record.get(key).and_then(Value::as_str).is_some_and(|s| s.contains('\0'));
+    if text.contains('\0') || ["title", "url", "author"].into_iter().any(has_nul) {
+        return Err("the record holds a NUL character".to_owned());
     }
     record.remove("id");
     let mut take = |key: &str| match record.get(key) {

@@ -69,7 +69,15 @@ pub(crate) fn reader_of(file: &File, format: Format) -> &'static dyn Reader {
 
 /// `{ "`: the beginning of a JSON object.
 fn looks_like_json(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().strip_prefix(b"{").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""))
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let inside = bytes.trim_ascii_start().strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    inside.is_some_and(|rest| rest.starts_with(b"\"") || rest.starts_with(b"}"))
+}
+
+/// True when a file begins with one of these marks.
+pub(crate) fn begins_with(file: &File, marks: &[&[u8]]) -> Result<bool, String> {
+    let head = bytes_of(file, &Place { record: None, offset: 0, bytes: 4 })?;
+    Ok(marks.iter().any(|m| head.starts_with(m)))
 }
 
 /// Size of a file in bytes.
@@ -88,7 +96,7 @@ pub(crate) fn bytes_of(file: &File, place: &Place) -> Result<Vec<u8>, String> {
     match &file.content {
         Content::InMemory(all) => {
             let start = place.offset as usize;
-            Ok(all.get(start..start + place.bytes as usize).unwrap_or_default().to_vec())
+            Ok(all.get(start..all.len().min(start + place.bytes as usize)).unwrap_or_default().to_vec())
         }
         Content::OnDisk(path) => read_range(path, place).map_err(|e| io_reason(&e)),
     }
