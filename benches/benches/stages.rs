@@ -10,6 +10,10 @@ use decalque_text::{Edited, Head, Lang, Layer, Layout, Record, Source, TermId, V
 use decalque_tokenize::{Stemmer, language, layout, terms, words};
 use std::hint::black_box;
 
+/// The program's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZE: usize = 1_000_000;
 
 struct Laid {
