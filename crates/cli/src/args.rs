@@ -59,7 +59,7 @@ pub(crate) struct RunArgs {
     pub(crate) threads: Option<usize>,
     #[command(flatten)]
     pub(crate) settings: Settings,
-    /// Write only these tables, separated by commas
+    /// Write only these tables, separated by commas; those of an older run in the folder go
     #[arg(long, value_name = "TABLE,…", value_delimiter = ',', value_parser = table_names())]
     pub(crate) tables: Option<Vec<String>>,
     /// Print nothing but errors: no progress, no summary
@@ -71,8 +71,8 @@ const RUN_HELP: &str = "\
 Inputs:
   A text file is one document; .jsonl, .ndjson and .jsonlines files hold one
   JSON record a line, with `text` and, if known, `id`, `title`, `url`, `date`,
-  `author`; other fields are kept as metadata. Text is UTF-8, or UTF-16 with a
-  byte order mark. An input that cannot be read or is no text stops nothing: it
+  `author`; other fields are kept as metadata. Records are UTF-8, text files
+  UTF-8 or UTF-16 with a byte order mark. An input that cannot be read or is no text stops nothing: it
   gets a row with the reason in the table sources, is listed in manifest.json,
   and makes the exit status 2.
 
@@ -89,6 +89,7 @@ A file for --config, with every setting at its default:
   format = \"auto\"
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
+  keep_mb = 400      # megabytes of pass 1's work kept in memory for pass 2
 
 Exit status:
   0  all inputs are in the tables
