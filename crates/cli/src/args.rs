@@ -89,7 +89,7 @@ A file for --config, with every setting at its default:
   format = \"auto\"
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
-  keep_mb = 400      # megabytes of pass 1's work kept in memory for pass 2
+  keep_mb = 400      # megabytes of pass 1 kept in memory
 
 Exit status:
   0  all inputs are in the tables
