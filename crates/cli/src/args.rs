@@ -72,7 +72,8 @@ Inputs:
   A text file is one document; .jsonl, .ndjson and .jsonlines files hold one
   JSON record a line, with `text` and, if known, `id`, `title`, `url`, `date`,
   `author`; other fields are kept as metadata. Records are UTF-8, text files
-  UTF-8 or UTF-16 with a byte order mark. An input that cannot be read or is no text stops nothing: it
+  UTF-8 or UTF-16 with a byte order mark. An input that cannot be read or is no
+  text stops nothing: it
   gets a row with the reason in the table sources, is listed in manifest.json,
   and makes the exit status 2.
 
