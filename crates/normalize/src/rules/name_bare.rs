@@ -152,7 +152,7 @@ fn is_bare_subject(cx: &Context, at: usize) -> bool {
     let introduces = matches!(cx.norm(next + 1), "who" | "the" | "a" | "an" | "whose" | "then" | "now");
     let is_introduced = cx.norm(next) == "," && introduces;
     let is_part = |i: usize| cx.is_word(i) && !cx.view.is_stop(i) && !is_speech_verb(cx.norm(i));
-    !is_introduced && !(cx.is_spaced(at) && is_part(next))
+    !(is_introduced || cx.is_spaced(at) && is_part(next))
 }
 
 /// Before the word stands nothing, a mark or a function word: no noun that it belongs to (`director Stone said`).
