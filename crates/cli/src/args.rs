@@ -73,9 +73,8 @@ Inputs:
   JSON record a line, with `text` and, if known, `id`, `title`, `url`, `date`,
   `author`; other fields are kept as metadata. Records are UTF-8, text files
   UTF-8 or UTF-16 with a byte order mark. An input that cannot be read or is no
-  text stops nothing: it
-  gets a row with the reason in the table sources, is listed in manifest.json,
-  and makes the exit status 2.
+  text stops nothing: it gets a row with the reason in the table sources, is
+  listed in manifest.json, and makes the exit status 2.
 
 Examples:
   decalque run articles/ --out tables
