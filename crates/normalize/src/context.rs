@@ -154,3 +154,9 @@ impl<'a> Context<'a> {
         changes.then(|| Finding { span, after, confidence: Confidence::new(thousandths), evidence })
     }
 }
+
+/// The word with its first letter made a capital.
+pub(crate) fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}

@@ -1,3 +1,4 @@
+use crate::context::capital;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -27,8 +28,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     // `an` and `no` before a hyphenated name are far more often the English words.
     let is_word = matches!(cx.norm(at), "an" | "no" | "you" | "son" | "song" | "han");
     let is_name = cx.case(at) == Case::Lower && cx.is_spaced(at) && is_korean_given(cx.word(at + 1).surface);
-    let mut chars = cx.norm(at).chars();
-    let fixed: String = chars.next()?.to_uppercase().chain(chars).collect();
+    let fixed = capital(cx.norm(at));
     let why =
         format!("“{}” is a Korean given name; a family name stands before it.", cx.text(at + 1, at + 2));
     (is_name && !is_word).then(|| cx.finding(at, at + 1, fixed, 970, why))?

@@ -1,3 +1,4 @@
+use crate::context::capital;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer, TokenKind};
 
@@ -43,8 +44,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let day = at.checked_sub(1).filter(|&i| cx.is_spaced(i) && is_day(cx, i))?;
     let is_date = is_year(cx, at + 1) && introduces_date(cx.norm_before(day));
     let is_verb = matches!(cx.norm(at), "may" | "march" | "august") && !is_date;
-    let mut chars = cx.norm(at).chars();
-    let fixed: String = chars.next()?.to_uppercase().chain(chars).collect();
+    let fixed = capital(cx.norm(at));
     let why = format!("“{}” follows the day {}.", cx.norm(at), cx.norm(day));
     (cx.case(at) == Case::Lower && !is_verb).then(|| cx.finding(at, at + 1, fixed, 970, why))?
 }

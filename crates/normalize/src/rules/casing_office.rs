@@ -1,3 +1,4 @@
+use crate::context::capital;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -166,9 +167,4 @@ fn portfolio(cx: &Context, at: usize) -> Option<Finding> {
     let why =
         format!("“{}” has a capital for its office alone; a fixed title has all or none.", cx.text(at, end));
     is_small.then(|| cx.finding(at + 2, end, fixed.join(" "), 950, why))?
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
