@@ -2,7 +2,7 @@
 
 use crate::lists::listed;
 use decalque_evidence::Evidence;
-use decalque_text::{Case, Token, TokenKind, View, Word};
+use decalque_text::{Case, TermId, Token, TokenKind, View, Word};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// What a word can do in a phrase; a set of bits.
@@ -89,20 +89,21 @@ const CORPUS_PRIOR: f64 = 10.0;
 
 impl Lexis {
     /// Classify every word of a document.
-    pub(crate) fn new(view: &View, evidence: &Evidence) -> Self {
-        let (of_token, forms) = distinct(view);
+    pub(crate) fn new(view: &View, evidence: &Evidence, memo: &mut Memo) -> Self {
+        let (of_token, forms) = distinct(view, memo);
         let names = names(view, &of_token, &forms);
         let mut lexis = Self { of_token, entries: Vec::with_capacity(forms.len()), rarities: Vec::new() };
         let mut stems = FxHashMap::with_capacity_and_hasher(forms.len(), FxBuildHasher);
-        for (form, &is_name) in forms.iter().zip(&names) {
-            let marks = marks(&form.word, form.kind, is_name);
+        for (form, is_name) in forms.iter().zip(names) {
+            let marks = if is_name { form.as_name } else { form.marks };
             let next = lexis.rarities.len() as u32;
-            let stem = *stems.entry(form.word.stem_id).or_insert(next);
+            let stem = *stems.entry(form.stem).or_insert(next);
             if stem == next {
                 let counts = !marks.has(Marks::BREAK);
-                lexis.rarities.push(if counts { rarity(evidence, form.word.stem) } else { UNKNOWN_RARITY });
+                let mut rarity = || memo.rarity(view, evidence, form);
+                lexis.rarities.push(if counts { rarity() } else { UNKNOWN_RARITY });
             }
-            lexis.entries.push(Entry { stem, marks, chars: bare(form.word.norm).chars().count() as u32 });
+            lexis.entries.push(Entry { stem, marks, chars: form.chars });
         }
         lexis
     }
@@ -124,44 +125,127 @@ impl Lexis {
     }
 }
 
-/// A distinct surface form and kind of token.
-struct Form<'a> {
-    word: Word<'a>,
+/// A distinct surface form and kind of token, and all that the word alone tells of it.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    term: TermId,
     kind: TokenKind,
+    stem: u32,
+    chars: u32,
+    /// What it can do where nothing shows it to be a name.
+    marks: Marks,
+    /// What it can do as a name.
+    as_name: Marks,
+    is_capitalised: bool,
+    /// True for words that would be capitalised in a headline.
+    is_content: bool,
+    /// True for a capitalised first word that a name may begin with: `Dmitry` in `Dmitry Peskov said`.
+    can_begin_name: bool,
+    /// True for what a sentence cannot begin after: a capital there is a name's.
+    goes_on: bool,
+    /// True for the marks that end a sentence.
+    stops: bool,
 }
 
-impl Form<'_> {
-    const fn is_capitalised(&self) -> bool {
-        matches!(self.word.case, Case::Title | Case::Upper | Case::Mixed)
+impl Form {
+    fn new(term: TermId, word: &Word, kind: TokenKind) -> Self {
+        let norm = bare(word.norm);
+        let is_capitalised = matches!(word.case, Case::Title | Case::Upper | Case::Mixed);
+        let is_content = kind == TokenKind::Word && !word.is_stop;
+        Self {
+            term,
+            kind,
+            stem: word.stem_id,
+            chars: norm.chars().count() as u32,
+            marks: marks(word, kind, false),
+            as_name: marks(word, kind, true),
+            is_capitalised,
+            is_content,
+            can_begin_name: is_content && is_capitalised && !listed(norm).has(Marks::BREAK),
+            goes_on: matches!(kind, TokenKind::Word | TokenKind::Number) || word.surface == ",",
+            stops: matches!(word.surface, "." | "!" | "?" | "…" | "..."),
+        }
+    }
+}
+
+/// What is known of the words of one vocabulary from earlier documents. Holds nothing that is not found again without
+/// it: it saves time, and leaves no trace in any ranking.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    forms: Vec<Option<Form>>,
+    /// By stem number.
+    rarities: Vec<Option<f64>>,
+    /// The last document a term stood in, and the number of its form there.
+    seen: Vec<(u32, u32)>,
+    document: u32,
+}
+
+impl Memo {
+    /// Begin a document.
+    fn begin(&mut self, n_terms: usize) {
+        self.document = self.document.wrapping_add(1);
+        if self.document == 0 {
+            self.seen.clear();
+            self.document = 1;
+        }
+        if self.forms.len() < n_terms {
+            self.forms.resize(n_terms, None);
+        }
+        self.seen.resize(self.forms.len(), (0, 0));
     }
 
-    /// True for words that would be capitalised in a headline.
-    fn is_content(&self) -> bool {
-        self.kind == TokenKind::Word && !self.word.is_stop
+    /// The form of token `i`, from memory where it was met before as the same kind.
+    fn form(&mut self, view: &View, i: usize, kind: TokenKind) -> Form {
+        let term = view.terms.get(i).copied().unwrap_or(TermId(u32::MAX));
+        let fresh = || Form::new(term, &view.word(i), kind);
+        match self.forms.get_mut(term.0 as usize) {
+            Some(Some(form)) if form.kind == kind => *form,
+            Some(slot @ None) => *slot.insert(fresh()),
+            _ => fresh(),
+        }
     }
 
-    /// True for a capitalised first word that a name may begin with: `Dmitry` in `Dmitry Peskov said`.
-    fn can_begin_name(&self) -> bool {
-        self.is_content() && self.is_capitalised() && !listed(bare(self.word.norm)).has(Marks::BREAK)
-    }
-
-    /// True for what a sentence cannot begin after: a capital there is a name's.
-    fn goes_on(&self) -> bool {
-        matches!(self.kind, TokenKind::Word | TokenKind::Number) || self.word.surface == ","
+    fn rarity(&mut self, view: &View, evidence: &Evidence, form: &Form) -> f64 {
+        let stem = form.stem as usize;
+        if let Some(&Some(known)) = self.rarities.get(stem) {
+            return known;
+        }
+        let found = rarity(evidence, view.vocabulary.word(form.term).stem);
+        if self.rarities.len() <= stem && stem < u32::MAX as usize {
+            self.rarities.resize(stem + 1, None);
+        }
+        if let Some(slot) = self.rarities.get_mut(stem) {
+            *slot = Some(found);
+        }
+        found
     }
 }
 
 /// The number of each token's form, and the forms.
-fn distinct<'a>(view: &View<'a>) -> (Vec<u32>, Vec<Form<'a>>) {
+fn distinct(view: &View, memo: &mut Memo) -> (Vec<u32>, Vec<Form>) {
+    memo.begin(view.vocabulary.len());
     let tokens = view.tokens();
-    let mut forms = Vec::with_capacity(tokens.len() / 2);
-    let mut numbers = FxHashMap::with_capacity_and_hasher(tokens.len() / 2, FxBuildHasher);
+    let mut forms: Vec<Form> = Vec::with_capacity(tokens.len() / 2);
+    // Terms met as two kinds, and tokens without a term: hardly any.
+    let mut others: FxHashMap<(u32, TokenKind), u32> = FxHashMap::default();
     let number = |(i, token): (usize, &Token)| {
-        let key = (view.terms.get(i).map_or(u32::MAX, |t| t.0), token.kind);
-        *numbers.entry(key).or_insert_with(|| {
-            forms.push(Form { word: view.word(i), kind: token.kind });
-            forms.len() as u32 - 1
-        })
+        let term = view.terms.get(i).map_or(u32::MAX, |t| t.0);
+        let last = memo.seen.get(term as usize).copied().filter(|last| last.0 == memo.document);
+        if let Some((_, n)) = last.filter(|last| forms[last.1 as usize].kind == token.kind) {
+            return n;
+        }
+        let next = forms.len() as u32;
+        let n = match memo.seen.get_mut(term as usize) {
+            Some(seen) if last.is_none() => {
+                *seen = (memo.document, next);
+                next
+            }
+            _ => *others.entry((term, token.kind)).or_insert(next),
+        };
+        if n == next {
+            forms.push(memo.form(view, i, token.kind));
+        }
+        n
     };
     let of_token = tokens.iter().enumerate().map(number).collect();
     (of_token, forms)
@@ -192,9 +276,9 @@ fn names(view: &View, of_token: &[u32], forms: &[Form]) -> Vec<bool> {
             let &[before, here] = pair else { continue };
             let (first, second) = (&forms[before as usize], &forms[here as usize]);
             // After an opening quote or a bracket a capital may begin a sentence as well.
-            if first.goes_on() && second.is_capitalised() {
+            if first.goes_on && second.is_capitalised {
                 names[here as usize] = true;
-                names[before as usize] |= i == 0 && first.can_begin_name();
+                names[before as usize] |= i == 0 && first.can_begin_name;
             }
         }
     }
@@ -203,11 +287,9 @@ fn names(view: &View, of_token: &[u32], forms: &[Form]) -> Vec<bool> {
 
 /// True when most words of a line without a stop are capitalised: `Leaders Meet in Minsk`. Capitals then tell no names.
 fn is_headline_case(numbers: &[u32], forms: &[Form]) -> bool {
-    let words = || numbers.iter().map(|&n| &forms[n as usize]).filter(|f| f.is_content());
-    let stops = numbers
-        .last()
-        .is_some_and(|&n| matches!(forms[n as usize].word.surface, "." | "!" | "?" | "…" | "..."));
-    !stops && words().filter(|f| f.is_capitalised()).count() * 4 >= words().count() * 3
+    let words = || numbers.iter().map(|&n| &forms[n as usize]).filter(|f| f.is_content);
+    let stops = numbers.last().is_some_and(|&n| forms[n as usize].stops);
+    !stops && words().filter(|f| f.is_capitalised).count() * 4 >= words().count() * 3
 }
 
 fn marks(word: &Word, kind: TokenKind, seen_as_name: bool) -> Marks {

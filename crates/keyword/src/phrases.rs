@@ -8,6 +8,9 @@ use std::ops::Range;
 /// Longest phrase, in words.
 pub(crate) const LONGEST: usize = 6;
 
+/// Phrases that room is always kept for.
+const ROOM: usize = 500;
+
 /// No phrase.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -88,23 +91,35 @@ struct Run {
 }
 
 impl Phrases {
-    /// Find and count the candidates of every content sentence.
-    pub(crate) fn collect(view: &View, lexis: &Lexis) -> Self {
-        let mut phrases = Self { stem_counts: vec![0; lexis.n_stems()], ..Self::default() };
-        phrases.children.reserve(view.tokens().len() / 2);
-        phrases.all.reserve(view.tokens().len() / 2);
+    /// Find and count the candidates of every content sentence, in the place of those of an earlier document.
+    pub(crate) fn collect(&mut self, view: &View, lexis: &Lexis) {
+        self.clear(lexis.n_stems(), view.tokens().len() / 2);
         for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
             let mut at = sentence.first_token as usize;
             while at < sentence.end_token as usize {
                 let end = run_end(lexis, at, sentence.end_token as usize);
                 if end > at {
-                    phrases.add(lexis, &phrases.run(view, sentence, at..end));
+                    self.add(lexis, &self.run(view, sentence, at..end));
                 }
                 at = end.max(at + 1);
             }
-            phrases.n_sentences += 1;
+            self.n_sentences += 1;
         }
-        phrases
+    }
+
+    /// Forget the phrases and keep the room they took, unless a huge document left too much of it: emptying a table
+    /// takes as long as it is large.
+    fn clear(&mut self, n_stems: usize, expected: usize) {
+        if self.children.capacity() > 16 * expected.max(ROOM) {
+            *self = Self::default();
+        }
+        self.all.clear();
+        self.occurrences.clear();
+        self.stem_counts.clear();
+        self.stem_counts.resize(n_stems, 0);
+        self.children.clear();
+        self.children.reserve(expected);
+        (self.n_words, self.n_names, self.n_sentences) = (0, 0, 0);
     }
 
     /// The phrase of one word, by its stem.

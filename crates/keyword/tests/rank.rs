@@ -171,3 +171,18 @@ fn the_numbers_of_a_vocabulary_leave_no_trace() {
         decalque_keyword::rank(&fresh.view(), &evidence, 20)
     );
 }
+
+#[test]
+fn a_ranker_remembers_words_and_no_document() {
+    let pages = [
+        Page::body(&["The wheat harvest in Kazan was good .", "Kazan has wheat ."]),
+        Page::body(&["Kazan wheat is Not a harvest .", "The Mills of Kazan ."]),
+        Page::body(&["Harvest of Mills , wheat and 12 ferries in Kazan ."]),
+    ];
+    let known = evidence(&pages.iter().collect::<Vec<_>>());
+    // A vocabulary has a number, so that one ranker can serve several.
+    let mut ranker = decalque_keyword::Ranker::new(&known);
+    for page in pages.iter().chain(pages.iter().rev()) {
+        assert_eq!(ranker.rank(&page.view(), 20), decalque_keyword::rank(&page.view(), &known, 20));
+    }
+}

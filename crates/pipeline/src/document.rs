@@ -2,12 +2,13 @@
 
 use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, gather, own};
+use decalque_keyword::Ranker;
 use decalque_normalize::{Context, Options, machine_score, repair};
 use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Sentence, Status, TermId, Token,
     View,
 };
-use decalque_tokenize::{head, layout, terms};
+use decalque_tokenize::{head, layout, terms, terms_after};
 
 /// A text cut into sentences and tokens.
 pub(crate) struct Page {
@@ -18,6 +19,14 @@ pub(crate) struct Page {
 fn page(text: &str, tongue: &mut Tongue) -> Page {
     let layout = layout(text);
     let terms = terms(text, &layout, &tongue.stemmer, &mut tongue.vocabulary);
+    Page { layout, terms }
+}
+
+/// The page of a repaired text; `before` is that of the text before.
+fn page_after(edited: &Edited, before: &Page, tongue: &mut Tongue) -> Page {
+    let layout = layout(edited.clean());
+    let before = (before.layout.tokens.as_slice(), before.terms.as_slice());
+    let terms = terms_after(edited, &layout, before, &tongue.stemmer, &mut tongue.vocabulary);
     Page { layout, terms }
 }
 
@@ -71,7 +80,7 @@ pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, opt
     let (facts, evidence) = (Facts::default(), Evidence::default());
     let (local, corrections) =
         apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence), lang, options);
-    let page = if local.edits().is_empty() { first } else { page(local.clean(), tongue) };
+    let page = if local.edits().is_empty() { first } else { page_after(&local, &first, tongue) };
     Prepared { lang, lang_confidence, local, corrections, page }
 }
 
@@ -109,11 +118,12 @@ fn apply_layer(
 pub(crate) fn finish(
     prepared: Prepared,
     facts: &Facts,
-    evidence: &Evidence,
+    ranker: &mut Ranker,
     fields: Metadata,
     worker: &mut Worker,
     settings: (Options, usize),
 ) -> Finished {
+    let evidence = ranker.evidence();
     let tongue = worker.tongue(prepared.lang);
     let text = prepared.local.clean();
     let (_, found) = apply_layer(
@@ -130,14 +140,14 @@ pub(crate) fn finish(
     let (corpus, _) = Edited::apply(text, applied.collect());
     let mut prepared = prepared;
     if !corpus.edits().is_empty() {
-        prepared.page = page(corpus.clean(), tongue);
+        prepared.page = page_after(&corpus, &prepared.page, tongue);
     }
     demote_repeated_lines(corpus.clean(), &mut prepared.page.layout, evidence);
     let corrections = in_raw_order(std::mem::take(&mut prepared.corrections), found, &prepared.local);
     let head = with_fields(head(corpus.clean(), &prepared.page.layout), fields);
     let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
     let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
-    let keywords = decalque_keyword::rank(&view, evidence, settings.1);
+    let keywords = ranker.rank(&view, settings.1);
     let mt_score = machine_score(&corrections);
     Finished { prepared, corpus, corrections, head, title, mt_score, keywords }
 }

@@ -8,6 +8,7 @@ use crate::files::Input;
 use crate::run::{raw_span, whole};
 use crate::worker::Worker;
 use decalque_evidence::Gathered;
+use decalque_keyword::Ranker;
 use decalque_text::{Correction, Source, Span};
 
 /// One document, before and after.
@@ -52,13 +53,14 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
         }
     }
     let evidence = gathered.freeze();
-    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &evidence, &mut worker, config)).collect())
+    let mut ranker = Ranker::new(&evidence);
+    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &mut ranker, &mut worker, config)).collect())
 }
 
 fn explain_one(
     corpus: &Corpus,
     i: usize,
-    evidence: &decalque_evidence::Evidence,
+    ranker: &mut Ranker,
     worker: &mut Worker,
     config: &Config,
 ) -> Explained {
@@ -74,7 +76,7 @@ fn explain_one(
         };
     }
     let language = decalque_tokenize::language(&source.raw_text);
-    let done = whole(&source.raw_text, language, evidence, fields, worker, config);
+    let done = whole(&source.raw_text, language, ranker, fields, worker, config);
     let local = &done.prepared.local;
     let placed = done.corrections.iter().map(|c| (raw_span(c, local), c.clone())).collect();
     Explained {

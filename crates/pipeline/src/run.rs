@@ -11,6 +11,7 @@ use crate::tally::Totals;
 use crate::worker::Worker;
 use decalque_evidence::{Evidence, Facts, Gathered};
 use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
+use decalque_keyword::Ranker;
 use decalque_text::{Lang, Metadata, Record, Source, Span, View};
 use rayon::ThreadPool;
 use std::collections::BTreeSet;
@@ -190,10 +191,11 @@ impl<'a> Job<'a> {
         let turns = Turns::new(output);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut counts) = (lock(&self.workers[thread.index()]), Counts::default());
+            let mut ranker = Ranker::new(evidence);
             while let Some(n) = self.claim(&free, thread.index()) {
                 let chunk = &self.corpus.chunks()[n];
                 let _guard = turns.guard();
-                let encoded = self.encode(chunk, &batches, evidence, &mut worker, &mut counts);
+                let encoded = self.encode(chunk, &batches, &mut ranker, &mut worker, &mut counts);
                 if !turns.append(n, encoded) {
                     break;
                 }
@@ -210,13 +212,13 @@ impl<'a> Job<'a> {
         &self,
         chunk: &Range<usize>,
         batches: &Batches,
-        evidence: &Evidence,
+        ranker: &mut Ranker,
         worker: &mut Worker,
         counts: &mut Counts,
     ) -> Result<EncodedBatch, ExportError> {
         let mut batch = batches.batch();
         for i in chunk.clone() {
-            self.write_one(i, evidence, worker, &mut batch, counts);
+            self.write_one(i, ranker, worker, &mut batch, counts);
             self.progress.advance(1, self.corpus.size(i));
         }
         batch.encode()
@@ -225,7 +227,7 @@ impl<'a> Job<'a> {
     fn write_one(
         &self,
         i: usize,
-        evidence: &Evidence,
+        ranker: &mut Ranker,
         worker: &mut Worker,
         batch: &mut Batch,
         counts: &mut Counts,
@@ -239,7 +241,7 @@ impl<'a> Job<'a> {
         let kept = worker.take(i);
         let (prepared, own) = kept.unwrap_or_else(|| both(&source.raw_text, language, worker, self.config));
         let done =
-            finish(prepared, &own, evidence, fields, worker, (self.config.repair(), self.config.keywords));
+            finish(prepared, &own, ranker, fields, worker, (self.config.repair(), self.config.keywords));
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
@@ -285,13 +287,13 @@ fn both(raw: &str, language: (Lang, f64), worker: &mut Worker, config: &Config) 
 pub(crate) fn whole(
     raw: &str,
     language: (Lang, f64),
-    evidence: &Evidence,
+    ranker: &mut Ranker,
     fields: Metadata,
     worker: &mut Worker,
     config: &Config,
 ) -> Finished {
     let (prepared, own) = both(raw, language, worker, config);
-    finish(prepared, &own, evidence, fields, worker, (config.repair(), config.keywords))
+    finish(prepared, &own, ranker, fields, worker, (config.repair(), config.keywords))
 }
 
 fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record<'a> {

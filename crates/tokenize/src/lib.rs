@@ -39,4 +39,4 @@ pub use head::head;
 pub use language::language;
 pub use layout::layout;
 pub use scan::{scan, words};
-pub use stem::{STEMMER, Stemmer, terms};
+pub use stem::{STEMMER, Stemmer, terms, terms_after};

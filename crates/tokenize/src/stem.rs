@@ -1,6 +1,6 @@
 //! Norms, stems, case and function words.
 
-use decalque_text::{Case, Form, Lang, Layout, TermId, Vocabulary};
+use decalque_text::{Case, Edited, Form, Lang, Layout, TermId, Token, Vocabulary};
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
 
 /// Stemmer and version, for the manifest.
@@ -101,6 +101,49 @@ fn algorithm(tag: &str) -> Option<Algorithm> {
 /// ```
 pub fn terms(text: &str, layout: &Layout, stemmer: &Stemmer, vocabulary: &mut Vocabulary) -> Vec<TermId> {
     layout.tokens.iter().map(|t| vocabulary.intern(t.span.text(text), |s| stemmer.form(s))).collect()
+}
+
+/// The vocabulary entry of every token of a repaired text: as [`terms`], but a token that no edit touched keeps the
+/// entry it had.
+///
+/// `before` are the tokens of the text before the edits, with their entries.
+///
+/// ```
+/// use decalque_text::{Confidence, Edit, Edited, Kind, Lang, Span, Vocabulary};
+/// use decalque_tokenize::{Stemmer, layout, terms, terms_after};
+/// let (text, stemmer, mut words) = ("Talks go on.. Soon.", Stemmer::new(Lang::EN), Vocabulary::default());
+/// let before = layout(text);
+/// let ids = terms(text, &before, &stemmer, &mut words);
+/// let stop = Edit::new(Span::new(11, 13), ".", Kind::Typography, "typography.stops", Confidence::new(950), "");
+/// let (edited, _) = Edited::apply(text, vec![stop]);
+/// let after = layout(edited.clean());
+/// let again = terms_after(&edited, &after, (&before.tokens, &ids), &stemmer, &mut words);
+/// assert_eq!(again, terms(edited.clean(), &after, &stemmer, &mut words));
+/// ```
+pub fn terms_after(
+    edited: &Edited,
+    layout: &Layout,
+    before: (&[Token], &[TermId]),
+    stemmer: &Stemmer,
+    vocabulary: &mut Vocabulary,
+) -> Vec<TermId> {
+    let (mut edit, mut old) = (0, 0);
+    let term = |token: &Token| {
+        let here = token.span;
+        edit += edited.placed()[edit..].iter().take_while(|p| p.end <= here.start).count();
+        let is_new = edited.placed().get(edit).is_some_and(|p| p.start < here.end);
+        if !is_new {
+            let raw = edited.to_raw(here);
+            old += before.0[old..].iter().take_while(|t| t.span.start < raw.start).count();
+            if let (Some(token), Some(&id)) = (before.0.get(old), before.1.get(old))
+                && token.span == raw
+            {
+                return id;
+            }
+        }
+        vocabulary.intern(here.text(edited.clean()), |s| stemmer.form(s))
+    };
+    layout.tokens.iter().map(term).collect()
 }
 
 /// Lower case, straight apostrophes, plain hyphens, nothing invisible.
