@@ -228,7 +228,11 @@ static DOCUMENTS: Table = Table {
         Column::score(
             "mt_score",
             "share, 0 to 1",
-            "How likely the document is machine translation, from features that can be listed.",
+            "How likely the document is machine translation: a weighted sum of mt_features.",
+        ),
+        Column::plain(
+            "mt_features",
+            "The rates mt_score rests on, per thousand tokens of the raw text, as a JSON object; those of 0 are left out.",
         ),
         Column::new(
             "published",

@@ -18,6 +18,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// What the corpus says. Empty in the local layer.
     pub evidence: &'a Evidence,
+    /// How likely the document is machine translation, 0 to 1; 0 where nobody asked.
+    pub machine: f64,
     notes: Notes<'a>,
 }
 
@@ -31,7 +33,21 @@ impl<'a> Context<'a> {
     /// assert_eq!(Context::new(view, &Default::default(), &Default::default()).norm(0), "");
     /// ```
     pub fn new(view: View<'a>, facts: &'a Facts, evidence: &'a Evidence) -> Self {
-        Self { view, facts, evidence, notes: Notes::default() }
+        Self { view, facts, evidence, machine: 0.0, notes: Notes::default() }
+    }
+
+    /// The same, of a document that is machine translation with this likelihood, 0 to 1.
+    ///
+    /// ```
+    /// use decalque_normalize::Context;
+    /// use decalque_text::{Layout, View, Vocabulary};
+    /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+    /// let context = Context::new(view, &Default::default(), &Default::default()).with_machine(0.9);
+    /// assert_eq!(context.machine, 0.9);
+    /// ```
+    #[must_use]
+    pub fn with_machine(self, machine: f64) -> Self {
+        Self { machine, ..self }
     }
 
     /// What takes a scan over the whole document, made once when a rule first asks.

@@ -1,6 +1,7 @@
 //! One scan over the tokens; the rules that can match are called.
 
 use crate::arbitration::{Proposal, arbitrate};
+use crate::score;
 use crate::{Context, RULES, Rule, Trigger};
 use decalque_text::{Confidence, Correction, Edit, Layer, TermId, Vocabulary, Word};
 use rustc_hash::FxHashMap;
@@ -19,10 +20,11 @@ impl Default for Options {
     }
 }
 
-/// Which rules each word of a vocabulary calls: bit `n` stands for `RULES[n]`. Filled as words come; one a vocabulary.
+/// What each word of a vocabulary is to the rules and to the machine score. Bit `n` of a mask stands for `RULES[n]`. Filled as words come; one a vocabulary.
 #[derive(Debug, Clone, Default)]
 pub struct Triggered {
     masks: Vec<u64>,
+    classes: Vec<score::Class>,
 }
 
 impl Triggered {
@@ -30,6 +32,12 @@ impl Triggered {
         let known = self.masks.len()..vocabulary.len();
         self.masks.extend(known.map(|i| mask_of(&vocabulary.word(TermId(i as u32)))));
         self.masks.get(term.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// What a word is to the machine score.
+    pub(crate) fn class(&mut self, vocabulary: &Vocabulary, term: TermId) -> score::Class {
+        self.classes.extend(score::classes(vocabulary, self.classes.len()));
+        self.classes.get(term.0 as usize).copied().unwrap_or(score::Class::None)
     }
 }
 

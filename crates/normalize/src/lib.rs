@@ -17,6 +17,7 @@ mod rules;
 mod score;
 mod speech;
 mod translit;
+mod weights;
 
 pub use context::Context;
 pub use engine::{Options, Triggered, repair};
@@ -24,5 +25,5 @@ pub use english::is_english;
 pub use lexicon::{Class, Entry, Lexicon};
 pub use rule::{Example, Finding, Rule, Safety, Trigger};
 pub use rules::RULES;
-pub use score::machine_score;
+pub use score::{MachineScore, machine_score};
 pub use translit::from_cyrillic;

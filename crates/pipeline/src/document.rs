@@ -3,7 +3,7 @@
 use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, gather, own};
 use decalque_keyword::Ranker;
-use decalque_normalize::{Context, Options, machine_score, repair};
+use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
 use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Sentence, Status, TermId, Token,
     View,
@@ -43,6 +43,7 @@ pub(crate) struct Prepared {
     pub(crate) local: Edited,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) page: Page,
+    pub(crate) machine: MachineScore,
 }
 
 impl Prepared {
@@ -51,7 +52,12 @@ impl Prepared {
         let layout = &self.page.layout;
         let tokens = layout.tokens.len() * (size_of::<Token>() + size_of::<TermId>());
         let corrections = self.corrections.len() * (size_of::<Correction>() + 128);
-        self.local.clean().len() + tokens + layout.sentences.len() * size_of::<Sentence>() + corrections
+        let features = self.machine.features.len() * size_of::<(&str, f64)>();
+        self.local.clean().len()
+            + tokens
+            + layout.sentences.len() * size_of::<Sentence>()
+            + corrections
+            + features
     }
 }
 
@@ -63,7 +69,6 @@ pub(crate) struct Finished {
     pub(crate) corrections: Vec<Correction>,
     pub(crate) head: Head,
     pub(crate) title: Option<String>,
-    pub(crate) mt_score: f64,
     pub(crate) keywords: Vec<Keyword>,
 }
 
@@ -79,9 +84,10 @@ pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, opt
     let first = page(raw, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
     let (local, corrections) =
-        apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence), lang, options);
+        apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence, 0.0), lang, options);
+    let machine = machine_score(&first.view(raw, &tongue.vocabulary), &corrections, &mut tongue.triggered);
     let page = if local.edits().is_empty() { first } else { page_after(&local, &first, tongue) };
-    Prepared { lang, lang_confidence, local, corrections, page }
+    Prepared { lang, lang_confidence, local, corrections, page, machine }
 }
 
 /// What the corpus learns from a prepared document.
@@ -101,14 +107,14 @@ fn apply_layer(
     page: &Page,
     tongue: &mut Tongue,
     layer: Layer,
-    known: (&Facts, &Evidence),
+    known: (&Facts, &Evidence, f64),
     lang: Lang,
     options: Options,
 ) -> (Edited, Vec<Correction>) {
     if !is_repairable(lang) {
         return (Edited::unchanged(text), Vec::new());
     }
-    let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1);
+    let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1).with_machine(known.2);
     let corrections = repair(&context, layer, &mut tongue.triggered, options);
     let applied = corrections.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     (Edited::apply(text, applied.collect()).0, corrections)
@@ -131,7 +137,7 @@ pub(crate) fn finish(
         &prepared.page,
         tongue,
         Layer::Corpus,
-        (facts, evidence),
+        (facts, evidence, prepared.machine.value),
         prepared.lang,
         settings.0,
     );
@@ -148,8 +154,7 @@ pub(crate) fn finish(
     let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
     let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
     let keywords = ranker.rank(&view, settings.1);
-    let mt_score = machine_score(&corrections);
-    Finished { prepared, corpus, corrections, head, title, mt_score, keywords }
+    Finished { prepared, corpus, corrections, head, title, keywords }
 }
 
 /// Layers are never merged: what the local layer changed, the corpus layer leaves alone.

@@ -83,7 +83,7 @@ fn explain_one(
         corrections: placed,
         clean: done.corpus.clean().to_owned(),
         lang: done.prepared.lang.tag(),
-        mt_score: done.mt_score,
+        mt_score: done.prepared.machine.value,
         keywords: done.keywords.into_iter().map(|k| k.surface).collect(),
         source,
     }

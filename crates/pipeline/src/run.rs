@@ -309,7 +309,8 @@ fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record
         title: done.title.as_deref(),
         lang: done.prepared.lang,
         lang_confidence: done.prepared.lang_confidence,
-        mt_score: done.mt_score,
+        mt_score: done.prepared.machine.value,
+        mt_features: &done.prepared.machine.features,
         keywords: &done.keywords,
     }
 }

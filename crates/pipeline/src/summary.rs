@@ -100,7 +100,7 @@ impl Summary {
                 "sentences": self.sentences, "tokens": self.tokens, "documents_repaired": self.repaired,
             },
             "corrections": self.corrections,
-            "mt_score": "share of doubt left by the findings of the repair rules, by kind (noisy-or): see ARCHITECTURE.md",
+            "mt_score": "logistic regression over documents.mt_features: see ARCHITECTURE.md",
             "seconds": self.seconds.iter().map(|(name, s)| (*name, (s * 1000.0).round() / 1000.0)).collect::<BTreeMap<_, _>>(),
             "rejected": self.rejected,
         })

@@ -110,6 +110,8 @@ pub struct Record<'a> {
     pub lang_confidence: f64,
     /// How likely the document is machine translation, 0 to 1.
     pub mt_score: f64,
+    /// The rates that score rests on, by name, per thousand tokens.
+    pub mt_features: &'a [(&'static str, f64)],
     /// Keyphrases, best first.
     pub keywords: &'a [Keyword],
 }

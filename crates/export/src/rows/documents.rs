@@ -14,6 +14,7 @@ pub(crate) struct Documents {
     lang: Repeated,
     lang_confidence: Vec<f64>,
     mt_score: Vec<f64>,
+    mt_features: LargeStringBuilder,
     published: Vec<Option<i64>>,
     agency: Repeated,
     place: Repeated,
@@ -32,6 +33,7 @@ impl Rows for Documents {
         self.lang.push(record.lang.tag());
         self.lang_confidence.push(record.lang_confidence);
         self.mt_score.push(record.mt_score);
+        self.mt_features.append_value(json(record.mt_features));
         self.published.push(fields.published);
         self.agency.push_option(fields.agency.as_deref());
         self.place.push_option(fields.place.as_deref());
@@ -55,6 +57,7 @@ impl Rows for Documents {
             self.lang.into_array()?,
             shared(Float64Array::from(self.lang_confidence)),
             shared(Float64Array::from(self.mt_score)),
+            shared(self.mt_features.finish()),
             shared(TimestampMillisecondArray::from(self.published)),
             self.agency.into_array()?,
             self.place.into_array()?,
@@ -64,6 +67,12 @@ impl Rows for Documents {
         arrays.extend(self.counts.map(int32));
         Ok(arrays)
     }
+}
+
+/// A JSON object of plain names and numbers.
+fn json(features: &[(&'static str, f64)]) -> String {
+    let pairs: Vec<String> = features.iter().map(|(name, rate)| format!("\"{name}\":{rate}")).collect();
+    format!("{{{}}}", pairs.join(","))
 }
 
 /// n_sentences, n_tokens, n_applied, n_suggested.
