@@ -90,6 +90,7 @@ A file for --config, with every setting at its default:
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
   keep_mb = 400      # megabytes of pass 1 kept in memory
+  assume_machine = false  # true: every document is machine translation
 
 Exit status:
   0  all inputs are in the tables
@@ -142,6 +143,9 @@ pub(crate) struct Settings {
     /// Settings from a TOML file; flags override it. No file is read unless it is named here
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Take every document for machine translation, whatever its mt_score
+    #[arg(long)]
+    pub(crate) assume_machine: bool,
     /// How to read inputs [default: auto]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FormatArg>,
@@ -153,7 +157,8 @@ impl Settings {
         let base = self.config.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
         let min_confidence = self.min_confidence.unwrap_or(base.min_confidence);
         let format = self.format.map_or(base.format, FormatArg::into);
-        Ok(Config { min_confidence, format, ..base })
+        let assume_machine = self.assume_machine || base.assume_machine;
+        Ok(Config { min_confidence, format, assume_machine, ..base })
     }
 }
 

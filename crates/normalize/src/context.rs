@@ -9,6 +9,10 @@ use decalque_text::{Case, Confidence, Sentence, Span, TokenKind, View, Word};
 /// stops is not, and must not be read again for each of its words.
 const SENTENCE: usize = 150;
 
+/// From this likelihood of machine translation on, rules trust that an engine wrote the document. Human documents
+/// reach it once in fifty; what such a rule changes must still be wrong English by itself.
+pub(crate) const MACHINE: f64 = 0.9;
+
 /// One snapshot of a document, and what is known about it.
 #[derive(Debug)]
 pub struct Context<'a> {

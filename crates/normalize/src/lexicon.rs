@@ -1,6 +1,6 @@
 //! The calque lexicon: data in `lexicon/`, compiled in.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// What a lexicon row names.
@@ -37,6 +37,7 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     by_first: FxHashMap<&'static str, Vec<Entry>>,
+    surnames: FxHashSet<&'static str>,
 }
 
 const FILES: &[(&str, Class)] = &[
@@ -70,6 +71,9 @@ impl Lexicon {
             let (form, printed, right, kind, _source, context) =
                 (cell(), cell(), cell(), cell(), cell(), cell());
             let class = if kind == "given" { Class::Given } else { class };
+            if class == Class::Surname {
+                self.surnames.extend(right.split('|'));
+            }
             for one in printed.split('|') {
                 let words: Vec<&str> = one.split_whitespace().collect();
                 let Some(&first) = words.first() else { continue };
@@ -78,6 +82,15 @@ impl Lexicon {
                 self.by_first.entry(first).or_default().push(entry);
             }
         }
+    }
+
+    /// True for a family name that some row says is right.
+    ///
+    /// ```
+    /// assert!(decalque_normalize::Lexicon::built_in().has_surname("Peskov"));
+    /// ```
+    pub fn has_surname(&self, surname: &str) -> bool {
+        self.surnames.contains(surname)
     }
 
     /// The rows whose printed form begins with this word, in lower case.

@@ -11,6 +11,7 @@ mod context;
 mod engine;
 mod english;
 mod lexicon;
+mod names;
 mod notes;
 mod rule;
 mod rules;

@@ -53,6 +53,8 @@ pub struct Finding {
 pub enum Example {
     /// This text becomes that one, by applied repairs.
     Fix(&'static str, &'static str),
+    /// This text becomes that one where the document is surely machine translation.
+    Machine(&'static str, &'static str),
     /// In this text, the rule offers or flags these words, and changes nothing.
     Offer(&'static str, &'static str),
     /// In this text the rule finds nothing.

@@ -40,6 +40,8 @@ pub struct Config {
     /// Megabytes of pass 1's work that stay in memory for pass 2; documents beyond are prepared twice. Changes the
     /// speed, never the tables.
     pub keep_mb: usize,
+    /// Take every document for machine translation, whatever its score says: rules that hold only there are then sure.
+    pub assume_machine: bool,
 }
 
 /// What is wrong with a TOML file, in one line.
@@ -61,6 +63,7 @@ impl Default for Config {
             tables: Vec::new(),
             keywords: 20,
             keep_mb: 400,
+            assume_machine: false,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What happens to one document. Pure: both passes, `explain` and later batch calls share it.
 
+use crate::config::Config;
 use crate::worker::{Tongue, Worker};
-use decalque_evidence::{Evidence, Facts, gather, own};
+use decalque_evidence::{Evidence, Facts, Gathered, gather, own};
 use decalque_keyword::Ranker;
-use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
+use decalque_normalize::{Context, Lexicon, MachineScore, Options, machine_score, repair};
 use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Sentence, Status, TermId, Token,
     View,
@@ -90,6 +91,11 @@ pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, opt
     Prepared { lang, lang_confidence, local, corrections, page, machine }
 }
 
+/// Nothing gathered yet; of people whose names engines translate it will be kept what their documents are about.
+pub(crate) fn gathered() -> Gathered {
+    Gathered::watching(|surname| Lexicon::built_in().has_surname(surname))
+}
+
 /// What the corpus learns from a prepared document.
 pub(crate) fn facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
     let tongue = worker.tongue(prepared.lang);
@@ -127,7 +133,7 @@ pub(crate) fn finish(
     ranker: &mut Ranker,
     fields: Metadata,
     worker: &mut Worker,
-    settings: (Options, usize),
+    settings: &Config,
 ) -> Finished {
     let evidence = ranker.evidence();
     let tongue = worker.tongue(prepared.lang);
@@ -137,9 +143,9 @@ pub(crate) fn finish(
         &prepared.page,
         tongue,
         Layer::Corpus,
-        (facts, evidence, prepared.machine.value),
+        (facts, evidence, if settings.assume_machine { 1.0 } else { prepared.machine.value }),
         prepared.lang,
-        settings.0,
+        settings.repair(),
     );
     let found = give_way(found, &prepared.local);
     let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
@@ -153,7 +159,7 @@ pub(crate) fn finish(
     let head = with_fields(head(corpus.clean(), &prepared.page.layout), fields);
     let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
     let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
-    let keywords = ranker.rank(&view, settings.1);
+    let keywords = ranker.rank(&view, settings.keywords);
     Finished { prepared, corpus, corrections, head, title, keywords }
 }
 

@@ -3,11 +3,10 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{facts, prepare};
+use crate::document::{facts, gathered, prepare};
 use crate::files::Input;
 use crate::run::{raw_span, whole};
 use crate::worker::Worker;
-use decalque_evidence::Gathered;
 use decalque_keyword::Ranker;
 use decalque_text::{Correction, Source, Span};
 
@@ -43,7 +42,7 @@ pub struct Explained {
 pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Error> {
     config.check()?;
     let corpus = Corpus::find(inputs, config, None)?;
-    let (mut worker, mut gathered) = (Worker::default(), Gathered::default());
+    let (mut worker, mut gathered) = (Worker::default(), gathered());
     for i in 0..corpus.len() {
         let (source, _) = corpus.load(i);
         if source.is_ok {

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Finished, Prepared, facts, finish, own_facts, prepare};
+use crate::document::{Finished, Prepared, facts, finish, gathered, own_facts, prepare};
 use crate::files::Input;
 use crate::progress::Progress;
 use crate::summary::{Counts, Summary};
@@ -137,7 +137,7 @@ impl<'a> Job<'a> {
         self.progress.pass("reading", self.corpus.len() as u64, self.corpus.bytes());
         let next = AtomicUsize::new(0);
         let parts = pool.broadcast(|thread| {
-            let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), Gathered::default());
+            let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), gathered());
             loop {
                 let n = next.fetch_add(1, Ordering::Relaxed);
                 let Some(chunk) = self.corpus.chunks().get(n) else { break };
@@ -146,7 +146,7 @@ impl<'a> Job<'a> {
             }
             gathered
         });
-        let mut all = Gathered::default();
+        let mut all = gathered();
         parts.into_iter().for_each(|part| all.merge(part));
         all.freeze()
     }
@@ -240,8 +240,7 @@ impl<'a> Job<'a> {
         };
         let kept = worker.take(i);
         let (prepared, own) = kept.unwrap_or_else(|| both(&source.raw_text, language, worker, self.config));
-        let done =
-            finish(prepared, &own, ranker, fields, worker, (self.config.repair(), self.config.keywords));
+        let done = finish(prepared, &own, ranker, fields, worker, self.config);
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
@@ -293,7 +292,7 @@ pub(crate) fn whole(
     config: &Config,
 ) -> Finished {
     let (prepared, own) = both(raw, language, worker, config);
-    finish(prepared, &own, ranker, fields, worker, (config.repair(), config.keywords))
+    finish(prepared, &own, ranker, fields, worker, config)
 }
 
 fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record<'a> {

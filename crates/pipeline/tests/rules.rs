@@ -6,8 +6,24 @@ use std::collections::BTreeSet;
 
 /// One text through both passes.
 fn run(text: &str) -> Explained {
+    run_as(text, false)
+}
+
+/// One text through both passes, taken for machine translation or not.
+fn run_as(text: &str, assume_machine: bool) -> Explained {
     let input = Input::Bytes { name: "example".into(), bytes: text.as_bytes().to_vec().into() };
-    explain(&[input], &Config::default()).unwrap().remove(0)
+    explain(&[input], &Config { assume_machine, ..Config::default() }).unwrap().remove(0)
+}
+
+/// The rule turns one text into another, and leaves the other alone.
+fn check_fix(rule: &Rule, before: &str, after: &str, assume_machine: bool) {
+    let id = rule.id;
+    let told = run_as(before, assume_machine);
+    assert_eq!(told.clean, after, "{id}: {:#?}", told.corrections);
+    assert!(found(&told, rule).any(|(_, s)| s == Status::Applied), "{id} did not do it: {before}");
+    let again = run_as(after, assume_machine);
+    assert_eq!(again.clean, after, "{id} does not leave its own output alone");
+    assert!(!found(&again, rule).any(|(_, s)| s == Status::Applied), "{id}: {after}");
 }
 
 fn found<'a>(told: &'a Explained, rule: &'a Rule) -> impl Iterator<Item = (&'a str, Status)> {
@@ -18,14 +34,8 @@ fn found<'a>(told: &'a Explained, rule: &'a Rule) -> impl Iterator<Item = (&'a s
 fn check(rule: &Rule, example: &Example) {
     let id = rule.id;
     match *example {
-        Example::Fix(before, after) => {
-            let told = run(before);
-            assert_eq!(told.clean, after, "{id}: {:#?}", told.corrections);
-            assert!(found(&told, rule).any(|(_, s)| s == Status::Applied), "{id} did not do it: {before}");
-            let again = run(after);
-            assert_eq!(again.clean, after, "{id} does not leave its own output alone");
-            assert!(!found(&again, rule).any(|(_, s)| s == Status::Applied), "{id}: {after}");
-        }
+        Example::Fix(before, after) => check_fix(rule, before, after, false),
+        Example::Machine(before, after) => check_fix(rule, before, after, true),
         Example::Offer(text, part) => {
             let told = run(text);
             assert_eq!(told.clean, text, "{id} should only offer");
@@ -70,7 +80,10 @@ fn every_rule_has_two_examples_each_way_and_a_sentence() {
 fn evidence_is_a_sentence_for_every_repair() {
     for rule in RULES {
         for example in rule.examples {
-            let (Example::Fix(text, _) | Example::Offer(text, _)) = *example else { continue };
+            let (Example::Fix(text, _) | Example::Machine(text, _) | Example::Offer(text, _)) = *example
+            else {
+                continue;
+            };
             for (_, c) in &run(text).corrections {
                 assert!(
                     c.edit.evidence.ends_with('.') && c.edit.evidence.len() > 10,

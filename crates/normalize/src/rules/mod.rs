@@ -10,7 +10,13 @@ mod casing_office;
 mod cyrillic_word;
 mod letter_label;
 mod name_bare;
+mod name_ending;
+mod name_first;
 mod name_genitive;
+mod name_given;
+mod name_outlet;
+mod name_small;
+mod name_tail;
 mod organisation_spelling;
 mod translit_word;
 mod typography_attribution;
@@ -28,6 +34,12 @@ pub const RULES: &[&Rule] = &[
     &cyrillic_word::RULE,
     &letter_label::RULE,
     &name_bare::RULE,
+    &name_ending::RULE,
+    &name_given::RULE,
+    &name_outlet::RULE,
+    &name_first::RULE,
+    &name_small::RULE,
+    &name_tail::RULE,
     &name_genitive::RULE,
     &organisation_spelling::RULE,
     &translit_word::RULE,
