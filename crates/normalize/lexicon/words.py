@@ -39,20 +39,21 @@ VOWEL = "aeiou"
 # Verbs of more than one syllable that double the last letter.
 DOUBLES = set(
     """abet admit allot commit compel concur confer control defer deter dispel emit enrol equip excel expel incur instil
-    permit prefer propel rebel rebut recur refer regret remit repel submit transfer transmit unplug befit counterplot
-    """.split()
+    permit prefer propel rebel rebut recur refer regret remit repel submit transfer transmit unplug befit
+    babysit backpedal debug eavesdrop kidnap outwit overstep sidestep unwrap worship handicap zigzag upset hobnob begin forget half-forget
+    format outbid reset resit outrun undercut""".split()
 )
-NEVER = {"is", "was", "were"}
 PLURAL_F = {"leaf", "loaf", "calf", "half", "wolf", "shelf", "thief", "knife", "wife", "life", "self", "elf"}
 PLURAL_O = {"potato", "tomato", "hero", "echo", "veto", "embargo", "torpedo", "cargo", "mosquito", "tornado", "volcano"}
+NOT_MEN = {"german", "roman", "human", "shaman", "talisman", "ottoman"}
 PREPOSITIONS = {"of", "in", "for", "with", "on", "under", "from", "to", "by", "at"}
 
 
 def doubled(word):
-    if len(word) < 3 or word[-1] in VOWEL + "wxyh" or word[-2] not in VOWEL or word[-3] in VOWEL:
+    if len(word) < 3 or word[-1] in VOWEL + "wxyh" or word[-2] not in VOWEL:
         return False
-    if word[-3:-1] == "qu":
-        return True
+    if word[-3] in VOWEL and word[-4:-2] != "qu":
+        return False
     if word in DOUBLES or (word[-1] == "l" and len(word) > 3):
         return True
     return len(re.findall("[aeiouy]+", word)) == 1
@@ -99,6 +100,10 @@ def plural(phrase):
     word = words[at]
     if word in PLURAL_O:
         word += "es"
+    elif word.endswith("man") and word.lower() not in NOT_MEN:
+        word = word[:-2] + "en"
+    elif word == "crisis":
+        word = "crises"
     elif word in PLURAL_F:
         word = re.sub("fe?$", "ves", word)
     elif word.endswith(("s", "x", "z", "ch", "sh")):
@@ -204,8 +209,14 @@ class Dictionary:
             return "", p, "own"
         return "", None, "own"
 
-    def forms(self, lemma, pos):
-        """Forms by slot, ё folded."""
+    def forms(self, lemma, pos, like=""):
+        """Forms by slot, ё folded; `like` is a word of the dictionary that is inflected in the same way."""
+        if like:
+            cut = len(os.path.commonprefix([lemma[::-1], like[::-1]]))
+            old, new = like[: len(like) - cut], lemma[: len(lemma) - cut]
+            found = self.forms(like, pos)
+            self.models[lemma, pos] = (new, like, "like", "own")
+            return {s: {new + f[len(old) :] for f in forms if f.startswith(old)} for s, forms in found.items()}
         slots = {s: set() for s in SLOTS[pos]}
         prefix, p, source = self.find(lemma, pos)
         self.models[lemma, pos] = (prefix, fold(p.normal_form) if p else "", str(p.tag) if p else "", source)
@@ -234,7 +245,7 @@ class Dictionary:
                 elif f.tag.POS in ("ADJF", "ADJS"):
                     slot = "plain"
                 elif f.tag.POS == "COMP":
-                    slot = "comp"
+                    slot = "comp" if not prefix else None
             elif f.tag.POS in ("PRTF", "PRTS"):
                 slot = "passive" if "pssv" in g else "ing"
             elif f.tag.POS == "GRND":
@@ -265,8 +276,8 @@ def build(dictionary):
     glosses = read_glosses()
     adverbs = {lemma for lemma, pos, *_ in glosses if pos == "adv"}
     rows = []
-    for lemma, pos, gloss, other, _ in glosses:
-        slots = dictionary.forms(lemma, pos)
+    for lemma, pos, gloss, other, source in glosses:
+        slots = dictionary.forms(lemma, pos, source.partition("=")[2])
         if pos == "adj":  # an adverb of its own takes the short neuter
             slots["plain"] -= adverbs
         forms = set().union(*slots.values())
