@@ -35,20 +35,9 @@ pub struct Gathered {
     stems: FxHashMap<u64, u32>,
     lines: FxHashMap<u64, u32>,
     names: FxHashMap<u64, u32>,
-    watched: Option<fn(&str) -> bool>,
 }
 
 impl Gathered {
-    /// Nothing yet; of people whose family name passes the test it will be kept what their documents are about.
-    ///
-    /// ```
-    /// use decalque_evidence::Gathered;
-    /// assert_eq!(Gathered::watching(|surname| surname == "Peskov").freeze().n_docs(), 0);
-    /// ```
-    pub fn watching(surname: fn(&str) -> bool) -> Self {
-        Self { watched: Some(surname), ..Self::default() }
-    }
-
     /// Count one more document.
     ///
     /// ```
@@ -58,14 +47,26 @@ impl Gathered {
     /// assert_eq!(all.freeze().document_frequency("plan"), 1);
     /// ```
     pub fn add(&mut self, facts: &Facts) {
+        self.add_watching(facts, |_| false);
+    }
+
+    /// Count one more document; of the people in it whose family name passes the test it is kept what their documents
+    /// are about.
+    ///
+    /// ```
+    /// # use decalque_evidence::{Facts, Gathered};
+    /// let mut all = Gathered::default();
+    /// all.add_watching(&Facts::default(), |surname| surname == "Peskov");
+    /// assert_eq!(all.freeze().n_docs(), 1);
+    /// ```
+    pub fn add_watching(&mut self, facts: &Facts, is_watched: impl Fn(&str) -> bool) {
         self.n_docs += 1;
         facts.stems.iter().for_each(|&k| *self.stems.entry(k).or_default() += 1);
         facts.lines.iter().for_each(|&k| *self.lines.entry(k).or_default() += 1);
         facts.names.iter().for_each(|&k| *self.names.entry(k).or_default() += 1);
         for p in &facts.people {
-            let is_watched = self.watched.is_some_and(|is| is(&p.surname));
             let sample = facts.stems.iter().copied().take_while(|&k| in_sample(k)).take(PROFILE);
-            let profile = if is_watched { sample.collect() } else { Vec::new() };
+            let profile = if is_watched(&p.surname) { sample.collect() } else { Vec::new() };
             let roles = p.roles.iter().map(|r| (r.clone(), 1)).collect();
             let (surname, given) = (p.surname.clone(), p.given.clone());
             self.person(KnownPerson { surname, given, n_docs: 1, count: u64::from(p.count), roles, profile });

@@ -33,7 +33,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) surname: &'a str,
     pub(crate) given: Option<&'a str>,
     pub(crate) source: Source,
-    pub(crate) entry: &'static Entry,
+    pub(crate) entry: &'a Entry,
     n_docs: u32,
 }
 
@@ -80,7 +80,7 @@ impl Reading<'_> {
 
 /// The best reading of an entry: whoever the document names, then documents on its story, then the corpus, then
 /// nobody. With a given name, only people of that given name (in any spelling) will do.
-pub(crate) fn read<'a>(cx: &Context<'a>, entry: &'static Entry, given: Option<&str>) -> Option<Reading<'a>> {
+pub(crate) fn read<'a>(cx: &Context<'a>, entry: &'a Entry, given: Option<&str>) -> Option<Reading<'a>> {
     let same = |other: &str| given.is_none_or(|g| given_key(g) == given_key(other));
     let fits = |right: &str| {
         given.is_none_or(|g| is_woman(g) == is_feminine(right) || is_woman(g) && !is_masculine(right))

@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use crate::Context;
+use crate::{Context, Lexicon};
 use decalque_text::{Confidence, Kind, Layer, Span, Word};
 
 /// How far a rule may go.
@@ -32,7 +32,7 @@ pub enum Trigger {
     /// Any of these words, in lower case.
     Words(&'static [&'static str]),
     /// Any word that passes this test.
-    Shape(fn(&Word) -> bool),
+    Shape(fn(&Word, &Lexicon) -> bool),
 }
 
 /// What a rule found at one place.

@@ -1,10 +1,11 @@
 //! What happens to one document. Pure: both passes, `explain` and later batch calls share it.
 
+use crate::Error;
 use crate::config::Config;
 use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, Gathered, gather, own};
 use decalque_keyword::Ranker;
-use decalque_normalize::{Context, Lexicon, MachineScore, Options, machine_score, repair};
+use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
 use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Sentence, Status, TermId, Token,
     View,
@@ -79,21 +80,48 @@ fn is_repairable(lang: Lang) -> bool {
 }
 
 /// Tokenise, find the language, repair what needs no corpus.
-pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, options: Options) -> Prepared {
+pub(crate) fn prepare(
+    (raw, doc_id): (&str, &str),
+    language: (Lang, f64),
+    worker: &mut Worker,
+    settings: &Settings,
+) -> Prepared {
     let (lang, lang_confidence) = language;
     let tongue = worker.tongue(lang);
     let first = page(raw, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
-    let (local, corrections) =
-        apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence, 0.0), lang, options);
+    let (local, corrections) = apply_layer(
+        (raw, doc_id),
+        &first,
+        tongue,
+        Layer::Local,
+        (&facts, &evidence, 0.0),
+        lang,
+        &settings.options,
+    );
     let machine = machine_score(&first.view(raw, &tongue.vocabulary), &corrections, &mut tongue.triggered);
     let page = if local.edits().is_empty() { first } else { page_after(&local, &first, tongue) };
     Prepared { lang, lang_confidence, local, corrections, page, machine }
 }
 
-/// Nothing gathered yet; of people whose names engines translate it will be kept what their documents are about.
-pub(crate) fn gathered() -> Gathered {
-    Gathered::watching(|surname| Lexicon::built_in().has_surname(surname))
+/// What a run does to every document.
+pub(crate) struct Settings {
+    options: Options,
+    keywords: usize,
+    assume_machine: bool,
+}
+
+impl Settings {
+    pub(crate) fn new(config: &Config) -> Result<Self, Error> {
+        let Config { keywords, assume_machine, .. } = *config;
+        Ok(Self { options: config.options()?, keywords, assume_machine })
+    }
+
+    /// Count what a document contributes; of people whose names engines translate it is kept what their documents are
+    /// about.
+    pub(crate) fn gather(&self, gathered: &mut Gathered, facts: &Facts) {
+        gathered.add_watching(facts, |surname| self.options.lexicon().has_surname(surname));
+    }
 }
 
 /// What the corpus learns from a prepared document.
@@ -109,18 +137,20 @@ pub(crate) fn own_facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
 }
 
 fn apply_layer(
-    text: &str,
+    (text, doc_id): (&str, &str),
     page: &Page,
     tongue: &mut Tongue,
     layer: Layer,
     known: (&Facts, &Evidence, f64),
     lang: Lang,
-    options: Options,
+    options: &Options,
 ) -> (Edited, Vec<Correction>) {
     if !is_repairable(lang) {
         return (Edited::unchanged(text), Vec::new());
     }
-    let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1).with_machine(known.2);
+    let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1)
+        .with_machine(known.2)
+        .of_document(doc_id, options.lexicon());
     let corrections = repair(&context, layer, &mut tongue.triggered, options);
     let applied = corrections.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     (Edited::apply(text, applied.collect()).0, corrections)
@@ -133,19 +163,20 @@ pub(crate) fn finish(
     ranker: &mut Ranker,
     fields: Metadata,
     worker: &mut Worker,
-    settings: &Config,
+    settings: &Settings,
+    doc_id: &str,
 ) -> Finished {
     let evidence = ranker.evidence();
     let tongue = worker.tongue(prepared.lang);
     let text = prepared.local.clean();
     let (_, found) = apply_layer(
-        text,
+        (text, doc_id),
         &prepared.page,
         tongue,
         Layer::Corpus,
         (facts, evidence, if settings.assume_machine { 1.0 } else { prepared.machine.value }),
         prepared.lang,
-        settings.repair(),
+        &settings.options,
     );
     let found = give_way(found, &prepared.local);
     let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());

@@ -35,16 +35,18 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_in_lexicon(word: &Word) -> bool {
-    word.case == Case::Title && !is_proper(bare(word.norm)) && entries(bare(word.norm)).next().is_some()
+fn is_in_lexicon(word: &Word, lexicon: &Lexicon) -> bool {
+    word.case == Case::Title
+        && !is_proper(bare(word.norm))
+        && entries(lexicon, bare(word.norm)).next().is_some()
 }
 
 fn bare(norm: &str) -> &str {
     norm.strip_suffix("'s").unwrap_or(norm)
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    let rows = Lexicon::built_in().starting_with(norm).iter();
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    let rows = lexicon.starting_with(norm).iter();
     rows.filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
@@ -59,7 +61,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if witness == Witness::None && opens && cx.has_small(norm) {
         return None;
     }
-    let reading = best(entries(norm).filter_map(|e| read(cx, e, None)))?;
+    let reading = best(entries(cx.lexicon, norm).filter_map(|e| read(cx, e, None)))?;
     if is_doubtful(cx, norm, witness, &reading) {
         return None;
     }

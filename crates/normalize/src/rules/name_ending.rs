@@ -1,6 +1,6 @@
 use crate::english::is_english;
 use crate::names::{OFFER, machine_odds, thousandths};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
 use decalque_evidence::is_given_name;
 use decalque_text::{Case, Kind, Layer, Word};
 
@@ -76,7 +76,7 @@ const ENDINGS: &[Ending] = &[
 /// Shortest name without its ending, in bytes.
 const SHORTEST: usize = 4;
 
-fn has_ending(word: &Word) -> bool {
+fn has_ending(word: &Word, _: &Lexicon) -> bool {
     let is_plain = word.norm.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     word.case == Case::Title
         && is_plain

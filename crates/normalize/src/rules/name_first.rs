@@ -28,12 +28,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_gloss(word: &Word) -> bool {
-    word.case == Case::Title && !is_given_name(word.norm) && entries(word.norm).next().is_some()
+fn is_gloss(word: &Word, lexicon: &Lexicon) -> bool {
+    word.case == Case::Title && !is_given_name(word.norm) && entries(lexicon, word.norm).next().is_some()
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Given && e.printed.len() == 1)
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Given && e.printed.len() == 1)
 }
 
 /// Endings of family names that hardly another language has.
@@ -47,8 +47,9 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if !stands || part || !ENDINGS.iter().any(|e| surname.ends_with(e)) {
         return None;
     }
-    let (entry, known) =
-        entries(cx.norm(at)).map(|e| (e, known(cx, e, surname))).max_by_key(|(_, k)| k.is_some())?;
+    let (entry, known) = entries(cx.lexicon, cx.norm(at))
+        .map(|e| (e, known(cx, e, surname)))
+        .max_by_key(|(_, k)| k.is_some())?;
     let odds = known.as_ref().map_or(-1.6, |_| 2.0) + machine_odds(cx) + 0.4;
     let right = known.as_deref().or(entry.right.first().copied())?;
     let why = format!("“{}” is also a form of a common word; {surname} is a family name.", entry.form);

@@ -35,23 +35,20 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_russian_given(word: &Word) -> bool {
+fn is_russian_given(word: &Word, _: &Lexicon) -> bool {
     let foreign = || given_key(word.norm) != word.norm;
     word.case == Case::Title && (is_given_name(word.norm) && is_slavic(word.norm) || foreign())
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in()
-        .starting_with(norm)
-        .iter()
-        .filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let name = surname_at(cx, at)?;
     let norm = cx.norm(name).strip_suffix("'s").unwrap_or(cx.norm(name));
     let given = cx.norm(at);
-    let reading = best(entries(norm).filter_map(|e| read(cx, e, Some(given))))?;
+    let reading = best(entries(cx.lexicon, norm).filter_map(|e| read(cx, e, Some(given))))?;
     // Another person's family name in the document is no witness for this one.
     let is_known = reading.source != Source::Lexicon;
     // `Michael` may be anyone; only whom documents name in full will do.
@@ -78,7 +75,7 @@ fn surname_at(cx: &Context, at: usize) -> Option<usize> {
     let fits = cx.is_spaced(at)
         && cx.is_spaced(name - 1)
         && cx.is_word(name)
-        && entries(bare(cx.norm(name))).next().is_some();
+        && entries(cx.lexicon, bare(cx.norm(name))).next().is_some();
     // `Ivan the Terrible and`: a by-name; `Alexander Fox Hunter`: a longer name.
     let goes_on = cx.is_spaced(name) && cx.is_capital(name + 1) && !cx.view.is_stop(name + 1);
     (fits && !goes_on).then_some(name)

@@ -28,12 +28,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_work(word: &Word) -> bool {
-    word.case != Case::Upper && entries(word.norm).next().is_some()
+fn begins_work(word: &Word, lexicon: &Lexicon) -> bool {
+    word.case != Case::Upper && entries(lexicon, word.norm).next().is_some()
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Work)
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Work)
 }
 
 /// Words beside a name that tell of the press, of trade, of arms: what the classes of the lexicon are.
@@ -119,8 +119,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let quoted = open.is_some_and(|q| is_quote(cx.norm(q)));
     let from = open.map_or(at, |q| q + 1);
     let fits = |e: &&Entry| cx.matches(at, &e.printed) && closes(cx, at + e.printed.len());
-    let longest = entries(cx.norm(at)).filter(fits).map(|e| e.printed.len()).max()?;
-    let rows = entries(cx.norm(at)).filter(|e| e.printed.len() == longest).filter(fits);
+    let longest = entries(cx.lexicon, cx.norm(at)).filter(fits).map(|e| e.printed.len()).max()?;
+    let rows = entries(cx.lexicon, cx.norm(at)).filter(|e| e.printed.len() == longest).filter(fits);
     let (source, row) = rows.map(|e| (source(cx, e), e)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
     let end = at + longest;
     let right = row.right.first()?;

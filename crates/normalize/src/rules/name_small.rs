@@ -28,15 +28,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_gloss(word: &Word) -> bool {
-    word.case == Case::Lower && word.norm.ends_with('s') && entries(word.norm).next().is_some()
+fn is_gloss(word: &Word, lexicon: &Lexicon) -> bool {
+    word.case == Case::Lower && word.norm.ends_with('s') && entries(lexicon, word.norm).next().is_some()
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in()
-        .starting_with(norm)
-        .iter()
-        .filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
@@ -46,7 +43,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.machine < MACHINE || !speaks || !ends_clause(cx, at + 1) || cx.count_small(cx.norm(at)) > 1 {
         return None;
     }
-    let reading = best(entries(cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
+    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
     let odds = reading.odds() + machine_odds(cx) - 0.2;
     let why = format!("{} “{verb}” takes a person here.", reading.sentence());
     let is_here = reading.source == Source::Document;

@@ -31,22 +31,22 @@ const TAILS: &[&str] = &["nikov", "enko", "ykov", "ikov", "okov", "ov", "ev", "i
 /// Shortest translated half, in bytes.
 const SHORTEST: usize = 4;
 
-fn is_half(word: &Word) -> bool {
+fn is_half(word: &Word, lexicon: &Lexicon) -> bool {
     word.case == Case::Title
         && word.norm.is_ascii()
         && !is_english(word.norm)
-        && entries(word.norm).next().is_some()
+        && entries(lexicon, word.norm).next().is_some()
 }
 
 /// Rows whose printed word is this one without a tail.
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> + '_ {
+fn entries<'a>(lexicon: &'a Lexicon, norm: &'a str) -> impl Iterator<Item = &'a Entry> {
     let halves = TAILS.iter().filter_map(|t| norm.strip_suffix(t)).filter(|h| h.len() >= SHORTEST);
-    let rows = halves.flat_map(|half| Lexicon::built_in().starting_with(half));
+    let rows = halves.flat_map(|half| lexicon.starting_with(half));
     rows.filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let reading = best(entries(cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
+    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
     let is_known = matches!(reading.source, Source::Document | Source::Surname | Source::Story(_));
     // A person of that very name leaves no doubt.
     let is_person =
