@@ -18,6 +18,8 @@ mod name_outlet;
 mod name_small;
 mod name_tail;
 mod organisation_spelling;
+mod residue_unknown;
+mod residue_year;
 mod translit_word;
 mod typography_attribution;
 mod typography_comma;
@@ -42,6 +44,8 @@ pub const RULES: &[&Rule] = &[
     &name_tail::RULE,
     &name_genitive::RULE,
     &organisation_spelling::RULE,
+    &residue_unknown::RULE,
+    &residue_year::RULE,
     &translit_word::RULE,
     &typography_attribution::RULE,
     &typography_comma::RULE,
