@@ -16,5 +16,5 @@ mod facts;
 mod people;
 
 pub use corpus::{Evidence, Gathered, KnownPerson, PROFILE};
-pub use facts::{Facts, gather, in_sample, line_key, name_key, own, stem_key};
+pub use facts::{Facts, Gatherer, gather, in_sample, line_key, name_key, own, stem_key};
 pub use people::{Person, given_key, is_given_name, is_honorific, people};

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::config::Config;
 use crate::worker::{Tongue, Worker};
-use decalque_evidence::{Evidence, Facts, Gathered, gather, own};
+use decalque_evidence::{Evidence, Facts, Gathered, own};
 use decalque_keyword::Ranker;
 use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
 use decalque_text::{
@@ -127,7 +127,7 @@ impl Settings {
 /// What the corpus learns from a prepared document.
 pub(crate) fn facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
     let tongue = worker.tongue(prepared.lang);
-    gather(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
+    tongue.gatherer.gather(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
 }
 
 /// What the document knows of itself.

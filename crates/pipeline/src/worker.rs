@@ -2,7 +2,7 @@
 
 use crate::document::Prepared;
 use crate::tally::Tally;
-use decalque_evidence::Facts;
+use decalque_evidence::{Facts, Gatherer};
 use decalque_normalize::Triggered;
 use decalque_text::{Lang, Vocabulary};
 use decalque_tokenize::Stemmer;
@@ -14,6 +14,7 @@ pub(crate) struct Tongue {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) triggered: Triggered,
     pub(crate) tally: Tally,
+    pub(crate) gatherer: Gatherer,
 }
 
 /// A thread's memory. Holds caches and sums only: what a document becomes never depends on it.
@@ -40,6 +41,7 @@ impl Worker {
             vocabulary: Vocabulary::default(),
             triggered: Triggered::default(),
             tally: Tally::default(),
+            gatherer: Gatherer::default(),
         })
     }
 
