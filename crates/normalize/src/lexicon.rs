@@ -14,6 +14,8 @@ pub enum Class {
     Work,
     /// An acronym that engines get wrong.
     Acronym,
+    /// A phrase translated word by word.
+    Collocation,
     /// An organisation or foreign name garbled on its way through Russian.
     Organisation,
 }
@@ -45,6 +47,7 @@ const FILES: &[(&str, Class)] = &[
     (include_str!("../lexicon/outlets.tsv"), Class::Work),
     (include_str!("../lexicon/acronyms.tsv"), Class::Acronym),
     (include_str!("../lexicon/organisations.tsv"), Class::Organisation),
+    (include_str!("../lexicon/collocations.tsv"), Class::Collocation),
 ];
 
 impl Class {
@@ -56,6 +59,7 @@ impl Class {
             "outlet" | "company" | "brand" | "work" => Self::Work,
             "acronym" => Self::Acronym,
             "organisation" | "organization" => Self::Organisation,
+            "collocation" => Self::Collocation,
             _ => return None,
         })
     }
@@ -93,7 +97,7 @@ impl Lexicon {
     }
 
     /// This lexicon with rows of one's own: tab-separated, with a header that names the columns `printed`, `right`,
-    /// `class` (surname, given, outlet, acronym or organisation) and, if wanted, `form` and `context`, in any order;
+    /// `class` (surname, given, outlet, acronym, organisation or collocation) and, if wanted, `form` and `context`, in any order;
     /// `|` separates alternatives. The rows stay in memory as long as the program runs.
     ///
     /// # Errors
@@ -118,7 +122,7 @@ impl Lexicon {
             let wrong = |what: &str| format!("line {}: {what}", n + 1);
             let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
             let cell = |i: Option<usize>| i.and_then(|i| cells.get(i)).copied().unwrap_or("");
-            let class = Class::named(cell(Some(class))).ok_or_else(|| wrong(&format!("there is no class {:?}; the classes are surname, given, outlet, acronym and organisation", cell(Some(class)))))?;
+            let class = Class::named(cell(Some(class))).ok_or_else(|| wrong(&format!("there is no class {:?}; the classes are surname, given, outlet, acronym, organisation and collocation", cell(Some(class)))))?;
             let (printed, right) = (cell(Some(printed)).to_lowercase(), cell(Some(right)));
             if printed.split('|').all(|p| p.trim().is_empty()) || right.is_empty() {
                 return Err(wrong("printed and right must not be empty"));

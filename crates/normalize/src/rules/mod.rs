@@ -20,6 +20,7 @@ mod name_tail;
 mod organisation_spelling;
 mod residue_unknown;
 mod residue_year;
+mod sense_collocation;
 mod translit_word;
 mod typography_attribution;
 mod typography_comma;
@@ -46,6 +47,7 @@ pub const RULES: &[&Rule] = &[
     &organisation_spelling::RULE,
     &residue_unknown::RULE,
     &residue_year::RULE,
+    &sense_collocation::RULE,
     &translit_word::RULE,
     &typography_attribution::RULE,
     &typography_comma::RULE,
