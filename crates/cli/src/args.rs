@@ -89,6 +89,7 @@ A file for --config, with every setting at its default:
   format = \"auto\"
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
+  assume_machine = true  # every document is machine translation
   keep_mb = 400      # megabytes of pass 1 kept in memory
 
 Exit status:

@@ -9,6 +9,9 @@ use decalque_text::{Case, Confidence, Sentence, Span, TokenKind, View, Word};
 /// stops is not, and must not be read again for each of its words.
 const SENTENCE: usize = 150;
 
+/// The machine score from which a document counts as machine translation, for rules that would harm human English.
+pub(crate) const MACHINE: f64 = 0.9;
+
 /// One snapshot of a document, and what is known about it.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -48,6 +51,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn with_machine(self, machine: f64) -> Self {
         Self { machine, ..self }
+    }
+
+    /// True when the document is surely machine translation.
+    pub(crate) fn is_machine(&self) -> bool {
+        self.machine >= MACHINE
     }
 
     /// What takes a scan over the whole document, made once when a rule first asks.

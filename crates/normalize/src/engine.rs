@@ -12,11 +12,13 @@ use std::sync::OnceLock;
 pub struct Options {
     /// Repairs below this confidence are suggested, not applied.
     pub min_confidence: Confidence,
+    /// Every document is machine translation, whatever its score says.
+    pub assume_machine: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { min_confidence: Confidence::new(900) }
+        Self { min_confidence: Confidence::new(900), assume_machine: false }
     }
 }
 

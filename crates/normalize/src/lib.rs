@@ -10,6 +10,7 @@ mod arbitration;
 mod context;
 mod engine;
 mod english;
+mod institutions;
 mod lexicon;
 mod notes;
 mod rule;

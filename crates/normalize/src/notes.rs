@@ -2,6 +2,7 @@
 
 use crate::Context;
 use decalque_evidence::is_honorific;
+use decalque_text::Case;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 
@@ -17,6 +18,7 @@ pub(crate) struct Notes<'a> {
     owners: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     labels: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     quotes: OnceCell<Vec<u32>>,
+    printed: OnceCell<FxHashSet<(&'a str, Case)>>,
 }
 
 impl<'a> Context<'a> {
@@ -67,6 +69,13 @@ impl<'a> Context<'a> {
             }
         }
         out
+    }
+
+    /// True when the document prints this word (in lower case) in this case somewhere.
+    pub(crate) fn is_printed(&self, norm: &str, case: Case) -> bool {
+        let tokens = 0..self.view.tokens().len();
+        let find = || tokens.map(|i| (self.norm(i), self.case(i))).collect();
+        self.notes().printed.get_or_init(find).contains(&(norm, case))
     }
 
     /// Straight double quotes in the paragraph of token `at`: before it, and in all.

@@ -53,9 +53,12 @@ pub struct Finding {
 pub enum Example {
     /// This text becomes that one, by applied repairs.
     Fix(&'static str, &'static str),
+    /// This text becomes that one where the document is surely machine translation. In any other document the rule
+    /// changes nothing.
+    Machine(&'static str, &'static str),
     /// In this text, the rule offers or flags these words, and changes nothing.
     Offer(&'static str, &'static str),
-    /// In this text the rule finds nothing.
+    /// In this text the rule finds nothing, whoever wrote it.
     Keep(&'static str),
 }
 

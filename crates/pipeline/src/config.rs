@@ -31,6 +31,8 @@ pub struct Config {
     pub threads: usize,
     /// Repairs below this confidence (0 to 1) are suggested, not applied.
     pub min_confidence: f64,
+    /// Every document is machine translation, whatever its score says: the caller knows. Rules that need one work.
+    pub assume_machine: bool,
     /// How inputs are read.
     pub format: Format,
     /// Names of the tables to write; empty means all.
@@ -57,6 +59,7 @@ impl Default for Config {
         Self {
             threads: 0,
             min_confidence: 0.9,
+            assume_machine: false,
             format: Format::Auto,
             tables: Vec::new(),
             keywords: 20,
@@ -118,6 +121,9 @@ impl Config {
     }
 
     pub(crate) fn repair(&self) -> decalque_normalize::Options {
-        decalque_normalize::Options { min_confidence: Confidence::from_share(self.min_confidence) }
+        decalque_normalize::Options {
+            min_confidence: Confidence::from_share(self.min_confidence),
+            assume_machine: self.assume_machine,
+        }
     }
 }

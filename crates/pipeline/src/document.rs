@@ -130,6 +130,7 @@ pub(crate) fn finish(
     settings: (Options, usize),
 ) -> Finished {
     let evidence = ranker.evidence();
+    let machine = if settings.0.assume_machine { 1.0 } else { prepared.machine.value };
     let tongue = worker.tongue(prepared.lang);
     let text = prepared.local.clean();
     let (_, found) = apply_layer(
@@ -137,7 +138,7 @@ pub(crate) fn finish(
         &prepared.page,
         tongue,
         Layer::Corpus,
-        (facts, evidence, prepared.machine.value),
+        (facts, evidence, machine),
         prepared.lang,
         settings.0,
     );

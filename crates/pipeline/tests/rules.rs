@@ -6,8 +6,13 @@ use std::collections::BTreeSet;
 
 /// One text through both passes.
 fn run(text: &str) -> Explained {
+    run_as(text, false)
+}
+
+/// The same, of a document that is surely machine translation or of one like any other.
+fn run_as(text: &str, assume_machine: bool) -> Explained {
     let input = Input::Bytes { name: "example".into(), bytes: text.as_bytes().to_vec().into() };
-    explain(&[input], &Config::default()).unwrap().remove(0)
+    explain(&[input], &Config { assume_machine, ..Config::default() }).unwrap().remove(0)
 }
 
 fn found<'a>(told: &'a Explained, rule: &'a Rule) -> impl Iterator<Item = (&'a str, Status)> {
@@ -18,13 +23,10 @@ fn found<'a>(told: &'a Explained, rule: &'a Rule) -> impl Iterator<Item = (&'a s
 fn check(rule: &Rule, example: &Example) {
     let id = rule.id;
     match *example {
-        Example::Fix(before, after) => {
-            let told = run(before);
-            assert_eq!(told.clean, after, "{id}: {:#?}", told.corrections);
-            assert!(found(&told, rule).any(|(_, s)| s == Status::Applied), "{id} did not do it: {before}");
-            let again = run(after);
-            assert_eq!(again.clean, after, "{id} does not leave its own output alone");
-            assert!(!found(&again, rule).any(|(_, s)| s == Status::Applied), "{id}: {after}");
+        Example::Fix(before, after) => check_fix(rule, before, after, false),
+        Example::Machine(before, after) => {
+            check_fix(rule, before, after, true);
+            assert!(!found(&run(before), rule).any(|(_, s)| s == Status::Applied), "{id}: {before}");
         }
         Example::Offer(text, part) => {
             let told = run(text);
@@ -35,11 +37,23 @@ fn check(rule: &Rule, example: &Example) {
         }
         Example::Keep(text) => {
             let told = run(text);
-            let got: Vec<_> = found(&told, rule).collect();
-            assert!(got.is_empty(), "{id} should leave alone: {text}: {got:?}");
             assert_eq!(told.clean, text, "{id}: another rule changes this example: {:#?}", told.corrections);
+            for told in [told, run_as(text, true)] {
+                let got: Vec<_> = found(&told, rule).collect();
+                assert!(got.is_empty(), "{id} should leave alone: {text}: {got:?}");
+            }
         }
     }
+}
+
+fn check_fix(rule: &Rule, before: &str, after: &str, assume_machine: bool) {
+    let id = rule.id;
+    let told = run_as(before, assume_machine);
+    assert_eq!(told.clean, after, "{id}: {:#?}", told.corrections);
+    assert!(found(&told, rule).any(|(_, s)| s == Status::Applied), "{id} did not do it: {before}");
+    let again = run_as(after, assume_machine);
+    assert_eq!(again.clean, after, "{id} does not leave its own output alone");
+    assert!(!found(&again, rule).any(|(_, s)| s == Status::Applied), "{id}: {after}");
 }
 
 #[test]
@@ -70,8 +84,11 @@ fn every_rule_has_two_examples_each_way_and_a_sentence() {
 fn evidence_is_a_sentence_for_every_repair() {
     for rule in RULES {
         for example in rule.examples {
-            let (Example::Fix(text, _) | Example::Offer(text, _)) = *example else { continue };
-            for (_, c) in &run(text).corrections {
+            let (Example::Fix(text, _) | Example::Machine(text, _) | Example::Offer(text, _)) = *example
+            else {
+                continue;
+            };
+            for (_, c) in &run_as(text, true).corrections {
                 assert!(
                     c.edit.evidence.ends_with('.') && c.edit.evidence.len() > 10,
                     "{}: {:?}",

@@ -3,10 +3,17 @@
 use crate::Rule;
 
 mod acronym_context;
+mod casing_aircraft;
+mod casing_all_capitals;
+mod casing_complement;
 mod casing_institution;
 mod casing_korean_name;
+mod casing_lone_capital;
 mod casing_month;
 mod casing_office;
+mod casing_prefix;
+mod casing_small_name;
+mod casing_surname;
 mod cyrillic_word;
 mod letter_label;
 mod name_bare;
@@ -21,10 +28,17 @@ mod typography_stops;
 /// Every rule. The order has no meaning.
 pub const RULES: &[&Rule] = &[
     &acronym_context::RULE,
+    &casing_aircraft::RULE,
+    &casing_all_capitals::RULE,
+    &casing_complement::RULE,
     &casing_institution::RULE,
     &casing_korean_name::RULE,
+    &casing_lone_capital::RULE,
     &casing_month::RULE,
     &casing_office::RULE,
+    &casing_prefix::RULE,
+    &casing_small_name::RULE,
+    &casing_surname::RULE,
     &cyrillic_word::RULE,
     &letter_label::RULE,
     &name_bare::RULE,
