@@ -10,7 +10,7 @@ use decalque_text::{Case, Confidence, Sentence, Span, TokenKind, View, Word};
 const SENTENCE: usize = 150;
 
 /// The machine score from which a document counts as machine translation, for rules that would harm human English.
-pub(crate) const MACHINE: f64 = 0.9;
+pub(crate) const MACHINE: f64 = 0.85;
 
 /// One snapshot of a document, and what is known about it.
 #[derive(Debug)]

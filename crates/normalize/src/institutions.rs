@@ -57,7 +57,10 @@ fn read(line: &'static str) -> Option<Institution> {
     };
     let words: Vec<String> = right.split(' ').map(str::to_lowercase).collect();
     let is_capital = |w: &str| w.starts_with(char::is_uppercase);
-    let ordinary = right.split(' ').zip(&words).map(|(w, norm)| is_capital(w) && is_english(norm)).collect();
+    // `Islamic`, where a witness stands before it.
+    let any = before != "-";
+    let ordinary =
+        right.split(' ').zip(&words).map(|(w, norm)| is_capital(w) && (any || is_english(norm))).collect();
     let before = if before == "-" { Vec::new() } else { before.split('|').collect() };
     Some(Institution { right, words, is_telling_small: small == "yes", before, kind, ordinary })
 }

@@ -36,7 +36,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if !cx.is_machine() || is_loud(cx, at) {
+    let is_number = cx.norm(at).bytes().all(|b| b"ivxlcdm".contains(&b));
+    if !cx.is_machine() || is_number || cx.opens_sentence(at) || is_loud(cx, at) {
         return None;
     }
     given(cx, at).or_else(|| word(cx, at))

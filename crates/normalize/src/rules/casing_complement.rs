@@ -25,7 +25,6 @@ pub(super) const RULE: Rule = Rule {
         "ministry",
         "school",
         "service",
-        "union",
         "university",
     ]),
     find,

@@ -54,8 +54,9 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
 
 /// Inside a sentence, between small words, in no quotation marks and no headline.
 fn is_lone(cx: &Context, at: usize) -> bool {
-    let part_before = cx.is_capital(at - 1) && cx.is_spaced(at - 1);
-    let part_after = cx.is_capital(at + 1) && cx.is_spaced(at) && cx.norm(at) != "board";
+    let part_before = cx.is_capital(at - 1) && cx.is_spaced(at - 1) && !OWNERS.contains(&cx.norm(at - 1));
+    let is_apart = matches!(cx.norm(at), "board" | "department" | "republic") && !cx.is_capital(at - 1);
+    let part_after = cx.is_capital(at + 1) && cx.is_spaced(at) && !is_apart;
     let quoted = is_quote(cx.norm(at - 1)) || is_quote(cx.norm(at + 1));
     let before =
         cx.is_spaced(at - 1) && (cx.is_word(at - 1) || matches!(cx.norm(at - 1), "," | "-" | "–" | "—"));
@@ -372,7 +373,7 @@ const OWNERS: &[&str] = &[
 ];
 
 /// What those words own.
-const HEADS: &[&str] = &["republic", "republics", "governments", "presidents", "ministers", "parliaments"];
+const HEADS: &[&str] = &["republic", "republics", "governments", "parliaments"];
 
 /// Adjectives that names of institutions begin with.
 const ADJECTIVES: &[&str] = &[
