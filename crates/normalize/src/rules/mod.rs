@@ -22,8 +22,15 @@ mod organisation_spelling;
 mod translit_word;
 mod typography_attribution;
 mod typography_comma;
+mod typography_comma_dash;
 mod typography_detached_quote;
+mod typography_dialogue_dash;
+mod typography_end_quote;
+mod typography_inverted_quotes;
+mod typography_lone_quote;
+mod typography_spaced_mark;
 mod typography_stops;
+mod typography_swapped_quotes;
 
 /// Every rule. The order has no meaning.
 pub const RULES: &[&Rule] = &[
@@ -47,8 +54,15 @@ pub const RULES: &[&Rule] = &[
     &translit_word::RULE,
     &typography_attribution::RULE,
     &typography_comma::RULE,
+    &typography_comma_dash::RULE,
     &typography_detached_quote::RULE,
+    &typography_dialogue_dash::RULE,
+    &typography_end_quote::RULE,
+    &typography_inverted_quotes::RULE,
+    &typography_lone_quote::RULE,
+    &typography_spaced_mark::RULE,
     &typography_stops::RULE,
+    &typography_swapped_quotes::RULE,
 ];
 
 // A rule's number is a bit of a 64-bit mask.
