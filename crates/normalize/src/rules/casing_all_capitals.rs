@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
     find,
     examples: &[
         Example::Machine(
-            "The RUSSIAN FOREIGN MINISTRY denied it. Nobody in the Russian capital asked.",
-            "The Russian Foreign Ministry denied it. Nobody in the Russian capital asked.",
+            "The RUSSIAN FOREIGN MINISTRY denied it on Monday. Nobody in the Russian capital asked.",
+            "The Russian Foreign Ministry denied it on Monday. Nobody in the Russian capital asked.",
         ),
         Example::Machine(
             "Prices doubled, says Sergei RAK, the owner.",

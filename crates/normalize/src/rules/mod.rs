@@ -3,6 +3,7 @@
 use crate::Rule;
 
 mod acronym_context;
+mod acronym_document;
 mod casing_aircraft;
 mod casing_all_capitals;
 mod casing_complement;
@@ -18,6 +19,7 @@ mod cyrillic_word;
 mod letter_label;
 mod name_bare;
 mod name_genitive;
+mod organisation_calque;
 mod organisation_spelling;
 mod translit_word;
 mod typography_attribution;
@@ -35,6 +37,7 @@ mod typography_swapped_quotes;
 /// Every rule. The order has no meaning.
 pub const RULES: &[&Rule] = &[
     &acronym_context::RULE,
+    &acronym_document::RULE,
     &casing_aircraft::RULE,
     &casing_all_capitals::RULE,
     &casing_complement::RULE,
@@ -50,6 +53,7 @@ pub const RULES: &[&Rule] = &[
     &letter_label::RULE,
     &name_bare::RULE,
     &name_genitive::RULE,
+    &organisation_calque::RULE,
     &organisation_spelling::RULE,
     &translit_word::RULE,
     &typography_attribution::RULE,

@@ -12,12 +12,12 @@ pub(super) const RULE: Rule = Rule {
     find,
     examples: &[
         Example::Machine(
-            "He declared that\" the siege is over \"and left.",
-            "He declared that\" the siege is over\" and left.",
+            "He declared that\" the siege of the old town by the river is over \"and left.",
+            "He declared that\" the siege of the old town by the river is over\" and left.",
         ),
         Example::Machine(
-            "They spoke of\" great losses among the men \"and of fear.",
-            "They spoke of\" great losses among the men\" and of fear.",
+            "They spoke of\" great losses among the men of the first line \"and of fear.",
+            "They spoke of\" great losses among the men of the first line\" and of fear.",
         ),
         Example::Keep("They spoke of \"losses\" and of \"fear and hunger\"."),
         Example::Keep("He has \"all he hoped for\" and \"and\" is a word."),

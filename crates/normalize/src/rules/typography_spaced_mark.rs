@@ -5,14 +5,14 @@ use decalque_text::{Kind, Layer, Span};
 pub(super) const RULE: Rule = Rule {
     id: "typography.spaced_mark",
     kind: Kind::Typography,
-    layer: Layer::Corpus,
-    summary: "A comma or a possessive torn from its word (the Federation ,\", Tu-204 's), as engines leave them that tokenise marks apart; in machine translations.",
+    layer: Layer::Local,
+    summary: "A comma or a possessive torn from its word (the Federation ,\", Tu-204 's), as engines leave them that tokenise marks apart.",
     safety: Safety::Apply,
     trigger: Trigger::Words(&[",", "'", "’", "'s", "’s"]),
     find,
     examples: &[
-        Example::Machine("\"He is in the Federation ,\" she said.", "\"He is in the Federation,\" she said."),
-        Example::Machine(
+        Example::Fix("\"He is in the Federation ,\" she said.", "\"He is in the Federation,\" she said."),
+        Example::Fix(
             "The crash of the Tu-204 's engine was loud.",
             "The crash of the Tu-204's engine was loud.",
         ),
@@ -26,8 +26,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let comma = cx.norm(at) == "," && cx.is_glued(at) && matches!(cx.norm(at + 1), "\"" | "”");
     let end = if comma { Some(at + 1) } else { possessive(cx, at) }?;
     let place = Span::new(cx.span(before, at).end, cx.span(at, end).end);
-    let why = "A mark set apart from its word; the document is a machine translation.";
-    let mut finding = cx.is_machine().then(|| cx.finding(before, end, cx.text(at, end), 920, why))??;
+    let why = "A mark set apart from its word.";
+    let mut finding = cx.finding(before, end, cx.text(at, end), 920, why)?;
     finding.span = place;
     Some(finding)
 }

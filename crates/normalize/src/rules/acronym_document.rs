@@ -1,0 +1,134 @@
+use crate::english::is_english;
+use crate::lexicon::{Class, Entry, Lexicon};
+use crate::notes::is_quote;
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer, Word};
+use std::collections::BTreeSet;
+
+/// `schools in DND`, `the Investigative Committee of Russia (TFR)`: the rest of the document tells whose letters they are.
+pub(super) const RULE: Rule = Rule {
+    id: "acronym.document",
+    kind: Kind::Acronym,
+    layer: Layer::Corpus,
+    summary: "Acronyms that engines garble (ДНР → DND, СКР → TFR), where the document spells the organisation out, or has several words that belong to it and is a machine translation. What is also an English word needs the full name or quotation marks.",
+    safety: Safety::Apply,
+    trigger: Trigger::Shape(is_known),
+    find,
+    examples: &[
+        Example::Machine(
+            "Schools in DND open late. The militia of Donetsk said so.",
+            "Schools in DPR open late. The militia of Donetsk said so.",
+        ),
+        Example::Machine(
+            "The Investigative Committee of Russia (TFR) opened a case.",
+            "The Investigative Committee of Russia (SKR) opened a case.",
+        ),
+        Example::Machine(
+            "TFR closed the case. The Investigative Committee did not say why.",
+            "Investigative Committee closed the case. The Investigative Committee did not say why.",
+        ),
+        Example::Machine(
+            "The cars are made by “gas”, AvtoVAZ and others: an automaker needs steel.",
+            "The cars are made by “GAZ”, AvtoVAZ and others: an automaker needs steel.",
+        ),
+        Example::Keep("The DND game was sold to children in Donetsk."),
+        Example::Keep("Mrs Orlova met the Investigative Committee on the stock market."),
+        Example::Keep("The militia of Donetsk heard of DND (a game) on Monday."),
+        Example::Keep("Prices of “gas” and oil fell."),
+    ],
+};
+
+fn is_known(word: &Word) -> bool {
+    entries(word.norm).next().is_some()
+}
+
+fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
+    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Acronym)
+}
+
+/// What the score must reach where the full name stands in the document: it proves much by itself.
+const SPELLED_OUT: f64 = 0.5;
+/// Different words of the organisation that a document must have, where its full name is missing.
+const WITNESSES: usize = 2;
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    let stands = |e: &&Entry| cx.matches(at, &e.printed) && cx.machine >= SPELLED_OUT;
+    let found = entries(cx.norm(at)).filter(stands).find_map(|e| Some((e, reason(cx, at, e)?)));
+    let (entry, why) = found?;
+    let end = at + entry.printed.len();
+    let thousandths = if ACCEPTED.contains(&cx.norm(at)) { 700 } else { 920 };
+    (!is_glossed(cx, end)).then(|| cx.finding(at, end, right(cx, at, end, entry)?, thousandths, why))?
+}
+
+/// Letters that people who write about Russia use, too: they are only offered.
+const ACCEPTED: &[&str] = &["mfa", "rf"];
+
+/// `PVO (Air Defence)`: the engine has said itself what it means.
+fn is_glossed(cx: &Context, end: usize) -> bool {
+    matches!(cx.norm(end), "(" | "[")
+}
+
+fn reason(cx: &Context, at: usize, entry: &Entry) -> Option<String> {
+    let end = at + entry.printed.len();
+    let is_loud = (at..end).all(|i| cx.case(i) == Case::Upper);
+    let is_word = entry.printed.iter().all(|w| is_english(w));
+    if let Some(name) = spelled_out(cx, at, end, entry) {
+        let fits = is_loud || is_parenthesis(cx, at, end);
+        return fits.then(|| {
+            format!("The document names the {name}: {} is its acronym.", entry.form.to_uppercase())
+        });
+    }
+    let witnesses = witnesses(cx, at, entry);
+    let is_firm = is_quoted(cx, at, end) && entry.printed.len() == 1;
+    let is_name = if is_word { is_firm } else { is_loud && !is_company(cx, end) };
+    let fits = cx.is_machine() && is_name && witnesses.len() >= WITNESSES;
+    let list: Vec<_> = witnesses.into_iter().take(3).collect();
+    fits.then(|| {
+        format!(
+            "The document has {}: {} is printed {} by translation engines.",
+            list.join(", "),
+            entry.form.to_uppercase(),
+            cx.text(at, end)
+        )
+    })
+}
+
+/// The full name of the organisation, when the document has it in capitals.
+fn spelled_out(cx: &Context, at: usize, end: usize, entry: &Entry) -> Option<&'static str> {
+    let full = entry.right.iter().find(|r| r.contains(' '))?;
+    let words: Vec<String> = full.split(' ').map(str::to_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is_there =
+        |i: usize| cx.is_capital(i) && (i + words.len() <= at || i >= end) && cx.matches(i, &words);
+    cx.places_of(words.first()?).iter().copied().any(is_there).then_some(*full)
+}
+
+/// Words of the row's context that the document has, the printed form itself apart.
+fn witnesses<'a>(cx: &Context, at: usize, entry: &'a Entry) -> BTreeSet<&'a str> {
+    let has = |w: &&&str| **w != cx.norm(at) && !cx.places_of(w).is_empty();
+    entry.context.iter().filter(has).copied().collect()
+}
+
+/// In parentheses or beside another acronym stand letters, elsewhere the name.
+fn right(cx: &Context, at: usize, end: usize, entry: &Entry) -> Option<&'static str> {
+    let letters = entry.right.iter().rev().find(|r| !r.contains(' '));
+    let beside = at > 0 && matches!(cx.norm(at - 1), "+" | "/" | "-");
+    let short = is_parenthesis(cx, at, end) || beside;
+    letters.filter(|_| short).or_else(|| entry.right.first()).copied()
+}
+
+fn is_parenthesis(cx: &Context, at: usize, end: usize) -> bool {
+    cx.norm_before(at) == "(" && cx.norm(end) == ")"
+}
+
+/// A capitalised word right after makes it a name of its own.
+fn is_company(cx: &Context, end: usize) -> bool {
+    cx.is_spaced(end - 1) && cx.case(end) == Case::Title
+}
+
+/// Quotation marks on both sides, with or without the commas that engines leave inside.
+fn is_quoted(cx: &Context, at: usize, end: usize) -> bool {
+    let comma = |i: usize| usize::from(cx.norm(i) == ",");
+    let before = at.checked_sub(1).and_then(|i| i.checked_sub(comma(i)));
+    before.is_some_and(|i| is_quote(cx.norm(i))) && is_quote(cx.norm(end + comma(end)))
+}
