@@ -19,13 +19,9 @@ pub(super) const RULE: Rule = Rule {
             "Schools in DND open late. The militia of Donetsk said so.",
             "Schools in DPR open late. The militia of Donetsk said so.",
         ),
-        Example::Machine(
+        Example::Fix(
             "The Investigative Committee of Russia (TFR) opened a case.",
             "The Investigative Committee of Russia (SKR) opened a case.",
-        ),
-        Example::Machine(
-            "TFR closed the case. The Investigative Committee did not say why.",
-            "Investigative Committee closed the case. The Investigative Committee did not say why.",
         ),
         Example::Machine(
             "The cars are made by “gas”, AvtoVAZ and others: an automaker needs steel.",
@@ -46,13 +42,14 @@ fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
     Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Acronym)
 }
 
-/// What the score must reach where the full name stands in the document: it proves much by itself.
-const SPELLED_OUT: f64 = 0.5;
+/// What the score must reach where the full name stands somewhere in the document: it proves much by itself.
+const SPELLED_OUT: f64 = 0.7;
 /// Different words of the organisation that a document must have, where its full name is missing.
 const WITNESSES: usize = 2;
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let stands = |e: &&Entry| cx.matches(at, &e.printed) && cx.machine >= SPELLED_OUT;
+    let stands =
+        |e: &&Entry| cx.matches(at, &e.printed) && (cx.machine >= SPELLED_OUT || cx.norm_before(at) == "(");
     let found = entries(cx.norm(at)).filter(stands).find_map(|e| Some((e, reason(cx, at, e)?)));
     let (entry, why) = found?;
     let end = at + entry.printed.len();
@@ -70,38 +67,50 @@ fn is_glossed(cx: &Context, end: usize) -> bool {
 
 fn reason(cx: &Context, at: usize, entry: &Entry) -> Option<String> {
     let end = at + entry.printed.len();
-    let is_loud = (at..end).all(|i| cx.case(i) == Case::Upper);
-    let is_word = entry.printed.iter().all(|w| is_english(w));
+    let form = entry.form.to_uppercase();
     if let Some(name) = spelled_out(cx, at, end, entry) {
-        let fits = is_loud || is_parenthesis(cx, at, end);
-        return fits.then(|| {
-            format!("The document names the {name}: {} is its acronym.", entry.form.to_uppercase())
-        });
+        return Some(format!("The document names the {name}: {form} is its acronym."));
     }
     let witnesses = witnesses(cx, at, entry);
-    let is_firm = is_quoted(cx, at, end) && entry.printed.len() == 1;
-    let is_name = if is_word { is_firm } else { is_loud && !is_company(cx, end) };
-    let fits = cx.is_machine() && is_name && witnesses.len() >= WITNESSES;
+    let fits = cx.is_machine() && witnesses.len() >= WITNESSES && is_name(cx, at, end, entry);
     let list: Vec<_> = witnesses.into_iter().take(3).collect();
+    let printed = cx.text(at, end);
     fits.then(|| {
-        format!(
-            "The document has {}: {} is printed {} by translation engines.",
-            list.join(", "),
-            entry.form.to_uppercase(),
-            cx.text(at, end)
-        )
+        format!("The document has {}: {form} is printed {printed} by translation engines.", list.join(", "))
     })
 }
 
-/// The full name of the organisation, when the document has it in capitals.
+/// Capitals, or for what is also an English word quotation marks.
+fn is_name(cx: &Context, at: usize, end: usize, entry: &Entry) -> bool {
+    if entry.printed.iter().all(|w| is_english(w)) {
+        return is_quoted(cx, at, end) && entry.printed.len() == 1;
+    }
+    is_loud(cx, at, end) && !is_company(cx, end)
+}
+
+fn is_loud(cx: &Context, at: usize, end: usize) -> bool {
+    (at..end).all(|i| cx.case(i) == Case::Upper)
+}
+
+/// The full name of the organisation: right before the parenthesis, or in capitals elsewhere in a machine translation.
 fn spelled_out(cx: &Context, at: usize, end: usize, entry: &Entry) -> Option<&'static str> {
     let full = entry.right.iter().find(|r| r.contains(' '))?;
     let words: Vec<String> = full.split(' ').map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let is_there =
-        |i: usize| cx.is_capital(i) && (i + words.len() <= at || i >= end) && cx.matches(i, &words);
-    cx.places_of(words.first()?).iter().copied().any(is_there).then_some(*full)
+    let named = |i: usize| cx.is_capital(i) && cx.matches(i, &words);
+    let after = |i: usize| (i + words.len()..i + words.len() + NEAR).contains(&at.saturating_sub(1));
+    let is_elsewhere =
+        cx.machine >= SPELLED_OUT && is_loud(cx, at, end) && !witnesses(cx, at, entry).is_empty();
+    let fits = |i: usize| {
+        named(i)
+            && (is_parenthesis(cx, at, end) && after(i)
+                || is_elsewhere && (i + words.len() <= at || i >= end))
+    };
+    cx.places_of(words.first()?).iter().copied().any(fits).then_some(*full)
 }
+
+/// Words between a full name and the parenthesis with its acronym: `the Investigative Committee of Russia (TFR)`.
+const NEAR: usize = 4;
 
 /// Words of the row's context that the document has, the printed form itself apart.
 fn witnesses<'a>(cx: &Context, at: usize, entry: &'a Entry) -> BTreeSet<&'a str> {

@@ -30,8 +30,8 @@ pub(super) const RULE: Rule = Rule {
     find,
     examples: &[
         Example::Machine(
-            "An analyst at the Minsk Institute for strategic studies agreed.",
-            "An analyst at the Minsk Institute for Strategic Studies agreed.",
+            "He left the Minsk Institute for strategic studies in May.",
+            "He left the Minsk Institute for Strategic Studies in May.",
         ),
         Example::Machine(
             "She wrote to the Federation of modern pentathlon in May.",

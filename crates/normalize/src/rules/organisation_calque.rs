@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
             "The order came from the Ministry of Digital Development on Monday.",
         ),
         Example::Fix(
-            "Rescuers of the White Casques came first.",
+            "Rescuers of the White Hard Hats came first.",
             "Rescuers of the White Helmets came first.",
         ),
         Example::Keep("A ministry of figures and tables is what he leads."),
