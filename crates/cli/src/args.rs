@@ -38,7 +38,31 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Rules(RulesArgs),
     Schema(SchemaArgs),
+    Suggestions(SuggestionsArgs),
 }
+
+/// List what awaits a decision, as CSV
+///
+/// Every repair that was suggested or flagged and not made, equal ones together, the most frequent first. Write accept
+/// or reject into the column decision (and other words into instead, where those of after will not do), then give the
+/// file to `decalque run --decisions`. A decision is on words, not on places: it holds when the corpus grows. A doc_id
+/// limits it to that document.
+#[derive(Debug, Args)]
+#[command(after_long_help = SUGGESTIONS_HELP)]
+pub(crate) struct SuggestionsArgs {
+    /// Folder with the tables of a run
+    #[arg(value_name = "DIR")]
+    pub(crate) tables: PathBuf,
+}
+
+const SUGGESTIONS_HELP: &str = "\
+Examples:
+  decalque suggestions tables > decisions.csv
+  decalque run articles/ --out tables --decisions decisions.csv
+
+Exit status:
+  0  the list was written
+  1  there are no tables, or they cannot be read";
 
 /// Repair documents and write the tables
 ///
@@ -89,8 +113,15 @@ A file for --config, with every setting at its default:
   format = \"auto\"
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
-  assume_machine = true  # every document is machine translation
   keep_mb = 400      # megabytes of pass 1 kept in memory
+  assume_machine = false  # true: every document is machine translation
+  protect = []       # names that no repair touches: [\"Philippe Sands\"]
+  lexicon = []       # files with rows of your own, beside this file
+  # decisions = \"decisions.csv\"
+  # [kinds.casing]           a kind or a rule switched off, or
+  # on = false               with a threshold of its own
+  # [rules.\"name.bare\"]
+  # min_confidence = 0.95
 
 Exit status:
   0  all inputs are in the tables
@@ -140,9 +171,15 @@ pub(crate) struct Settings {
     /// Repairs below this confidence, 0 to 1, are suggested, not applied [default: 0.9]
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub(crate) min_confidence: Option<f64>,
+    /// Decisions on corrections: a CSV file as `decalque suggestions` writes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
     /// Settings from a TOML file; flags override it. No file is read unless it is named here
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Take every document for machine translation, whatever its mt_score
+    #[arg(long)]
+    pub(crate) assume_machine: bool,
     /// How to read inputs [default: auto]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FormatArg>,
@@ -154,7 +191,9 @@ impl Settings {
         let base = self.config.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
         let min_confidence = self.min_confidence.unwrap_or(base.min_confidence);
         let format = self.format.map_or(base.format, FormatArg::into);
-        Ok(Config { min_confidence, format, ..base })
+        let assume_machine = self.assume_machine || base.assume_machine;
+        let decisions = self.decisions.clone().or(base.decisions);
+        Ok(Config { min_confidence, format, assume_machine, decisions, ..base })
     }
 }
 

@@ -10,6 +10,7 @@ mod progress;
 mod rules;
 mod run;
 mod schema;
+mod suggestions;
 mod summary;
 mod terminal;
 
@@ -45,6 +46,7 @@ fn execute(command: &Command) -> Outcome {
         Command::Explain(args) => explain::execute(args),
         Command::Rules(args) => rules::execute(args),
         Command::Schema(args) => schema::execute(args),
+        Command::Suggestions(args) => suggestions::execute(args),
     }
 }
 

@@ -44,7 +44,7 @@ fn example(example: &Example) -> String {
             pair("fix  ", &styled(BEFORE, &plain(before)), &styled(AFTER, &plain(after)))
         }
         Example::Machine(before, after) => {
-            pair("mt   ", &styled(BEFORE, &plain(before)), &styled(AFTER, &plain(after)))
+            pair("fix in machine translation", &styled(BEFORE, &plain(before)), &styled(AFTER, &plain(after)))
         }
         Example::Offer(text, words) => pair("offer", &plain(text), &styled(NOTICE, &plain(words))),
         Example::Keep(text) => format!("    {} {}\n", styled(FAINT, "keep "), plain(text)),
@@ -82,7 +82,9 @@ fn rule_json(rule: &Rule) -> Value {
 fn example_json(example: &Example) -> Value {
     match example {
         Example::Fix(before, after) => json!({ "type": "fix", "before": before, "after": after }),
-        Example::Machine(before, after) => json!({ "type": "machine", "before": before, "after": after }),
+        Example::Machine(before, after) => {
+            json!({ "type": "fix", "machine": true, "before": before, "after": after })
+        }
         Example::Offer(text, words) => json!({ "type": "offer", "text": text, "words": words }),
         Example::Keep(text) => json!({ "type": "keep", "text": text }),
     }

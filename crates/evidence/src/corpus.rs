@@ -1,6 +1,6 @@
 //! The facts of all documents, merged and frozen.
 
-use crate::facts::{Facts, line_key, stem_key};
+use crate::facts::{Facts, in_sample, line_key, name_key, stem_key};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,7 +18,13 @@ pub struct KnownPerson {
     pub count: u64,
     /// Roles beside the name, with the number of documents.
     pub roles: BTreeMap<String, u32>,
+    /// Sampled stem keys of the documents that name them, sorted; at most [`PROFILE`], the lowest. Only for names that
+    /// are watched.
+    pub profile: Vec<u64>,
 }
+
+/// Most keys of a profile.
+pub const PROFILE: usize = 400;
 
 /// Facts of many documents, still growing. Merging is associative and commutative: the order of documents and threads
 /// leaves no trace.
@@ -28,6 +34,7 @@ pub struct Gathered {
     people: BTreeMap<(String, String), KnownPerson>,
     stems: FxHashMap<u64, u32>,
     lines: FxHashMap<u64, u32>,
+    names: FxHashMap<u64, u32>,
 }
 
 impl Gathered {
@@ -40,13 +47,29 @@ impl Gathered {
     /// assert_eq!(all.freeze().document_frequency("plan"), 1);
     /// ```
     pub fn add(&mut self, facts: &Facts) {
+        self.add_watching(facts, |_| false);
+    }
+
+    /// Count one more document; of the people in it whose family name passes the test it is kept what their documents
+    /// are about.
+    ///
+    /// ```
+    /// # use decalque_evidence::{Facts, Gathered};
+    /// let mut all = Gathered::default();
+    /// all.add_watching(&Facts::default(), |surname| surname == "Peskov");
+    /// assert_eq!(all.freeze().n_docs(), 1);
+    /// ```
+    pub fn add_watching(&mut self, facts: &Facts, is_watched: impl Fn(&str) -> bool) {
         self.n_docs += 1;
         facts.stems.iter().for_each(|&k| *self.stems.entry(k).or_default() += 1);
         facts.lines.iter().for_each(|&k| *self.lines.entry(k).or_default() += 1);
+        facts.names.iter().for_each(|&k| *self.names.entry(k).or_default() += 1);
         for p in &facts.people {
+            let sample = facts.stems.iter().copied().take_while(|&k| in_sample(k)).take(PROFILE);
+            let profile = if is_watched(&p.surname) { sample.collect() } else { Vec::new() };
             let roles = p.roles.iter().map(|r| (r.clone(), 1)).collect();
             let (surname, given) = (p.surname.clone(), p.given.clone());
-            self.person(KnownPerson { surname, given, n_docs: 1, count: u64::from(p.count), roles });
+            self.person(KnownPerson { surname, given, n_docs: 1, count: u64::from(p.count), roles, profile });
         }
     }
 
@@ -60,6 +83,7 @@ impl Gathered {
                 let known = slot.get_mut();
                 known.n_docs += new.n_docs;
                 known.count += new.count;
+                join(&mut known.profile, new.profile);
                 new.roles.into_iter().for_each(|(r, n)| *known.roles.entry(r).or_default() += n);
             }
         }
@@ -78,14 +102,29 @@ impl Gathered {
         self.n_docs += other.n_docs;
         add_counts(&mut self.stems, other.stems);
         add_counts(&mut self.lines, other.lines);
+        add_counts(&mut self.names, other.names);
         other.people.into_values().for_each(|p| self.person(p));
     }
 
     /// Sort and close.
     pub fn freeze(self) -> Evidence {
         let people: Vec<KnownPerson> = self.people.into_values().collect();
-        Evidence { n_docs: self.n_docs, people, stems: sorted(self.stems, 1), lines: sorted(self.lines, 2) }
+        Evidence {
+            n_docs: self.n_docs,
+            people,
+            stems: sorted(self.stems, 1),
+            lines: sorted(self.lines, 2),
+            names: sorted(self.names, 1),
+        }
     }
+}
+
+/// The lowest keys of both: what a profile of all documents together would hold, in whatever order they come.
+fn join(to: &mut Vec<u64>, more: Vec<u64>) {
+    to.extend(more);
+    to.sort_unstable();
+    to.dedup();
+    to.truncate(PROFILE);
 }
 
 #[expect(clippy::iter_over_hash_type, reason = "additions of integers commute")]
@@ -112,6 +151,7 @@ pub struct Evidence {
     people: Vec<KnownPerson>,
     stems: Counts,
     lines: Counts,
+    names: Counts,
 }
 
 impl Evidence {
@@ -132,6 +172,37 @@ impl Evidence {
     /// ```
     pub fn line_frequency(&self, line: &str) -> u32 {
         self.lines.get(line_key(line))
+    }
+
+    /// Number of documents that have this word with a capital inside a sentence; given in lower case.
+    ///
+    /// ```
+    /// assert_eq!(decalque_evidence::Evidence::default().name_frequency("peskov"), 0);
+    /// ```
+    pub fn name_frequency(&self, norm: &str) -> u32 {
+        self.names.get(name_key(norm))
+    }
+
+    /// How much of what a document is about the documents that name a person are about too, 0 to 1: the share of its
+    /// rare stems (weighted by inverse document frequency, Spärck Jones 1972) that their profile holds. `sample` are the
+    /// document's sampled stem keys, sorted.
+    ///
+    /// ```
+    /// use decalque_evidence::{Facts, Gathered};
+    /// let evidence = Gathered::default().freeze();
+    /// assert_eq!(evidence.story(&[1, 2], &[1, 2]), 0.0);
+    /// ```
+    pub fn story(&self, profile: &[u64], sample: &[u64]) -> f64 {
+        // A full profile says nothing of keys above its last.
+        let last = profile.last().copied().filter(|_| profile.len() >= PROFILE).unwrap_or(u64::MAX);
+        let weight = |k: u64| {
+            let df = f64::from(self.stems.get(k)).max(1.0);
+            ((self.n_docs as f64 + 1.0) / (df + 0.5)).ln().max(0.0)
+        };
+        let all: f64 = sample.iter().filter(|&&k| k <= last).map(|&k| weight(k)).sum();
+        let known = sample.iter().filter(|&&k| profile.binary_search(&k).is_ok());
+        let shared: f64 = known.map(|&k| weight(k)).sum();
+        if all > 0.0 { shared / all } else { 0.0 }
     }
 
     /// Everyone with this family name, as written, sorted by given name.

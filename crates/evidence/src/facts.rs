@@ -1,7 +1,7 @@
 //! What one document contributes.
 
 use crate::people::{Person, people};
-use decalque_text::{TokenKind, View};
+use decalque_text::{Case, TokenKind, View};
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 /// What pass 1 learns from one document. Plain values, cheap to merge.
@@ -13,6 +13,8 @@ pub struct Facts {
     pub stems: Vec<u64>,
     /// Keys of the distinct short lines, sorted.
     pub lines: Vec<u64>,
+    /// Keys of the distinct words that are capitalised inside a sentence, in lower case, sorted.
+    pub names: Vec<u64>,
 }
 
 /// Longest line, in bytes, that is watched for being repeated across documents.
@@ -26,7 +28,7 @@ const LINE_LIMIT: usize = 160;
 /// assert_eq!(decalque_evidence::gather(&view), Default::default());
 /// ```
 pub fn gather(view: &View) -> Facts {
-    Facts { people: people(view), stems: stems(view), lines: lines(view) }
+    Facts { people: people(view), stems: stems(view), lines: lines(view), names: names(view) }
 }
 
 /// The facts of a document that its own repair needs, without those that only a corpus counts.
@@ -51,6 +53,19 @@ fn stems(view: &View) -> Vec<u64> {
     distinct(terms.iter().map(|&t| stem_key(view.vocabulary.word(t).stem)).collect())
 }
 
+/// Capitals that no sentence start explains.
+fn names(view: &View) -> Vec<u64> {
+    let inside = view.tokens().windows(2).zip(view.terms.iter().skip(1));
+    let mut terms: Vec<_> = inside
+        .filter(|(pair, _)| pair[0].sentence == pair[1].sentence && pair[1].kind == TokenKind::Word)
+        .map(|(_, &term)| term)
+        .filter(|&t| view.vocabulary.case(t) != Case::Lower && !view.vocabulary.is_stop(t))
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    distinct(terms.iter().map(|&t| name_key(view.vocabulary.norm(t))).collect())
+}
+
 fn lines(view: &View) -> Vec<u64> {
     let short = view.text.lines().map(str::trim).filter(|l| !l.is_empty() && l.len() <= LINE_LIMIT);
     distinct(short.map(line_key).collect())
@@ -73,6 +88,27 @@ fn key(text: &str) -> u64 {
 /// ```
 pub fn stem_key(stem: &str) -> u64 {
     key(stem)
+}
+
+/// The key a capitalised word is counted under, given in lower case; a possessive ending does not count.
+///
+/// ```
+/// assert_eq!(decalque_evidence::name_key("peskov's"), decalque_evidence::name_key("peskov"));
+/// ```
+pub fn name_key(norm: &str) -> u64 {
+    key(norm.strip_suffix("'s").unwrap_or(norm))
+}
+
+/// True for the keys of one stem in four: those by which documents on one story are known. The same everywhere, so
+/// that samples can be compared.
+///
+/// ```
+/// use decalque_evidence::{in_sample, stem_key};
+/// let some = ["war", "talks", "truce", "envoy", "cargo", "budget", "court", "storm", "harvest", "bridge"];
+/// assert!(some.iter().filter(|s| in_sample(stem_key(s))).count() < some.len());
+/// ```
+pub const fn in_sample(stem_key: u64) -> bool {
+    stem_key >> 62 == 0
 }
 
 /// The key a trimmed line is counted under.

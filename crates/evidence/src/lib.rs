@@ -15,6 +15,6 @@ mod corpus;
 mod facts;
 mod people;
 
-pub use corpus::{Evidence, Gathered, KnownPerson};
-pub use facts::{Facts, gather, line_key, own, stem_key};
-pub use people::{Person, is_given_name, is_honorific, people};
+pub use corpus::{Evidence, Gathered, KnownPerson, PROFILE};
+pub use facts::{Facts, gather, in_sample, line_key, name_key, own, stem_key};
+pub use people::{Person, given_key, is_given_name, is_honorific, people};

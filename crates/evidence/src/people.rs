@@ -1,7 +1,7 @@
 //! People named in full: `Dmitry Peskov`, with the role that stands before or after.
 
 use decalque_text::{Case, TokenKind, View};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -121,6 +121,27 @@ fn given_names() -> &'static FxHashSet<&'static str> {
 /// ```
 pub fn is_given_name(norm: &str) -> bool {
     given_names().contains(norm)
+}
+
+/// Spellings of one given name, and the foreign forms that engines put for them.
+const GIVEN_VARIANTS: &str = include_str!("../data/given_variants.txt");
+
+/// The first spelling of a given name's group, in lower case: one for `Sergei`, `Sergey` and `Serguei`. A name of no
+/// group is its own.
+///
+/// ```
+/// use decalque_evidence::given_key;
+/// assert_eq!(given_key("Kirill"), given_key("Cyril"));
+/// assert_ne!(given_key("Kirill"), given_key("Igor"));
+/// ```
+pub fn given_key(given: &str) -> std::borrow::Cow<'_, str> {
+    static GROUPS: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
+    let groups = GROUPS.get_or_init(|| {
+        let lines = GIVEN_VARIANTS.lines().filter(|l| !l.starts_with('#'));
+        lines.flat_map(|l| l.split(' ').map(move |n| (n, l.split(' ').next().unwrap_or(n)))).collect()
+    });
+    let lower = given.to_lowercase();
+    groups.get(lower.as_str()).map_or_else(|| lower.into(), |first| (*first).into())
 }
 
 /// True for `Mr`, `Dr.` and their kind, in lower case.

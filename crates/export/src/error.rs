@@ -53,6 +53,22 @@ pub enum ExportError {
         /// What the system said.
         source: io::Error,
     },
+    /// A table could not be read.
+    #[error("cannot read {}: {source}. Name the folder that `decalque run --out` wrote", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A table is none that this program wrote.
+    #[error("{} is no table of decalque: {source}. Name the folder that `decalque run --out` wrote", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+        /// What the Parquet reader said.
+        source: parquet::errors::ParquetError,
+    },
     /// A document has more than 2 GiB of text, more than a Parquet page can hold.
     #[error(
         "the document {doc_id} holds {bytes} bytes of text; a table cell holds at most 2147483647. Split the document"

@@ -32,9 +32,11 @@ mod output;
 mod places;
 mod rows;
 mod schema;
+mod suggestions;
 mod writer;
 
 pub use batch::{Batch, Batches, EncodedBatch};
 pub use error::ExportError;
 pub use output::{Options, Output, Written, WrittenTable};
 pub use schema::{Column, ColumnType, Table, schema_json, schema_text, table, tables};
+pub use suggestions::{Suggestion, suggestions};

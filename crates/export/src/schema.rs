@@ -335,7 +335,12 @@ static CORRECTIONS: Table = Table {
         Column::repeated("after", "What stands there now, or would; null when the repair is unknown.")
             .or_null(),
         Column::repeated("evidence", "Why, as a sentence a person can check."),
-        Column::repeated("refused_by", "The rule that won the place, when refused.").or_null(),
+        Column::repeated(
+            "refused_by",
+            "When refused: the rule that won the place; protect for a protected name, decision for a person's.",
+        )
+        .or_null(),
+        Column::repeated("decision", "What a person decided about it: accepted or rejected; see run --decisions.").or_null(),
     ],
 };
 

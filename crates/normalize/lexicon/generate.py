@@ -250,7 +250,7 @@ def build(dictionary, glosses):
     given = read_list(HERE / "given.txt")
     by_fold = {fold(n): (n, v) for n, v in surnames.items()}
     given_fold = {fold(n): (n, v) for n, v in given.items()}
-    rows, missing = {}, {}
+    rows, missing, possessives = {}, {}, set()
 
     def put(form, right, kind, source, glosses_for_form):
         names = {name.lower() for name in right}
@@ -263,6 +263,9 @@ def build(dictionary, glosses):
             seen = list(dict.fromkeys(old[0].split("|") + seen))
             kind, source = old[1:]
         rows[key] = ("|".join(seen), kind, source)
+        russian = form.endswith(("ов", "ев", "ин", "ын")) and right[0].endswith(("ov", "ev", "in", "yn"))
+        if kind == "surname" and russian and form not in dictionary.noun_forms(form):
+            possessives.add(key)
 
     def lookup(form, right, kind, source):
         readings = dictionary.common(form)
@@ -301,7 +304,8 @@ def build(dictionary, glosses):
             put(form, right, "surname", "own", taken_for(reading[1:], name, glosses))
             continue
         if reading == "@":
-            put(fold(name), right, "surname", "own", glosses[fold(name), "form"][0])
+            kind = "surname_f" if name.endswith(("ова", "ева", "ина")) else "surname"
+            put(fold(name), right, kind, "own", glosses[fold(name), "form"][0])
             if not name.endswith(("ий", "ый", "ой")):
                 continue
         forms, noun = decline(name), dictionary.noun_forms(name)
@@ -312,6 +316,11 @@ def build(dictionary, glosses):
                 lookup(form, right, kind, "list")
             elif feminine(name):
                 lookup(form, feminine_names(name, latin), kind, "list")
+
+    for form, right in sorted(possessives):  # Соколова: what engines print for Соколов
+        women = [name + "a" for name in right.split("|")]
+        if not any(f == form + "а" and set(r.split("|")) & set(women) for f, r in rows):
+            put(form + "а", women, "surname_f", "own", rows[form, right][0].split("|"))
 
     for name, (latin, reading) in given.items():
         right = latin or romanise(name)

@@ -1,7 +1,7 @@
 //! What a rule may look at.
 
-use crate::Finding;
 use crate::notes::Notes;
+use crate::{Finding, Lexicon};
 use decalque_evidence::{Evidence, Facts};
 use decalque_text::{Case, Confidence, Sentence, Span, TokenKind, View, Word};
 
@@ -9,8 +9,12 @@ use decalque_text::{Case, Confidence, Sentence, Span, TokenKind, View, Word};
 /// stops is not, and must not be read again for each of its words.
 const SENTENCE: usize = 150;
 
-/// The machine score from which a document counts as machine translation, for rules that would harm human English.
-pub(crate) const MACHINE: f64 = 0.85;
+/// From this likelihood of machine translation on, rules trust that an engine wrote the document. Human documents
+/// reach it once in fifty; what such a rule changes must still be wrong English by itself.
+pub(crate) const MACHINE: f64 = 0.9;
+
+/// The same for what is broken by its form alone, so that less proof is needed: a mark torn from its word, a lost capital.
+pub(crate) const LIKELY: f64 = 0.85;
 
 /// One snapshot of a document, and what is known about it.
 #[derive(Debug)]
@@ -23,6 +27,10 @@ pub struct Context<'a> {
     pub evidence: &'a Evidence,
     /// How likely the document is machine translation, 0 to 1; 0 where nobody asked.
     pub machine: f64,
+    /// The lexicon of the run.
+    pub lexicon: &'a Lexicon,
+    /// The document's id, by which decisions on it are known.
+    pub doc_id: &'a str,
     notes: Notes<'a>,
 }
 
@@ -36,7 +44,8 @@ impl<'a> Context<'a> {
     /// assert_eq!(Context::new(view, &Default::default(), &Default::default()).norm(0), "");
     /// ```
     pub fn new(view: View<'a>, facts: &'a Facts, evidence: &'a Evidence) -> Self {
-        Self { view, facts, evidence, machine: 0.0, notes: Notes::default() }
+        let lexicon = Lexicon::built_in();
+        Self { view, facts, evidence, machine: 0.0, lexicon, doc_id: "", notes: Notes::default() }
     }
 
     /// The same, of a document that is machine translation with this likelihood, 0 to 1.
@@ -53,9 +62,24 @@ impl<'a> Context<'a> {
         Self { machine, ..self }
     }
 
-    /// True when the document is surely machine translation.
+    /// True when the document is machine translation as far as broken forms need to know.
     pub(crate) fn is_machine(&self) -> bool {
-        self.machine >= MACHINE
+        self.machine >= LIKELY
+    }
+
+    /// The same, of the document with this id, read with this lexicon.
+    ///
+    /// ```
+    /// use decalque_normalize::{Context, Lexicon};
+    /// use decalque_text::{Layout, View, Vocabulary};
+    /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+    /// let (facts, evidence) = Default::default();
+    /// let context = Context::new(view, &facts, &evidence).of_document("a.txt", Lexicon::built_in());
+    /// assert_eq!(context.doc_id, "a.txt");
+    /// ```
+    #[must_use]
+    pub fn of_document(self, doc_id: &'a str, lexicon: &'a Lexicon) -> Self {
+        Self { doc_id, lexicon, ..self }
     }
 
     /// What takes a scan over the whole document, made once when a rule first asks.

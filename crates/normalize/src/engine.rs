@@ -1,26 +1,10 @@
 //! One scan over the tokens; the rules that can match are called.
 
-use crate::arbitration::{Proposal, arbitrate};
-use crate::score;
-use crate::{Context, RULES, Rule, Trigger};
+use crate::arbitration::{Proposal, Word as Said, arbitrate};
+use crate::{Context, Lexicon, Options, RULES, Trigger, Verdict, score};
 use decalque_text::{Confidence, Correction, Edit, Layer, TermId, Vocabulary, Word};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
-
-/// What a run is configured to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// Repairs below this confidence are suggested, not applied.
-    pub min_confidence: Confidence,
-    /// Every document is machine translation, whatever its score says.
-    pub assume_machine: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { min_confidence: Confidence::new(900), assume_machine: false }
-    }
-}
 
 /// What each word of a vocabulary is to the rules and to the machine score. Bit `n` of a mask stands for `RULES[n]`. Filled as words come; one a vocabulary.
 #[derive(Debug, Clone, Default)]
@@ -30,9 +14,9 @@ pub struct Triggered {
 }
 
 impl Triggered {
-    fn mask(&mut self, vocabulary: &Vocabulary, term: TermId) -> u64 {
+    fn mask(&mut self, vocabulary: &Vocabulary, term: TermId, lexicon: &Lexicon) -> u64 {
         let known = self.masks.len()..vocabulary.len();
-        self.masks.extend(known.map(|i| mask_of(&vocabulary.word(TermId(i as u32)))));
+        self.masks.extend(known.map(|i| mask_of(&vocabulary.word(TermId(i as u32)), lexicon)));
         self.masks.get(term.0 as usize).copied().unwrap_or(0)
     }
 
@@ -56,10 +40,12 @@ fn trigger_words() -> &'static FxHashMap<&'static str, u64> {
     })
 }
 
-fn mask_of(word: &Word) -> u64 {
+fn mask_of(word: &Word, lexicon: &Lexicon) -> u64 {
     let by_word = trigger_words().get(word.norm).copied().unwrap_or(0);
-    let by_shape =
-        RULES.iter().enumerate().filter(|(_, r)| matches!(r.trigger, Trigger::Shape(is) if is(word)));
+    let by_shape = RULES
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| matches!(r.trigger, Trigger::Shape(is) if is(word, lexicon)));
     by_shape.fold(by_word, |mask, (n, _)| mask | 1u64 << n)
 }
 
@@ -73,37 +59,70 @@ fn mask_of(word: &Word) -> u64 {
 /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
 /// let (facts, evidence) = Default::default();
 /// let context = Context::new(view, &facts, &evidence);
-/// assert!(repair(&context, Layer::Local, &mut Triggered::default(), Options::default()).is_empty());
+/// assert!(repair(&context, Layer::Local, &mut Triggered::default(), &Options::default()).is_empty());
 /// ```
 pub fn repair(
     context: &Context,
     layer: Layer,
     triggered: &mut Triggered,
-    options: Options,
+    options: &Options,
 ) -> Vec<Correction> {
-    let in_layer = RULES.iter().enumerate().filter(|(_, r)| r.layer == layer);
-    let in_layer: u64 = in_layer.fold(0, |mask, (n, _)| mask | 1u64 << n);
+    let is_on = |n: usize| RULES[n].layer == layer && options.threshold(n).is_some();
+    let in_layer: u64 = (0..RULES.len()).filter(|&n| is_on(n)).fold(0, |mask, n| mask | 1u64 << n);
     let mut found = Vec::new();
     for (at, &term) in context.view.terms.iter().enumerate() {
-        let mask = triggered.mask(context.view.vocabulary, term) & in_layer;
+        let mask = triggered.mask(context.view.vocabulary, term, options.lexicon()) & in_layer;
         if mask != 0 {
-            call(context, at, mask, &mut found);
+            call(context, at, mask, options, &mut found);
         }
     }
-    arbitrate(found, layer, options.min_confidence)
+    if found.is_empty() {
+        return Vec::new();
+    }
+    heed(context, options, &mut found);
+    arbitrate(found, layer)
 }
 
-fn call(context: &Context, at: usize, mut mask: u64, found: &mut Vec<Proposal>) {
+fn call(context: &Context, at: usize, mut mask: u64, options: &Options, found: &mut Vec<Proposal>) {
     while mask != 0 {
-        let rule = RULES[mask.trailing_zeros() as usize];
-        found.extend((rule.find)(context, at).map(|f| proposal(rule, f)));
+        let n = mask.trailing_zeros() as usize;
+        found.extend((RULES[n].find)(context, at).map(|f| proposal(n, f, options)));
         mask &= mask - 1;
     }
 }
 
-fn proposal(rule: &Rule, f: crate::Finding) -> Proposal {
+fn proposal(n: usize, f: crate::Finding, options: &Options) -> Proposal {
+    let rule = RULES[n];
     Proposal {
         edit: Edit::new(f.span, f.after, rule.kind, rule.id, f.confidence, f.evidence),
         safety: rule.safety,
+        min: options.threshold(n).unwrap_or(Confidence::new(1000)),
+        word: None,
+    }
+}
+
+/// Note on every proposal what people said of it: a name is protected, a correction was decided.
+fn heed(context: &Context, options: &Options, found: &mut [Proposal]) {
+    let protected = options.protected(context.view.text);
+    let holds = |p: &Proposal| {
+        protected.iter().any(|r| r.start < p.edit.span.range().end && p.edit.span.range().start < r.end)
+    };
+    for p in found {
+        if holds(p) {
+            p.word = Some(Said::Protected);
+            continue;
+        }
+        match options.decision(&p.edit, p.edit.span.text(context.view.text), context.doc_id) {
+            Some(Verdict::Reject) => p.word = Some(Said::Rejected),
+            Some(Verdict::Accept(instead)) => accept(p, instead.as_deref()),
+            None => {}
+        }
+    }
+}
+
+fn accept(p: &mut Proposal, instead: Option<&str>) {
+    p.word = Some(Said::Accepted);
+    if let Some(words) = instead {
+        words.clone_into(&mut p.edit.replacement);
     }
 }

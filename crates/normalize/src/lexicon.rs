@@ -1,7 +1,7 @@
 //! The calque lexicon: data in `lexicon/`, compiled in.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What a lexicon row names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +34,10 @@ pub struct Entry {
 }
 
 /// All rows, by the first word of what engines print.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Lexicon {
     by_first: FxHashMap<&'static str, Vec<Entry>>,
+    surnames: FxHashSet<&'static str>,
 }
 
 const FILES: &[(&str, Class)] = &[
@@ -45,6 +46,25 @@ const FILES: &[(&str, Class)] = &[
     (include_str!("../lexicon/acronyms.tsv"), Class::Acronym),
     (include_str!("../lexicon/organisations.tsv"), Class::Organisation),
 ];
+
+impl Class {
+    /// The class a row of one's own names.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "surname" | "surname_f" => Self::Surname,
+            "given" => Self::Given,
+            "outlet" | "company" | "brand" | "work" => Self::Work,
+            "acronym" => Self::Acronym,
+            "organisation" | "organization" => Self::Organisation,
+            _ => return None,
+        })
+    }
+}
+
+/// A lexicon is read once and used to the end.
+fn keep(text: &str) -> &'static str {
+    Box::leak(text.to_owned().into_boxed_str())
+}
 
 impl Lexicon {
     /// The lexicon that is compiled in.
@@ -55,12 +75,59 @@ impl Lexicon {
     /// assert!(sands.iter().any(|e| e.right.contains(&"Peskov")));
     /// ```
     pub fn built_in() -> &'static Self {
-        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        Self::built()
+    }
+
+    /// The lexicon that is compiled in, to be shared.
+    pub(crate) fn shared() -> Arc<Self> {
+        Self::built().clone()
+    }
+
+    fn built() -> &'static Arc<Self> {
+        static LEXICON: OnceLock<Arc<Lexicon>> = OnceLock::new();
         LEXICON.get_or_init(|| {
             let mut lexicon = Self::default();
             FILES.iter().for_each(|(file, class)| lexicon.read(file, *class));
-            lexicon
+            Arc::new(lexicon)
         })
+    }
+
+    /// This lexicon with rows of one's own: tab-separated, with a header that names the columns `printed`, `right`,
+    /// `class` (surname, given, outlet, acronym or organisation) and, if wanted, `form` and `context`, in any order;
+    /// `|` separates alternatives. The rows stay in memory as long as the program runs.
+    ///
+    /// # Errors
+    /// What is wrong with the first bad line, with its number.
+    ///
+    /// ```
+    /// use decalque_normalize::Lexicon;
+    /// let own = Lexicon::built_in().with_rows("printed\tright\tclass\nfrosting|frostings\tMorozin\tsurname\n").unwrap();
+    /// assert!(own.has_surname("Morozin"));
+    /// assert_eq!(Lexicon::built_in().with_rows("printed\tright\n").unwrap_err(), "line 1: there is no column class");
+    /// ```
+    pub fn with_rows(&self, table: &str) -> Result<Self, String> {
+        let mut lines =
+            table.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
+        let (_, header) = lines.next().ok_or("line 1: there is no header")?;
+        let names: Vec<&str> = header.split('\t').map(str::trim).collect();
+        let column = |name: &str| names.iter().position(|n| *n == name);
+        let need = |name: &str| column(name).ok_or_else(|| format!("line 1: there is no column {name}"));
+        let (printed, right, class) = (need("printed")?, need("right")?, need("class")?);
+        let mut all = self.clone();
+        for (n, line) in lines {
+            let wrong = |what: &str| format!("line {}: {what}", n + 1);
+            let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+            let cell = |i: Option<usize>| i.and_then(|i| cells.get(i)).copied().unwrap_or("");
+            let class = Class::named(cell(Some(class))).ok_or_else(|| wrong(&format!("there is no class {:?}; the classes are surname, given, outlet, acronym and organisation", cell(Some(class)))))?;
+            let (printed, right) = (cell(Some(printed)).to_lowercase(), cell(Some(right)));
+            if printed.split('|').all(|p| p.trim().is_empty()) || right.is_empty() {
+                return Err(wrong("printed and right must not be empty"));
+            }
+            let form = cell(column("form"));
+            let form = if form.is_empty() { right } else { form };
+            all.add([&printed, right, form, cell(column("context"))].map(keep), class);
+        }
+        Ok(all)
     }
 
     fn read(&mut self, file: &'static str, class: Class) {
@@ -70,13 +137,20 @@ impl Lexicon {
             let (form, printed, right, kind, _source, context) =
                 (cell(), cell(), cell(), cell(), cell(), cell());
             let class = if kind == "given" { Class::Given } else { class };
-            for one in printed.split('|') {
-                let words: Vec<&str> = one.split_whitespace().collect();
-                let Some(&first) = words.first() else { continue };
-                let list = |text: &'static str| text.split('|').filter(|s| !s.is_empty()).collect();
-                let entry = Entry { printed: words, right: list(right), form, class, context: list(context) };
-                self.by_first.entry(first).or_default().push(entry);
-            }
+            self.add([printed, right, form, context], class);
+        }
+    }
+
+    fn add(&mut self, [printed, right, form, context]: [&'static str; 4], class: Class) {
+        if class == Class::Surname {
+            self.surnames.extend(right.split('|'));
+        }
+        for one in printed.split('|') {
+            let words: Vec<&str> = one.split_whitespace().collect();
+            let Some(&first) = words.first() else { continue };
+            let list = |text: &'static str| text.split('|').filter(|s| !s.is_empty()).collect();
+            let entry = Entry { printed: words, right: list(right), form, class, context: list(context) };
+            self.by_first.entry(first).or_default().push(entry);
         }
     }
 
@@ -90,6 +164,15 @@ impl Lexicon {
         let find =
             || works().flat_map(|e| &e.right).copied().filter(is_plain).map(str::to_lowercase).collect();
         NAMES.get_or_init(find).contains(norm)
+    }
+
+    /// True for a family name that some row says is right.
+    ///
+    /// ```
+    /// assert!(decalque_normalize::Lexicon::built_in().has_surname("Peskov"));
+    /// ```
+    pub fn has_surname(&self, surname: &str) -> bool {
+        self.surnames.contains(surname)
     }
 
     /// The rows whose printed form begins with this word, in lower case.

@@ -1,10 +1,12 @@
 //! What takes a scan over a whole document: made once, when a rule first asks, so that no rule is quadratic.
 
 use crate::Context;
-use decalque_evidence::is_honorific;
-use decalque_text::Case;
+use crate::context::MACHINE;
+use crate::names::is_slavic;
+use decalque_evidence::{KnownPerson, Person, in_sample, is_honorific, stem_key};
+use decalque_text::{Case, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 /// Marks that open or close a quoted word.
 pub(crate) fn is_quote(norm: &str) -> bool {
@@ -15,19 +17,25 @@ pub(crate) fn is_quote(norm: &str) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct Notes<'a> {
     established: OnceCell<FxHashSet<String>>,
+    addressed: OnceCell<FxHashSet<&'a str>>,
+    alone: OnceCell<FxHashSet<&'a str>>,
     owners: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     labels: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     quotes: OnceCell<Vec<u32>>,
+    capitals: OnceCell<FxHashSet<&'a str>>,
+    smalls: OnceCell<FxHashMap<&'a str, u32>>,
+    sample: OnceCell<Vec<u64>>,
+    stories: RefCell<FxHashMap<(String, String), f64>>,
     printed: OnceCell<FxHashSet<(&'a str, Case)>>,
     places: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
-    /// True when the document itself names somebody or something so, in lower case: `Philippe Sands`, `Mr Sands`,
-    /// `Las Vegas Sands`.
+    /// True when the document itself names somebody or something so, in lower case: `Philippe Sands`, `Las Vegas Sands`.
     pub(crate) fn is_established(&self, norm: &str) -> bool {
         let find = || {
-            let people = self.facts.people.iter().map(|p| p.surname.to_lowercase());
+            let is_calque = |p: &&Person| self.machine >= MACHINE && is_slavic(&p.given.to_lowercase());
+            let people = self.facts.people.iter().filter(|p| !is_calque(p)).map(|p| p.surname.to_lowercase());
             let others = (1..self.view.tokens().len()).filter(|&i| self.is_part_of_name(i));
             people.chain(others.map(|i| bare(self.norm(i)).to_owned())).collect()
         };
@@ -35,9 +43,86 @@ impl<'a> Context<'a> {
     }
 
     fn is_part_of_name(&self, i: usize) -> bool {
-        let after_name =
-            || self.is_capital(i - 1) && !self.view.is_stop(i - 1) && !self.opens_sentence(i - 1);
-        self.is_capital(i) && self.is_spaced(i - 1) && (is_honorific(self.norm(i - 1)) || after_name())
+        // In an engine's text, `Sergei Cancer` is itself a calque.
+        let is_calque = || self.machine >= MACHINE && is_slavic(self.norm(i - 1));
+        let after_name = || {
+            self.is_capital(i - 1) && !self.view.is_stop(i - 1) && !self.opens_sentence(i - 1) && !is_calque()
+        };
+        self.is_capital(i) && self.is_spaced(i - 1) && !is_honorific(self.norm(i - 1)) && after_name()
+    }
+
+    /// True when the document speaks of a person by this word and a title, in lower case: `Mr Sands`.
+    pub(crate) fn is_addressed(&self, norm: &str) -> bool {
+        let titled =
+            |&i: &usize| self.is_capital(i) && self.is_spaced(i - 1) && is_honorific(self.norm(i - 1));
+        let find = || (1..self.view.tokens().len()).filter(titled).map(|i| bare(self.norm(i))).collect();
+        self.notes().addressed.get_or_init(find).contains(norm)
+    }
+
+    /// Family names in full, and capitalised words inside sentences, of the document: what names it knows.
+    pub(crate) fn knows_name(&self, name: &str) -> bool {
+        let people = &self.facts.people;
+        let at = people.partition_point(|p| p.surname.as_str() < name);
+        people.get(at).is_some_and(|p| p.surname == name) || self.has_capital(&name.to_lowercase())
+    }
+
+    /// True when a family name stands somewhere without a capitalised word before it.
+    pub(crate) fn has_alone(&self, surname: &str) -> bool {
+        let alone =
+            |&i: &usize| self.is_capital(i) && (i == 0 || !self.is_capital(i - 1) || !self.is_spaced(i - 1));
+        let find = || (0..self.view.tokens().len()).filter(alone).map(|i| self.word(i).surface).collect();
+        self.notes().alone.get_or_init(find).contains(surname)
+    }
+
+    /// True when the document has this word, in lower case here, with a capital inside a sentence.
+    pub(crate) fn has_capital(&self, norm: &str) -> bool {
+        let inside = |&i: &usize| self.is_capital(i) && !self.opens_sentence(i);
+        let find = || (0..self.view.tokens().len()).filter(inside).map(|i| bare(self.norm(i))).collect();
+        self.notes().capitals.get_or_init(find).contains(norm)
+    }
+
+    /// True when the document has this word in small letters.
+    pub(crate) fn has_small(&self, norm: &str) -> bool {
+        self.count_small(norm) > 0
+    }
+
+    /// How often the document has this word in small letters.
+    pub(crate) fn count_small(&self, norm: &str) -> u32 {
+        let small = |&i: &usize| self.case(i) == Case::Lower;
+        let find = || {
+            let mut counts = FxHashMap::default();
+            (0..self.view.tokens().len())
+                .filter(small)
+                .for_each(|i| *counts.entry(self.norm(i)).or_default() += 1);
+            counts
+        };
+        self.notes().smalls.get_or_init(find).get(norm).copied().unwrap_or(0)
+    }
+
+    /// How much of what the document is about the documents are about that name a person, 0 to 1.
+    pub(crate) fn story(&self, person: &KnownPerson) -> f64 {
+        let key = (person.surname.clone(), person.given.clone());
+        let known = self.notes().stories.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let share =
+                self.evidence.story(&person.profile, self.notes().sample.get_or_init(|| self.sample()));
+            self.notes().stories.borrow_mut().insert(key, share);
+            share
+        })
+    }
+
+    /// The sampled keys of the distinct stems, sorted.
+    fn sample(&self) -> Vec<u64> {
+        let words = self.view.tokens().iter().zip(self.view.terms).filter(|(t, _)| t.kind == TokenKind::Word);
+        let mut terms: Vec<_> =
+            words.map(|(_, &t)| t).filter(|&t| !self.view.vocabulary.is_stop(t)).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let keys = terms.iter().map(|&t| stem_key(self.view.vocabulary.word(t).stem));
+        let mut keys: Vec<u64> = keys.filter(|&k| in_sample(k)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// Capitalised words that stand right before `head` (in lower case), a token of each: `Assad` for `regime`.

@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use crate::Context;
+use crate::{Context, Lexicon};
 use decalque_text::{Confidence, Kind, Layer, Span, Word};
 
 /// How far a rule may go.
@@ -32,7 +32,7 @@ pub enum Trigger {
     /// Any of these words, in lower case.
     Words(&'static [&'static str]),
     /// Any word that passes this test.
-    Shape(fn(&Word) -> bool),
+    Shape(fn(&Word, &Lexicon) -> bool),
 }
 
 /// What a rule found at one place.
@@ -53,12 +53,11 @@ pub struct Finding {
 pub enum Example {
     /// This text becomes that one, by applied repairs.
     Fix(&'static str, &'static str),
-    /// This text becomes that one where the document is surely machine translation. In any other document the rule
-    /// changes nothing.
+    /// This text becomes that one where the document is surely machine translation.
     Machine(&'static str, &'static str),
     /// In this text, the rule offers or flags these words, and changes nothing.
     Offer(&'static str, &'static str),
-    /// In this text the rule finds nothing, whoever wrote it.
+    /// In this text the rule finds nothing.
     Keep(&'static str),
 }
 

@@ -1,9 +1,12 @@
 //! What a run is told to do: the command line, or `decalque.toml`.
 
 use crate::Error;
-use decalque_text::Confidence;
+use crate::decisions;
+use decalque_normalize::{Options, RULES, Rule};
+use decalque_text::{Confidence, Kind};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// How inputs are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -31,8 +34,6 @@ pub struct Config {
     pub threads: usize,
     /// Repairs below this confidence (0 to 1) are suggested, not applied.
     pub min_confidence: f64,
-    /// Every document is machine translation, whatever its score says: the caller knows. Rules that need one work.
-    pub assume_machine: bool,
     /// How inputs are read.
     pub format: Format,
     /// Names of the tables to write; empty means all.
@@ -42,6 +43,28 @@ pub struct Config {
     /// Megabytes of pass 1's work that stay in memory for pass 2; documents beyond are prepared twice. Changes the
     /// speed, never the tables.
     pub keep_mb: usize,
+    /// Take every document for machine translation, whatever its score says: rules that hold only there are then sure.
+    pub assume_machine: bool,
+    /// Names that no repair may touch, as they stand in texts.
+    pub protect: Vec<String>,
+    /// Files with lexicon rows of one's own (tab-separated: printed, right, class).
+    pub lexicon: Vec<PathBuf>,
+    /// A CSV file with decisions on corrections, as `decalque suggestions` writes it.
+    pub decisions: Option<PathBuf>,
+    /// Switches and thresholds by kind of correction.
+    pub kinds: BTreeMap<String, Switch>,
+    /// Switches and thresholds by rule; they win over those of the kind.
+    pub rules: BTreeMap<String, Switch>,
+}
+
+/// A switch or a threshold, of a kind or a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Switch {
+    /// False turns it off.
+    pub on: Option<bool>,
+    /// Repairs below this confidence (0 to 1) are suggested, not applied.
+    pub min_confidence: Option<f64>,
 }
 
 /// What is wrong with a TOML file, in one line.
@@ -59,11 +82,16 @@ impl Default for Config {
         Self {
             threads: 0,
             min_confidence: 0.9,
-            assume_machine: false,
             format: Format::Auto,
             tables: Vec::new(),
             keywords: 20,
             keep_mb: 400,
+            assume_machine: false,
+            protect: Vec::new(),
+            lexicon: Vec::new(),
+            decisions: None,
+            kinds: BTreeMap::new(),
+            rules: BTreeMap::new(),
         }
     }
 }
@@ -83,7 +111,8 @@ impl Config {
     pub fn read(path: &Path) -> Result<Self, Error> {
         let wrong = |reason: String| Error::Config { path: path.to_owned(), reason };
         let text = std::fs::read_to_string(path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
-        let config: Self = toml::from_str(&text).map_err(|e| wrong(on_line(&text, &e)))?;
+        let mut config: Self = toml::from_str(&text).map_err(|e| wrong(on_line(&text, &e)))?;
+        config.find_beside(path.parent().unwrap_or(Path::new("")));
         config.check().map_err(|e| wrong(e.to_string()))?;
         Ok(config)
     }
@@ -98,12 +127,12 @@ impl Config {
     /// assert!(config.check().is_err());
     /// ```
     pub fn check(&self) -> Result<(), Error> {
-        if !(0.0..=1.0).contains(&self.min_confidence) {
-            return Err(Error::Setting(format!(
-                "min_confidence is {}; it must lie between 0 and 1",
-                self.min_confidence
-            )));
+        check_share("min_confidence", self.min_confidence)?;
+        for (name, switch) in self.kinds.iter().chain(&self.rules) {
+            check_share(&format!("min_confidence of {name}"), switch.min_confidence.unwrap_or(0.0))?;
         }
+        check_names("kind", &self.kinds, &Kind::ALL.map(Kind::name))?;
+        check_names("rule", &self.rules, &RULES.iter().map(|r| r.id).collect::<Vec<_>>())?;
         if self.threads > MOST_THREADS {
             return Err(Error::Setting(format!(
                 "threads is {}; it must be at most {MOST_THREADS}, and 0 means one for each processor",
@@ -120,10 +149,59 @@ impl Config {
         }
     }
 
-    pub(crate) fn repair(&self) -> decalque_normalize::Options {
-        decalque_normalize::Options {
-            min_confidence: Confidence::from_share(self.min_confidence),
-            assume_machine: self.assume_machine,
+    /// Paths in a file are meant from where the file is.
+    fn find_beside(&mut self, folder: &Path) {
+        for path in self.lexicon.iter_mut().chain(&mut self.decisions) {
+            *path = folder.join(&*path);
         }
     }
+
+    /// The options of the repair, with the files they name read and checked.
+    ///
+    /// # Errors
+    /// When a file cannot be read or has a bad line; the message names both.
+    pub(crate) fn options(&self) -> Result<Options, Error> {
+        let min = Confidence::from_share(self.min_confidence);
+        let mut options = Options::new(min, |rule| self.switch(rule)).protecting(self.protect.clone());
+        for path in &self.lexicon {
+            let lexicon = options.lexicon().with_rows(&text_of(path)?);
+            options = options.reading(lexicon.map_err(|reason| wrong(path, reason))?);
+        }
+        let decisions = self.decisions.as_deref().map(decisions::read).transpose()?;
+        Ok(options.deciding(decisions.unwrap_or_default()))
+    }
+
+    /// What is set for a rule, by its own name or else by its kind's.
+    fn switch(&self, rule: &Rule) -> decalque_normalize::Switch {
+        let kind = self.kinds.get(rule.kind.name()).copied().unwrap_or_default();
+        let own = self.rules.get(rule.id).copied().unwrap_or_default();
+        decalque_normalize::Switch {
+            on: own.on.or(kind.on),
+            min_confidence: own.min_confidence.or(kind.min_confidence).map(Confidence::from_share),
+        }
+    }
+}
+
+fn check_share(name: &str, value: f64) -> Result<(), Error> {
+    let fits = (0.0..=1.0).contains(&value);
+    fits.then_some(())
+        .ok_or_else(|| Error::Setting(format!("{name} is {value}; it must lie between 0 and 1")))
+}
+
+fn check_names(what: &str, set: &BTreeMap<String, Switch>, known: &[&str]) -> Result<(), Error> {
+    match set.keys().find(|name| !known.contains(&name.as_str())) {
+        Some(name) => {
+            Err(Error::Setting(format!("there is no {what} {name:?}; there are {}", known.join(", "))))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The text of a file that a setting names.
+pub(crate) fn text_of(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|e| wrong(path, format!("cannot be read: {e}")))
+}
+
+pub(crate) fn wrong(path: &Path, reason: String) -> Error {
+    Error::Config { path: path.to_owned(), reason }
 }

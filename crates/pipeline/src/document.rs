@@ -1,7 +1,9 @@
 //! What happens to one document. Pure: both passes, `explain` and later batch calls share it.
 
+use crate::Error;
+use crate::config::Config;
 use crate::worker::{Tongue, Worker};
-use decalque_evidence::{Evidence, Facts, gather, own};
+use decalque_evidence::{Evidence, Facts, Gathered, gather, own};
 use decalque_keyword::Ranker;
 use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
 use decalque_text::{
@@ -78,16 +80,48 @@ fn is_repairable(lang: Lang) -> bool {
 }
 
 /// Tokenise, find the language, repair what needs no corpus.
-pub(crate) fn prepare(raw: &str, language: (Lang, f64), worker: &mut Worker, options: Options) -> Prepared {
+pub(crate) fn prepare(
+    (raw, doc_id): (&str, &str),
+    language: (Lang, f64),
+    worker: &mut Worker,
+    settings: &Settings,
+) -> Prepared {
     let (lang, lang_confidence) = language;
     let tongue = worker.tongue(lang);
     let first = page(raw, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
-    let (local, corrections) =
-        apply_layer(raw, &first, tongue, Layer::Local, (&facts, &evidence, 0.0), lang, options);
+    let (local, corrections) = apply_layer(
+        (raw, doc_id),
+        &first,
+        tongue,
+        Layer::Local,
+        (&facts, &evidence, 0.0),
+        lang,
+        &settings.options,
+    );
     let machine = machine_score(&first.view(raw, &tongue.vocabulary), &corrections, &mut tongue.triggered);
     let page = if local.edits().is_empty() { first } else { page_after(&local, &first, tongue) };
     Prepared { lang, lang_confidence, local, corrections, page, machine }
+}
+
+/// What a run does to every document.
+pub(crate) struct Settings {
+    options: Options,
+    keywords: usize,
+    assume_machine: bool,
+}
+
+impl Settings {
+    pub(crate) fn new(config: &Config) -> Result<Self, Error> {
+        let Config { keywords, assume_machine, .. } = *config;
+        Ok(Self { options: config.options()?, keywords, assume_machine })
+    }
+
+    /// Count what a document contributes; of people whose names engines translate it is kept what their documents are
+    /// about.
+    pub(crate) fn gather(&self, gathered: &mut Gathered, facts: &Facts) {
+        gathered.add_watching(facts, |surname| self.options.lexicon().has_surname(surname));
+    }
 }
 
 /// What the corpus learns from a prepared document.
@@ -103,18 +137,20 @@ pub(crate) fn own_facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
 }
 
 fn apply_layer(
-    text: &str,
+    (text, doc_id): (&str, &str),
     page: &Page,
     tongue: &mut Tongue,
     layer: Layer,
     known: (&Facts, &Evidence, f64),
     lang: Lang,
-    options: Options,
+    options: &Options,
 ) -> (Edited, Vec<Correction>) {
     if !is_repairable(lang) {
         return (Edited::unchanged(text), Vec::new());
     }
-    let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1).with_machine(known.2);
+    let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1)
+        .with_machine(known.2)
+        .of_document(doc_id, options.lexicon());
     let corrections = repair(&context, layer, &mut tongue.triggered, options);
     let applied = corrections.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     (Edited::apply(text, applied.collect()).0, corrections)
@@ -127,20 +163,20 @@ pub(crate) fn finish(
     ranker: &mut Ranker,
     fields: Metadata,
     worker: &mut Worker,
-    settings: (Options, usize),
+    settings: &Settings,
+    doc_id: &str,
 ) -> Finished {
     let evidence = ranker.evidence();
-    let machine = if settings.0.assume_machine { 1.0 } else { prepared.machine.value };
     let tongue = worker.tongue(prepared.lang);
     let text = prepared.local.clean();
     let (_, found) = apply_layer(
-        text,
+        (text, doc_id),
         &prepared.page,
         tongue,
         Layer::Corpus,
-        (facts, evidence, machine),
+        (facts, evidence, if settings.assume_machine { 1.0 } else { prepared.machine.value }),
         prepared.lang,
-        settings.0,
+        &settings.options,
     );
     let found = give_way(found, &prepared.local);
     let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
@@ -154,7 +190,7 @@ pub(crate) fn finish(
     let head = with_fields(head(corpus.clean(), &prepared.page.layout), fields);
     let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
     let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
-    let keywords = ranker.rank(&view, settings.1);
+    let keywords = ranker.rank(&view, settings.keywords);
     Finished { prepared, corpus, corrections, head, title, keywords }
 }
 

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{facts, prepare};
+use crate::document::{Settings, facts, prepare};
 use crate::files::Input;
 use crate::run::{raw_span, whole};
 use crate::worker::Worker;
@@ -42,19 +42,20 @@ pub struct Explained {
 /// ```
 pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Error> {
     config.check()?;
+    let settings = Settings::new(config)?;
     let corpus = Corpus::find(inputs, config, None)?;
     let (mut worker, mut gathered) = (Worker::default(), Gathered::default());
     for i in 0..corpus.len() {
         let (source, _) = corpus.load(i);
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
-            let prepared = prepare(&source.raw_text, language, &mut worker, config.repair());
-            gathered.add(&facts(&prepared, &mut worker));
+            let prepared = prepare((&source.raw_text, &source.doc_id), language, &mut worker, &settings);
+            settings.gather(&mut gathered, &facts(&prepared, &mut worker));
         }
     }
     let evidence = gathered.freeze();
     let mut ranker = Ranker::new(&evidence);
-    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &mut ranker, &mut worker, config)).collect())
+    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &mut ranker, &mut worker, &settings)).collect())
 }
 
 fn explain_one(
@@ -62,7 +63,7 @@ fn explain_one(
     i: usize,
     ranker: &mut Ranker,
     worker: &mut Worker,
-    config: &Config,
+    settings: &Settings,
 ) -> Explained {
     let (source, fields) = corpus.load(i);
     if !source.is_ok {
@@ -76,7 +77,7 @@ fn explain_one(
         };
     }
     let language = decalque_tokenize::language(&source.raw_text);
-    let done = whole(&source.raw_text, language, ranker, fields, worker, config);
+    let done = whole(&source, language, ranker, fields, worker, settings);
     let local = &done.prepared.local;
     let placed = done.corrections.iter().map(|c| (raw_span(c, local), c.clone())).collect();
     Explained {

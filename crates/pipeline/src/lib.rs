@@ -6,6 +6,7 @@
 
 mod config;
 mod corpus;
+mod decisions;
 mod document;
 mod error;
 mod explain;
@@ -17,7 +18,7 @@ mod summary;
 mod tally;
 mod worker;
 
-pub use config::{Config, Format};
+pub use config::{Config, Format, Switch};
 pub use corpus::{Survey, survey};
 pub use error::Error;
 pub use explain::{Explained, explain};
@@ -27,7 +28,7 @@ pub use run::run;
 pub use summary::{KindCount, Rejected, Summary};
 
 /// The table contract: names, columns, types, meanings.
-pub use decalque_export::{schema_json, schema_text, tables};
+pub use decalque_export::{Suggestion, schema_json, schema_text, suggestions, tables};
 /// The catalogue of repair rules.
 pub use decalque_normalize::{Example, RULES, Rule};
 /// Kinds and standings of repairs, as the tables name them.

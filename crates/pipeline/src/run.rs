@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Finished, Prepared, facts, finish, own_facts, prepare};
+use crate::document::{Finished, Prepared, Settings, facts, finish, own_facts, prepare};
 use crate::files::Input;
 use crate::progress::Progress;
 use crate::summary::{Counts, Summary};
@@ -40,6 +40,7 @@ use std::time::Instant;
 /// ```
 pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary, Error> {
     config.check()?;
+    let settings = Settings::new(config)?;
     let pool = pool(config.threads)?;
     let mut output = Output::create(out, &options(config)?)?;
     let folder = out.canonicalize().ok();
@@ -49,7 +50,7 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     let mut clock = Clock::start();
     let corpus = pool.install(|| Corpus::find(inputs, config, folder.as_deref()))?;
     clock.lap("find");
-    let job = Job::new(&corpus, config, progress, pool.current_num_threads());
+    let job = Job::new(&corpus, settings, config.keep_mb, progress, pool.current_num_threads());
     let evidence = job.gather(&pool);
     clock.lap("gather");
     let counts = job.write(&pool, &evidence, &mut output)?;
@@ -109,7 +110,7 @@ struct Seen {
 
 struct Job<'a> {
     corpus: &'a Corpus,
-    config: &'a Config,
+    settings: Settings,
     progress: &'a dyn Progress,
     workers: Vec<Mutex<Worker>>,
     seen: Vec<OnceLock<Seen>>,
@@ -124,12 +125,18 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<'a> Job<'a> {
-    fn new(corpus: &'a Corpus, config: &'a Config, progress: &'a dyn Progress, threads: usize) -> Self {
+    fn new(
+        corpus: &'a Corpus,
+        settings: Settings,
+        keep_mb: usize,
+        progress: &'a dyn Progress,
+        threads: usize,
+    ) -> Self {
         let workers = (0..threads).map(|_| Mutex::default()).collect();
         let seen = (0..corpus.len()).map(|_| OnceLock::new()).collect();
         let keepers = corpus.chunks().iter().map(|_| OnceLock::new()).collect();
-        let room = AtomicUsize::new(config.keep_mb.saturating_mul(1_000_000));
-        Self { corpus, config, progress, workers, seen, keepers, room }
+        let room = AtomicUsize::new(keep_mb.saturating_mul(1_000_000));
+        Self { corpus, settings, progress, workers, seen, keepers, room }
     }
 
     /// Pass 1: every thread takes chunks as they come and counts; the counts merge in any order.
@@ -156,9 +163,9 @@ impl<'a> Job<'a> {
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
             let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language });
-            let prepared = prepare(&source.raw_text, language, worker, self.config.repair());
+            let prepared = prepare((&source.raw_text, &source.doc_id), language, worker, &self.settings);
             let mut facts = facts(&prepared, worker);
-            gathered.add(&facts);
+            self.settings.gather(gathered, &facts);
             if self.has_room(prepared.bytes()) {
                 (facts.stems, facts.lines) = (Vec::new(), Vec::new());
                 worker.keep(i, prepared, facts);
@@ -239,9 +246,8 @@ impl<'a> Job<'a> {
             return;
         };
         let kept = worker.take(i);
-        let (prepared, own) = kept.unwrap_or_else(|| both(&source.raw_text, language, worker, self.config));
-        let done =
-            finish(prepared, &own, ranker, fields, worker, (self.config.repair(), self.config.keywords));
+        let (prepared, own) = kept.unwrap_or_else(|| both(&source, language, worker, &self.settings));
+        let done = finish(prepared, &own, ranker, fields, worker, &self.settings, &source.doc_id);
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
@@ -277,23 +283,28 @@ impl<'a> Job<'a> {
 }
 
 /// A document after the local layer, and what it knows of itself.
-fn both(raw: &str, language: (Lang, f64), worker: &mut Worker, config: &Config) -> (Prepared, Facts) {
-    let prepared = prepare(raw, language, worker, config.repair());
+fn both(
+    source: &Source,
+    language: (Lang, f64),
+    worker: &mut Worker,
+    settings: &Settings,
+) -> (Prepared, Facts) {
+    let prepared = prepare((&source.raw_text, &source.doc_id), language, worker, settings);
     let own = own_facts(&prepared, worker);
     (prepared, own)
 }
 
 /// Both layers and all analyses of one document.
 pub(crate) fn whole(
-    raw: &str,
+    source: &Source,
     language: (Lang, f64),
     ranker: &mut Ranker,
     fields: Metadata,
     worker: &mut Worker,
-    config: &Config,
+    settings: &Settings,
 ) -> Finished {
-    let (prepared, own) = both(raw, language, worker, config);
-    finish(prepared, &own, ranker, fields, worker, (config.repair(), config.keywords))
+    let (prepared, own) = both(source, language, worker, settings);
+    finish(prepared, &own, ranker, fields, worker, settings, &source.doc_id)
 }
 
 fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record<'a> {

@@ -9,10 +9,21 @@ fn run(text: &str) -> Explained {
     run_as(text, false)
 }
 
-/// The same, of a document that is surely machine translation or of one like any other.
+/// One text through both passes, taken for machine translation or not.
 fn run_as(text: &str, assume_machine: bool) -> Explained {
     let input = Input::Bytes { name: "example".into(), bytes: text.as_bytes().to_vec().into() };
     explain(&[input], &Config { assume_machine, ..Config::default() }).unwrap().remove(0)
+}
+
+/// The rule turns one text into another, and leaves the other alone.
+fn check_fix(rule: &Rule, before: &str, after: &str, assume_machine: bool) {
+    let id = rule.id;
+    let told = run_as(before, assume_machine);
+    assert_eq!(told.clean, after, "{id}: {:#?}", told.corrections);
+    assert!(found(&told, rule).any(|(_, s)| s == Status::Applied), "{id} did not do it: {before}");
+    let again = run_as(after, assume_machine);
+    assert_eq!(again.clean, after, "{id} does not leave its own output alone");
+    assert!(!found(&again, rule).any(|(_, s)| s == Status::Applied), "{id}: {after}");
 }
 
 fn found<'a>(told: &'a Explained, rule: &'a Rule) -> impl Iterator<Item = (&'a str, Status)> {
@@ -24,10 +35,7 @@ fn check(rule: &Rule, example: &Example) {
     let id = rule.id;
     match *example {
         Example::Fix(before, after) => check_fix(rule, before, after, false),
-        Example::Machine(before, after) => {
-            check_fix(rule, before, after, true);
-            assert!(!found(&run(before), rule).any(|(_, s)| s == Status::Applied), "{id}: {before}");
-        }
+        Example::Machine(before, after) => check_fix(rule, before, after, true),
         Example::Offer(text, part) => {
             let told = run(text);
             assert_eq!(told.clean, text, "{id} should only offer");
@@ -37,23 +45,18 @@ fn check(rule: &Rule, example: &Example) {
         }
         Example::Keep(text) => {
             let told = run(text);
+            let got: Vec<_> = found(&told, rule).collect();
+            assert!(got.is_empty(), "{id} should leave alone: {text}: {got:?}");
             assert_eq!(told.clean, text, "{id}: another rule changes this example: {:#?}", told.corrections);
-            for told in [told, run_as(text, true)] {
-                let got: Vec<_> = found(&told, rule).collect();
-                assert!(got.is_empty(), "{id} should leave alone: {text}: {got:?}");
-            }
+            // What is a good form stays one whoever wrote it; a name may be a calque in an engine's text alone.
+            let is_form = matches!(rule.kind.name(), "casing" | "typography" | "acronym");
+            let machine = run_as(text, is_form);
+            assert!(
+                !found(&machine, rule).any(|(_, s)| s == Status::Applied),
+                "{id} in machine text: {text}"
+            );
         }
     }
-}
-
-fn check_fix(rule: &Rule, before: &str, after: &str, assume_machine: bool) {
-    let id = rule.id;
-    let told = run_as(before, assume_machine);
-    assert_eq!(told.clean, after, "{id}: {:#?}", told.corrections);
-    assert!(found(&told, rule).any(|(_, s)| s == Status::Applied), "{id} did not do it: {before}");
-    let again = run_as(after, assume_machine);
-    assert_eq!(again.clean, after, "{id} does not leave its own output alone");
-    assert!(!found(&again, rule).any(|(_, s)| s == Status::Applied), "{id}: {after}");
 }
 
 #[test]

@@ -179,6 +179,31 @@ pub struct Correction {
     pub layer: Layer,
     /// What became of it.
     pub status: Status,
-    /// When refused: the rule that won.
+    /// When refused: the rule that won; `protect` or `decision` when a person did.
     pub refused_by: Option<&'static str>,
+    /// What a person decided about it.
+    pub decision: Option<Decision>,
+}
+
+/// What a person decided about a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decision {
+    /// It is to be made.
+    Accepted,
+    /// It is not to be made.
+    Rejected,
+}
+
+impl Decision {
+    /// The name used in tables and messages.
+    ///
+    /// ```
+    /// assert_eq!(decalque_text::Decision::Accepted.name(), "accepted");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
 }

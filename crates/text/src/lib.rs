@@ -19,7 +19,7 @@ mod span;
 mod token;
 mod vocabulary;
 
-pub use correction::{Confidence, Correction, Edit, Kind, Layer, Status};
+pub use correction::{Confidence, Correction, Decision, Edit, Kind, Layer, Status};
 pub use edited::Edited;
 pub use record::{Head, Keyword, Metadata, Record, Source, Term as CorpusTerm};
 pub use span::Span;

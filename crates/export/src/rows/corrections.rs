@@ -2,7 +2,7 @@ use super::Rows;
 use crate::columns::{Arrays, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
 use crate::places::{Place, Places};
 use arrow::array::Float64Array;
-use decalque_text::{Correction, Layer, Record, Span};
+use decalque_text::{Correction, Decision, Layer, Record, Span};
 
 /// Rows of `corrections`.
 #[derive(Debug, Default)]
@@ -18,6 +18,7 @@ pub(crate) struct Corrections {
     after: Repeated,
     evidence: Repeated,
     refused_by: Repeated,
+    decision: Repeated,
 }
 
 impl Corrections {
@@ -30,6 +31,7 @@ impl Corrections {
         self.after.push_option(Some(edit.replacement.as_str()).filter(|r| !r.is_empty()));
         self.evidence.push(&edit.evidence);
         self.refused_by.push_option(correction.refused_by);
+        self.decision.push_option(correction.decision.map(Decision::name));
     }
 }
 
@@ -70,6 +72,7 @@ impl Rows for Corrections {
             self.after.into_array()?,
             self.evidence.into_array()?,
             self.refused_by.into_array()?,
+            self.decision.into_array()?,
         ])
     }
 }

@@ -55,7 +55,7 @@ impl Doc {
         let applied = edits.iter().filter(|e| !e.replacement.is_empty()).cloned().collect();
         self.corrections.extend(edits.into_iter().map(|edit| {
             let status = if edit.replacement.is_empty() { Status::Flagged } else { Status::Applied };
-            Correction { edit, layer, status, refused_by: None }
+            Correction { edit, layer, status, refused_by: None, decision: None }
         }));
         Edited::apply(snapshot, applied).0
     }

@@ -27,15 +27,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_known(word: &Word) -> bool {
-    word.case == Case::Upper && entries(word.norm).next().is_some()
+fn is_known(word: &Word, lexicon: &Lexicon) -> bool {
+    word.case == Case::Upper && entries(lexicon, word.norm).next().is_some()
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in()
-        .starting_with(norm)
-        .iter()
-        .filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
 }
 
 /// How many tokens away a word still speaks for a reading.
@@ -70,7 +67,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if is_company(cx, at) || is_spelled_out(cx, at) {
         return None;
     }
-    let (entry, word, distance) = entries(cx.norm(at)).find_map(|e| witness(cx, at, e))?;
+    let (entry, word, distance) = entries(cx.lexicon, cx.norm(at)).find_map(|e| witness(cx, at, e))?;
     let right = entry.right.first()?;
     let is_sure =
         distance <= NEAR && PLACES.contains(&word.to_lowercase().as_str()) && !is_english(cx.norm(at));
@@ -84,11 +81,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
 }
 
 /// The context word nearest to the acronym in its sentence.
-fn witness<'a>(
-    cx: &Context<'a>,
-    at: usize,
-    entry: &'static Entry,
-) -> Option<(&'static Entry, &'a str, usize)> {
+fn witness<'a>(cx: &Context<'a>, at: usize, entry: &'a Entry) -> Option<(&'a Entry, &'a str, usize)> {
     let near = cx.sentence_tokens(at).filter(|&i| i != at && entry.context.contains(&cx.norm(i)));
     near.min_by_key(|&i| (!PLACES.contains(&cx.norm(i)), i.abs_diff(at)))
         .map(|i| (entry, cx.text(i, i + 1), i.abs_diff(at)))

@@ -34,12 +34,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_known(word: &Word) -> bool {
-    entries(word.norm).next().is_some()
+fn is_known(word: &Word, lexicon: &Lexicon) -> bool {
+    entries(lexicon, word.norm).next().is_some()
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Acronym)
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Acronym)
 }
 
 /// What the score must reach where the full name stands somewhere in the document: it proves much by itself.
@@ -50,7 +50,7 @@ const WITNESSES: usize = 2;
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let stands =
         |e: &&Entry| cx.matches(at, &e.printed) && (cx.machine >= SPELLED_OUT || cx.norm_before(at) == "(");
-    let found = entries(cx.norm(at)).filter(stands).find_map(|e| Some((e, reason(cx, at, e)?)));
+    let found = entries(cx.lexicon, cx.norm(at)).filter(stands).find_map(|e| Some((e, reason(cx, at, e)?)));
     let (entry, why) = found?;
     let end = at + entry.printed.len();
     let thousandths = if ACCEPTED.contains(&cx.norm(at)) { 700 } else { 920 };

@@ -1,5 +1,5 @@
 use crate::context::capital;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer, Word};
 
 /// `su-27`, `mig-29`, `tu-204`: the type of an aircraft printed small.
@@ -44,7 +44,7 @@ const TYPES: &[(&str, &str, &[&str])] = &[
     ("yak", "Yak", &["3", "9", "18", "38", "40", "42", "52", "54", "130", "141"]),
 ];
 
-fn is_small_type(word: &Word) -> bool {
+fn is_small_type(word: &Word, _: &Lexicon) -> bool {
     word.case == Case::Lower && right(word.norm).is_some()
 }
 

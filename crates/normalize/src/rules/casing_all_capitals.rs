@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Words in capitals (RUSSIAN FOREIGN MINISTRY for МИД РФ, Sergei RAK, EN route): engines expand an acronym in capitals, or take a word for one. In machine translations, where the document has the same word in small letters or as a name.",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(|word| {
+    trigger: Trigger::Shape(|word, _| {
         word.case == Case::Upper && word.norm.bytes().all(|b| b.is_ascii_lowercase())
     }),
     find,

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Fixed names of institutions, groups and events that engines print half in capitals, half in small letters (White house, world Cup).",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(|word| begins_name(word.norm)),
+    trigger: Trigger::Shape(|word, _| begins_name(word.norm)),
     find,
     examples: &[
         Example::Fix(

@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_common(word: &Word) -> bool {
+fn is_common(word: &Word, _: &Lexicon) -> bool {
     word.case == Case::Title && word.norm.len() >= 3 && word.norm.bytes().all(|b| b.is_ascii_lowercase())
 }
 
@@ -142,10 +142,7 @@ fn offer(cx: &Context, at: usize) -> Option<String> {
     let word = cx.norm(at);
     let is_name = is_given_name(word)
         || NAMED.contains(&word)
-        || Lexicon::built_in()
-            .starting_with(word)
-            .iter()
-            .any(|e| e.class != Class::Acronym && e.printed.len() == 1);
+        || cx.lexicon.starting_with(word).iter().any(|e| e.class != Class::Acronym && e.printed.len() == 1);
     let fits = !is_name && word.len() >= 4 && !cx.view.is_stop(at) && cx.is_printed(word, Case::Lower);
     fits.then(|| format!("The document also has “{word}”."))
 }

@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A prefix that engines print with a capital before a name in the middle of a sentence (the Pro-Russian militia), or with the name small (pro-russian); in machine translations.",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(|word| fixed(word).is_some()),
+    trigger: Trigger::Shape(|word, _| fixed(word).is_some()),
     find,
     examples: &[
         Example::Machine(

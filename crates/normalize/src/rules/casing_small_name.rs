@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Fixed names printed small, or with a capital for their first word alone (great patriotic war, National guard): Russian writes most of them so. People may, too, so only in a machine translation.",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(|word| begins_name(word.norm)),
+    trigger: Trigger::Shape(|word, _| begins_name(word.norm)),
     find,
     examples: &[
         Example::Machine(

@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_strange(word: &Word) -> bool {
+fn is_strange(word: &Word, _: &Lexicon) -> bool {
     word.case == Case::Lower
         && word.norm.len() >= 4
         && word.norm.bytes().all(|b| b.is_ascii_lowercase())

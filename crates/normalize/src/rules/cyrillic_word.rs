@@ -1,5 +1,5 @@
 use crate::translit::from_cyrillic;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer, Word};
 
 /// Russian left standing in an English sentence.
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_cyrillic(word: &Word) -> bool {
+fn is_cyrillic(word: &Word, _: &Lexicon) -> bool {
     word.surface.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}'))
 }
 

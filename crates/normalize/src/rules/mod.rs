@@ -18,7 +18,13 @@ mod casing_surname;
 mod cyrillic_word;
 mod letter_label;
 mod name_bare;
+mod name_ending;
+mod name_first;
 mod name_genitive;
+mod name_given;
+mod name_outlet;
+mod name_small;
+mod name_tail;
 mod organisation_calque;
 mod organisation_spelling;
 mod translit_word;
@@ -52,7 +58,13 @@ pub const RULES: &[&Rule] = &[
     &cyrillic_word::RULE,
     &letter_label::RULE,
     &name_bare::RULE,
+    &name_ending::RULE,
+    &name_first::RULE,
     &name_genitive::RULE,
+    &name_given::RULE,
+    &name_outlet::RULE,
+    &name_small::RULE,
+    &name_tail::RULE,
     &organisation_calque::RULE,
     &organisation_spelling::RULE,
     &translit_word::RULE,

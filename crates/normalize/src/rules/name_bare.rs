@@ -1,9 +1,9 @@
 use crate::lexicon::{Class, Entry, Lexicon};
+use crate::names::{OFFER, Reading, Source, best, is_proper, machine_odds, read, thousandths};
 use crate::speech::{is_singular_verb, is_speech_verb};
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_evidence::{KnownPerson, Person, is_given_name, is_honorific};
+use decalque_evidence::{is_given_name, is_honorific};
 use decalque_text::{Case, Kind, Layer, Word};
-use std::cmp::Reverse;
 
 /// A bare family name translated as the word it also is: `said Sands` for Peskov.
 pub(super) const RULE: Rule = Rule {
@@ -31,44 +31,62 @@ pub(super) const RULE: Rule = Rule {
         Example::Keep("Yegor Zhukov came. It was sold out, said Beetles fans."),
         Example::Keep("“It was cold,” said Frost."),
         Example::Keep("Sergei Orlov coaches the club. The Eagles believe they can win."),
+        Example::Keep("Alexei Volkov won. Most Wolves said they would come back."),
     ],
 };
 
-fn is_in_lexicon(word: &Word) -> bool {
-    word.case == Case::Title && entries(word.norm.strip_suffix("'s").unwrap_or(word.norm)).next().is_some()
+fn is_in_lexicon(word: &Word, lexicon: &Lexicon) -> bool {
+    word.case == Case::Title
+        && !is_proper(bare(word.norm))
+        && entries(lexicon, bare(word.norm)).next().is_some()
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in()
-        .starting_with(norm)
-        .iter()
-        .filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+fn bare(norm: &str) -> &str {
+    norm.strip_suffix("'s").unwrap_or(norm)
+}
+
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    let rows = lexicon.starting_with(norm).iter();
+    rows.filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let norm = cx.norm(at).strip_suffix("'s").unwrap_or(cx.norm(at));
-    if !stands_alone(cx, at) || !is_bare_subject(cx, at) || cx.is_established(norm) {
+    let norm = bare(cx.norm(at));
+    let witness = witness(cx, at);
+    let is_subject = witness == Witness::Honorific || is_bare_subject(cx, at);
+    if !stands_alone(cx, at) || !is_subject || cx.is_established(norm) {
         return None;
     }
-    let verb = speech_verb(cx, at);
     let opens = cx.opens_sentence(at) || cx.is_title_case(at);
-    if verb.is_none() && opens {
+    if witness == Witness::None && opens && cx.has_small(norm) {
         return None;
     }
-    let known = entries(norm).filter_map(|e| known_person(cx, e)).max_by_key(Known::strength)?;
+    let reading = best(entries(cx.lexicon, norm).filter_map(|e| read(cx, e, None)))?;
+    if is_doubtful(cx, norm, witness, &reading) {
+        return None;
+    }
+    let odds = reading.odds() + witness.odds(opens) + machine_odds(cx) + silence(cx, witness, &reading);
+    let sure = thousandths(odds);
     let suffix = &cx.word(at).surface[norm_len(cx, at, norm)..];
-    let why = format!(
-        "{}{}",
-        known.sentence(),
-        verb.map(|(v, _)| format!(" “{v}” takes a person here.")).unwrap_or_default()
-    );
-    cx.finding(
-        at,
-        at + 1,
-        format!("{}{suffix}", known.surname),
-        known.confidence(verb.map(|(_, w)| w), opens),
-        why,
-    )
+    let why = format!("{}{}", reading.sentence(), witness.sentence());
+    (sure >= OFFER).then(|| cx.finding(at, at + 1, format!("{}{suffix}", reading.surname), sure, why))?
+}
+
+/// `Dr Butcher` is as a rule a real person, unless the document is an engine's and names no Butcher in full.
+fn is_doubtful(cx: &Context, norm: &str, witness: Witness, reading: &Reading) -> bool {
+    let is_titled = witness == Witness::Honorific || cx.is_addressed(norm);
+    is_titled && (cx.machine < crate::context::MACHINE || reading.source != Source::Document)
+}
+
+/// A writer names a person in full once and then by the family name; where that never stands alone, something else
+/// stands for it. And where neither the document nor the place speaks for a person, it is a guess.
+fn silence(cx: &Context, witness: Witness, reading: &Reading) -> f64 {
+    match reading.source {
+        Source::Document if !cx.has_alone(reading.surname) => 0.3,
+        Source::Document | Source::Surname => 0.0,
+        _ if witness == Witness::None => -0.8,
+        _ => 0.0,
+    }
 }
 
 /// Length in bytes of the surface without its possessive.
@@ -81,33 +99,20 @@ fn norm_len(cx: &Context, at: usize, norm: &str) -> usize {
     }
 }
 
-/// No article, honorific, given name or other capitalised word belongs to it.
+/// Words before a noun that no family name has before it.
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "this", "these", "those", "some", "of", "and", "&", "his", "her", "their", "our", "my",
+    "many", "all", "other", "most", "no", "any", "few", "several", "both", "such", "more", "its",
+];
+
+/// No article, given name or other capitalised word belongs to it.
 fn stands_alone(cx: &Context, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&p| cx.is_spaced(p));
     let is_part = |p: usize| {
         let norm = cx.norm(p);
-        let names = is_honorific(norm)
-            || is_given_name(norm)
-            || cx.is_capital(p) && !cx.word(p).is_stop && !opens_with_verb(cx, p);
-        names
-            || matches!(
-                norm,
-                "the"
-                    | "a"
-                    | "an"
-                    | "this"
-                    | "these"
-                    | "those"
-                    | "some"
-                    | "of"
-                    | "and"
-                    | "&"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "our"
-                    | "my"
-            )
+        let is_name =
+            cx.is_capital(p) && !cx.word(p).is_stop && !opens_with_verb(cx, p) && !is_honorific(norm);
+        is_given_name(norm) && cx.is_capital(p) || is_name || DETERMINERS.contains(&norm)
     };
     let after = cx.is_spaced(at) && cx.is_capital(at + 1) && !cx.word(at + 1).is_stop
         || matches!(cx.norm(at + 1), "&" | "-");
@@ -116,33 +121,79 @@ fn stands_alone(cx: &Context, at: usize) -> bool {
 
 /// `Added Sands:` at a sentence start.
 fn opens_with_verb(cx: &Context, p: usize) -> bool {
-    cx.opens_sentence(p) && is_speech_verb(cx.norm(p))
+    cx.opens_sentence(p) && (is_speech_verb(cx.norm(p)) || cx.view.is_stop(p))
 }
 
-/// The verb that shows a person, and how well.
-fn speech_verb<'a>(cx: &Context<'a>, at: usize) -> Option<(&'a str, Witness)> {
-    let before =
-        at.checked_sub(1).filter(|&p| cx.is_spaced(p)).map(|p| cx.norm(p)).filter(|n| is_speech_verb(n));
-    if let Some(verb) = before {
-        return Some((verb, Witness::Inverted));
+/// What shows that a person is meant.
+fn witness<'a>(cx: &Context<'a>, at: usize) -> Witness<'a> {
+    let before = at.checked_sub(1).filter(|&p| cx.is_spaced(p)).map_or("", |p| cx.norm(p));
+    if is_speech_verb(before) {
+        return Witness::Inverted(before);
     }
-    let verb = cx.is_spaced(at).then(|| cx.norm(at + 1)).filter(|_| opens_clause(cx, at))?;
+    if is_honorific(before) {
+        return Witness::Honorific;
+    }
+    if is_sure_adjective(before)
+        && at >= 2
+        && !cx.is_capital(at - 2)
+        && (!cx.is_word(at - 2) || cx.norm(at - 2) == "is")
+    {
+        return Witness::Inverted(before);
+    }
+    if before == "to" && at >= 2 && cx.norm(at - 2) == "according" {
+        return Witness::Inverted("according to");
+    }
+    let verb = if cx.is_spaced(at) && opens_clause(cx, at) { cx.norm(at + 1) } else { "" };
     let is_plural = cx.norm(at).ends_with('s') && !cx.norm(at).ends_with("'s");
-    match is_plural && is_singular_verb(verb) {
-        true => Some((verb, Witness::Disagreement)),
-        false => is_speech_verb(verb).then_some((verb, Witness::Weak)),
+    match is_speech_verb(verb) || is_plural && is_singular_verb(verb) {
+        true if is_plural && is_singular_verb(verb) => Witness::Disagreement(verb),
+        true => Witness::Weak(verb),
+        false => Witness::None,
     }
 }
 
-/// How a verb speaks for a person.
+/// Russian says `уверен Песков`, is sure Peskov, as English says `said Peskov`.
+fn is_sure_adjective(norm: &str) -> bool {
+    matches!(norm, "sure" | "confident" | "convinced" | "certain")
+}
+
+/// How the words beside it speak for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Witness {
+enum Witness<'a> {
     /// `said Sands`: the speaker after the verb, as after a quotation.
-    Inverted,
+    Inverted(&'a str),
     /// `Punks believes`: a plural noun with a singular verb is one person.
-    Disagreement,
+    Disagreement(&'a str),
+    /// `Dr Butcher`.
+    Honorific,
     /// `Wolves said`: teams and firms say things too.
-    Weak,
+    Weak(&'a str),
+    /// Nothing.
+    None,
+}
+
+impl Witness<'_> {
+    /// Log-odds, less where a capital means nothing.
+    fn odds(self, opens: bool) -> f64 {
+        let (odds, at_start) = match self {
+            Self::Inverted(_) => (1.2, 0.3),
+            Self::Disagreement(_) => (1.5, 0.0),
+            Self::Honorific => (1.2, 0.3),
+            Self::Weak(_) => (-0.3, 0.4),
+            Self::None => (-0.6, 1.0),
+        };
+        if opens { odds - at_start } else { odds }
+    }
+
+    fn sentence(self) -> String {
+        match self {
+            Self::Inverted(verb) | Self::Disagreement(verb) | Self::Weak(verb) => {
+                format!(" “{verb}” takes a person here.")
+            }
+            Self::Honorific => " A title stands before it.".to_owned(),
+            Self::None => String::new(),
+        }
+    }
 }
 
 /// After `said Sands` comes a mark or a function word, not a noun (`said Beetles fans`) nor who this is
@@ -152,76 +203,14 @@ fn is_bare_subject(cx: &Context, at: usize) -> bool {
     let introduces = matches!(cx.norm(next + 1), "who" | "the" | "a" | "an" | "whose" | "then" | "now");
     let is_introduced = cx.norm(next) == "," && introduces;
     let is_part = |i: usize| cx.is_word(i) && !cx.view.is_stop(i) && !is_speech_verb(cx.norm(i));
-    !(is_introduced || cx.is_spaced(at) && is_part(next))
+    // `says Head of market analysis`
+    let heads = cx.is_spaced(at) && cx.norm(next) == "of";
+    !(is_introduced || heads || cx.is_spaced(at) && is_part(next))
 }
 
 /// Before the word stands nothing, a mark or a function word: no noun that it belongs to (`director Stone said`).
 fn opens_clause(cx: &Context, at: usize) -> bool {
-    at.checked_sub(1).is_none_or(|p| !cx.is_word(p) || cx.view.is_stop(p))
-}
-
-/// Who the word may stand for, and how we know.
-struct Known<'a> {
-    surname: &'a str,
-    given: &'a str,
-    form: &'static str,
-    in_document: bool,
-    n_docs: u32,
-}
-
-impl Known<'_> {
-    fn strength(&self) -> (bool, u32, Reverse<(String, String)>) {
-        (self.in_document, self.n_docs, Reverse((self.surname.to_owned(), self.given.to_owned())))
-    }
-
-    fn confidence(&self, witness: Option<Witness>, opens: bool) -> u16 {
-        match (self.in_document, witness) {
-            (true, Some(Witness::Inverted)) if opens => 950,
-            (true, Some(Witness::Inverted)) => 980,
-            (true, Some(Witness::Disagreement)) => 950,
-            (true, Some(Witness::Weak)) => 850,
-            (true, None) => 800,
-            (false, Some(Witness::Weak)) => 600,
-            (false, Some(_)) => 700,
-            (false, None) => 400,
-        }
-    }
-
-    fn sentence(&self) -> String {
-        let form = self.form;
-        match self.in_document {
-            true => format!(
-                "The document names {} {}; “{form}” is also a form of a common word.",
-                self.given, self.surname
-            ),
-            false => format!(
-                "{} other documents name {} {}; “{form}” is also a form of a common word.",
-                self.n_docs, self.given, self.surname
-            ),
-        }
-    }
-}
-
-/// Whoever of this name the document names in full; else, whom most documents of the corpus name.
-fn known_person<'a>(cx: &Context<'a>, entry: &'static Entry) -> Option<Known<'a>> {
-    let form = entry.form;
-    let here = entry.right.iter().find_map(|right| named_here(cx, right));
-    let here =
-        here.map(|p| Known { surname: &p.surname, given: &p.given, form, in_document: true, n_docs: 1 });
-    here.or_else(|| {
-        let there = entry.right.iter().flat_map(|r| cx.evidence.people_named(r));
-        let most = there.max_by_key(|p: &&KnownPerson| (p.n_docs, Reverse(&p.given)))?;
-        Some(Known {
-            surname: &most.surname,
-            given: &most.given,
-            form,
-            in_document: false,
-            n_docs: most.n_docs,
-        })
-    })
-}
-
-fn named_here<'a>(cx: &Context<'a>, surname: &str) -> Option<&'a Person> {
-    let people = &cx.facts.people;
-    people.get(people.partition_point(|p| p.surname.as_str() < surname)).filter(|p| p.surname == surname)
+    let is_titled = |p: usize| is_honorific(cx.norm(p));
+    at.checked_sub(1)
+        .is_none_or(|p| !cx.is_word(p) || cx.view.is_stop(p) || is_titled(p) || cx.norm(p) == "earlier")
 }

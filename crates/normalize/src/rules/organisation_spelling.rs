@@ -23,17 +23,17 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_name(word: &Word) -> bool {
-    entries(word.norm).next().is_some()
+fn begins_name(word: &Word, lexicon: &Lexicon) -> bool {
+    entries(lexicon, word.norm).next().is_some()
 }
 
-fn entries(norm: &str) -> impl Iterator<Item = &'static Entry> {
-    Lexicon::built_in().starting_with(norm).iter().filter(|e| e.class == Class::Organisation && !is_calque(e))
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation && !is_calque(e))
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let fits = |e: &&Entry| cx.matches(at, &e.printed);
-    let entry = entries(cx.norm(at)).filter(fits).max_by_key(|e| e.printed.len())?;
+    let entry = entries(cx.lexicon, cx.norm(at)).filter(fits).max_by_key(|e| e.printed.len())?;
     let end = at + entry.printed.len();
     let right = entry.right.first()?;
     let same = cx.text(at, end).eq_ignore_ascii_case(right) && cx.is_capital(at);

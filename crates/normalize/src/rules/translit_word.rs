@@ -1,6 +1,6 @@
 use crate::english::is_english;
 use crate::translit::looks_russian;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer, Word};
 
 /// `spetstsentr`: a Russian word in Latin letters.
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_residue(word: &Word) -> bool {
+fn is_residue(word: &Word, _: &Lexicon) -> bool {
     let is_plain = word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
     word.case == Case::Lower && is_plain && looks_russian(word.norm) && !is_english(word.norm)
 }

@@ -1,0 +1,297 @@
+//! Who a calque may stand for, and how what is known of it adds up.
+
+use crate::Context;
+use crate::lexicon::Entry;
+use crate::translit::from_cyrillic;
+use decalque_evidence::{KnownPerson, given_key};
+use std::cmp::Reverse;
+
+/// Where the right name is known from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Source {
+    /// The document has the full name.
+    Document,
+    /// The document has the family name, without a given one.
+    Surname,
+    /// Documents on the same story have the full name; how alike, 0 to 1.
+    Story(f64),
+    /// Documents on other matters have the full name.
+    Corpus,
+    /// Other documents have the family name, without a given one.
+    Heard,
+    /// No document has it.
+    Lexicon,
+}
+
+/// A share of common matter from which two documents are on one story. Translations of one article share half and
+/// more, articles on one event about a third, others a tenth.
+const SAME_STORY: f64 = 0.3;
+
+/// A reading of a calque.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading<'a> {
+    pub(crate) surname: &'a str,
+    pub(crate) given: Option<&'a str>,
+    pub(crate) source: Source,
+    pub(crate) entry: &'a Entry,
+    n_docs: u32,
+}
+
+impl Reading<'_> {
+    /// Log-odds: what the source says for the reading (the authors' estimate; the table of reliability in
+    /// ARCHITECTURE.md tells how it works out).
+    pub(crate) fn odds(&self) -> f64 {
+        match self.source {
+            Source::Document => 2.0,
+            Source::Surname => 1.6,
+            Source::Story(_) => 0.9,
+            Source::Corpus => -0.8,
+            Source::Heard => -1.0,
+            Source::Lexicon => -2.0,
+        }
+    }
+
+    /// A sentence on where the name is from.
+    pub(crate) fn sentence(&self) -> String {
+        let name = self.given.map_or_else(|| self.surname.to_owned(), |g| format!("{g} {}", self.surname));
+        let form = self.entry.form;
+        let n = self.n_docs;
+        let docs =
+            if n == 1 { "One other document names".to_owned() } else { format!("{n} other documents name") };
+        let known = match self.source {
+            Source::Document => format!("The document names {name}"),
+            Source::Surname => format!("The document has {name}"),
+            Source::Story(share) => {
+                format!("{docs} {name} and share {:.0} % of the rare words of this one", share * 100.0)
+            }
+            Source::Corpus => format!("{docs} {name}"),
+            Source::Heard => format!("Other documents have {name}"),
+            Source::Lexicon => format!("No document names {name}"),
+        };
+        format!("{known}; “{form}” is also a form of a common word.")
+    }
+
+    fn rank(&self) -> impl PartialOrd {
+        let nominative = from_cyrillic(self.entry.form).eq_ignore_ascii_case(self.surname);
+        let share = if let Source::Story(share) = self.source { share } else { 0.0 };
+        (self.odds(), share, self.n_docs, nominative, Reverse((self.surname, self.given)))
+    }
+}
+
+/// The best reading of an entry: whoever the document names, then documents on its story, then the corpus, then
+/// nobody. With a given name, only people of that given name (in any spelling) will do.
+pub(crate) fn read<'a>(cx: &Context<'a>, entry: &'a Entry, given: Option<&str>) -> Option<Reading<'a>> {
+    let same = |other: &str| given.is_none_or(|g| given_key(g) == given_key(other));
+    let fits = |right: &str| {
+        given.is_none_or(|g| is_woman(g) == is_feminine(right) || is_woman(g) && !is_masculine(right))
+    };
+    let rights = || entry.right.iter().copied().filter(|r| fits(r));
+    let new = |surname, given, source, n_docs| Reading { surname, given, source, entry, n_docs };
+    let people = &cx.facts.people;
+    let named = |right: &str| {
+        let from = people.partition_point(|p| p.surname.as_str() < right);
+        people[from..]
+            .iter()
+            .take_while(|p| p.surname == right)
+            .find(|p| same(&p.given))
+            .map(|p| (p.surname.as_str(), p.given.as_str()))
+    };
+    if let Some((surname, given)) = rights().find_map(named) {
+        return Some(new(surname, Some(given), Source::Document, 1));
+    }
+    if let Some(right) = rights().find(|r| cx.has_capital(&r.to_lowercase())) {
+        return Some(new(right, None, Source::Surname, 1));
+    }
+    let known = rights().flat_map(|r| cx.evidence.people_named(r)).filter(|p| same(&p.given));
+    let best = known.map(|p| (cx.story(p), p)).max_by(|a, b| closer(*a, *b));
+    best.map(|(share, p)| {
+        let source = if share >= SAME_STORY { Source::Story(share) } else { Source::Corpus };
+        new(p.surname.as_str(), Some(p.given.as_str()), source, p.n_docs)
+    })
+    .or_else(|| {
+        let heard = rights().find(|r| cx.evidence.name_frequency(&r.to_lowercase()) > 0);
+        heard.map(|r| new(r, None, Source::Heard, 1))
+    })
+    .or_else(|| Some(new(rights().next()?, None, Source::Lexicon, 0)))
+}
+
+/// True for the given name of a woman.
+fn is_woman(given: &str) -> bool {
+    const MEN: &[&str] = &[
+        "nikita", "ilya", "ilia", "luka", "foma", "kuzma", "danila", "savva", "mykola", "mikola", "sasha",
+        "misha",
+    ];
+    let given = given.to_lowercase();
+    given.ends_with('a') && !MEN.contains(&given.as_str())
+}
+
+/// Endings that only a woman's family name has.
+fn is_feminine(surname: &str) -> bool {
+    ["ova", "eva", "ina", "aya", "yna"].iter().any(|e| surname.ends_with(e))
+}
+
+/// Endings that only a man's family name has.
+fn is_masculine(surname: &str) -> bool {
+    ["ov", "ev", "in", "sky", "iy", "oy", "yn"].iter().any(|e| surname.ends_with(e))
+}
+
+fn closer(a: (f64, &KnownPerson), b: (f64, &KnownPerson)) -> std::cmp::Ordering {
+    let name = |p: &KnownPerson| Reverse((p.surname.clone(), p.given.clone()));
+    a.0.total_cmp(&b.0).then(a.1.n_docs.cmp(&b.1.n_docs)).then_with(|| name(a.1).cmp(&name(b.1)))
+}
+
+/// The best of the readings of several entries.
+pub(crate) fn best<'a>(readings: impl Iterator<Item = Reading<'a>>) -> Option<Reading<'a>> {
+    readings.reduce(|a, b| if b.rank() > a.rank() { b } else { a })
+}
+
+/// Log-odds that the document is machine translation, halved (its words also make up what else speaks for the calque)
+/// and bounded.
+pub(crate) fn machine_odds(cx: &Context) -> f64 {
+    let p = cx.machine.clamp(0.001, 0.999);
+    ((p / (1.0 - p)).ln() / 2.0).clamp(-1.0, 1.5)
+}
+
+/// Log-odds as a confidence in thousandths.
+pub(crate) fn thousandths(odds: f64) -> u16 {
+    (1000.0 / (1.0 + (-odds).exp())).round().clamp(0.0, 990.0) as u16
+}
+
+/// Below this nothing is offered, in thousandths: a list of guesses helps nobody.
+pub(crate) const OFFER: u16 = 400;
+
+/// Given names of Russian news that hardly anyone of another tongue has.
+pub(crate) fn is_slavic(norm: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "aleksandr",
+        "aleksei",
+        "alexei",
+        "anatoly",
+        "andrei",
+        "arkady",
+        "artem",
+        "boris",
+        "denis",
+        "dmitry",
+        "egor",
+        "evgeny",
+        "fedor",
+        "gennady",
+        "georgy",
+        "grigory",
+        "igor",
+        "ilya",
+        "ivan",
+        "kirill",
+        "konstantin",
+        "leonid",
+        "maxim",
+        "mikhail",
+        "nikita",
+        "nikolai",
+        "oleg",
+        "pavel",
+        "pyotr",
+        "roman",
+        "ruslan",
+        "semyon",
+        "sergei",
+        "stanislav",
+        "stepan",
+        "svetlana",
+        "tatiana",
+        "timofey",
+        "vadim",
+        "valentin",
+        "valery",
+        "vasily",
+        "viktor",
+        "vitaly",
+        "vladimir",
+        "vladislav",
+        "vsevolod",
+        "vyacheslav",
+        "yakov",
+        "yaroslav",
+        "yulia",
+        "yuri",
+        "olga",
+        "irina",
+        "elena",
+        "natalia",
+        "ekaterina",
+        "lyudmila",
+        "galina",
+        "larisa",
+        "oksana",
+        "marina",
+        "nadezhda",
+    ];
+    NAMES.contains(&norm) || NAMES.contains(&given_key(norm).as_ref())
+}
+
+/// True for an English word that is also a usual English family name, in lower case.
+pub(crate) fn is_english_surname(norm: &str) -> bool {
+    ENGLISH_SURNAMES.binary_search(&norm).is_ok()
+}
+
+/// English words that are usual English family names, sorted.
+#[rustfmt::skip]
+const ENGLISH_SURNAMES: &[&str] = &[
+    "archer", "baker", "banks", "barber", "bass", "beach", "bean", "bear", "beaver", "bell", "berry", "best", "bird",
+    "bishop", "black", "bloom", "bond", "book", "booth", "bowman", "branch", "brewer", "bridge", "bridges", "brook",
+    "brooks", "brown", "buck", "bull", "burns", "bush", "butcher", "butler", "carpenter", "carter", "case", "cash",
+    "castle", "cherry", "church", "clay", "coal", "cole", "cook", "cooper", "cotton", "cox", "crane", "cross", "crow",
+    "cruise", "dale", "day", "dean", "diamond", "dove", "drake", "driver", "duke", "eagle", "earl", "east", "farmer",
+    "farrow", "ferry", "field", "fields", "finch", "fisher", "fleming", "flood", "flowers", "ford", "forest",
+    "forester", "forrest", "foster", "fountain", "fowler", "fox", "france", "freeman", "french", "friend", "frost",
+    "fry", "gardener", "gardner", "garland", "gates", "glass", "glover", "gold", "goldsmith", "good", "goodman",
+    "goose", "gore", "grace", "grant", "graves", "gray", "green", "greene", "grey", "grove", "hale", "hall", "hammer",
+    "hand", "hardy", "hare", "harp", "hawk", "hawkins", "hay", "head", "heath", "herring", "hill", "hills", "holder",
+    "holiday", "holmes", "hood", "hook", "hope", "horn", "horne", "house", "hunt", "hunter", "ivory", "jewel",
+    "judge", "key", "keys", "king", "kings", "kirk", "kitchen", "knight", "knights", "lake", "lamb", "land", "lane",
+    "lark", "law", "lawman", "leaf", "lemon", "lion", "little", "lock", "london", "long", "lord", "love", "major",
+    "mann", "marsh", "marshall", "martin", "mason", "may", "mayor", "mead", "meadows", "miller", "mills", "mitten",
+    "moon", "moore", "moss", "mountain", "naylor", "new", "newman", "nightingale", "noble", "north", "nurse", "oak",
+    "olive", "orange", "owens", "page", "paige", "painter", "palmer", "park", "parker", "parsons", "peacock", "pearl",
+    "pease", "pepper", "pike", "piper", "pitt", "plant", "pole", "pollard", "pond", "pool", "pope", "porter",
+    "potter", "potts", "pound", "power", "powers", "price", "prince", "proctor", "pryor", "quick", "raven", "read",
+    "reader", "reed", "reeves", "reid", "rice", "rich", "rivers", "roach", "roads", "robin", "rock", "rogers", "rose",
+    "rush", "sailor", "sands", "savage", "sawyer", "seal", "self", "sellers", "sergeant", "shade", "sharp",
+    "shepherd", "sheriff", "short", "silver", "singer", "small", "smart", "smith", "snow", "south", "sparrow",
+    "speed", "spencer", "spring", "stable", "steel", "stern", "stone", "stones", "storm", "street", "strong",
+    "summers", "swan", "swift", "tailor", "tanner", "taylor", "teal", "temple", "thorn", "thorne", "tiger", "tower",
+    "towers", "trout", "tucker", "turner", "underwood", "wade", "walker", "wall", "waters", "weaver", "webb", "wells",
+    "west", "wheat", "wheeler", "white", "wilde", "willow", "winter", "winters", "wise", "wolf", "wolfe", "wood",
+    "woodman", "woods", "wright", "young",
+];
+
+/// True for an English word that always has its capital: a day, a month, a place, a people. Its capital tells nothing.
+pub(crate) fn is_proper(norm: &str) -> bool {
+    PROPER.binary_search(&norm).is_ok()
+}
+
+/// Days, months, places and peoples among the words that Russian names are also forms of, sorted.
+#[rustfmt::skip]
+const PROPER: &[&str] = &[
+    "afghan", "africa", "african", "allah", "america", "american", "april", "arab", "arabic", "arabs", "armenian",
+    "armenians", "asia", "asian", "august", "avar", "azerbaijani", "baltic", "bashkir", "belarusian", "belarusians",
+    "bible", "buddhist", "bulgarian", "bulgarians", "buryat", "catholic", "caucasian", "caucasus", "chechen",
+    "chechens", "china", "chinese", "christian", "christians", "christmas", "chuvash", "cossack", "cossacks",
+    "crimea", "crimean", "czech", "czechs", "dagestani", "dane", "danes", "danish", "december", "don", "donetsk",
+    "easter", "english", "englishman", "estonian", "europe", "european", "february", "finn", "finnish", "finns",
+    "french", "frenchman", "friday", "georgian", "georgians", "german", "germans", "germany", "god", "greek",
+    "greeks", "gypsies", "gypsy", "hungarian", "hungarians", "indian", "indians", "ingush", "iranian", "irkutsk",
+    "italian", "italians", "january", "japanese", "jew", "jewish", "jews", "july", "june", "kalmyk", "karelian",
+    "kazakh", "kazakhs", "kazan", "kharkiv", "kharkov", "kiev", "komi", "korean", "kursk", "kyiv", "kyrgyz",
+    "latvian", "leningrad", "lezgin", "lithuanian", "lithuanians", "lord", "luhansk", "lviv", "march", "mari", "may",
+    "minsk", "moldovan", "monday", "mongol", "mongolian", "mongols", "mordovian", "moscow", "muslim", "muslims",
+    "neva", "norwegian", "november", "novgorod", "october", "odessa", "omsk", "orel", "orthodox", "ossetian", "perm",
+    "persian", "persians", "petersburg", "poland", "pole", "poles", "polish", "portuguese", "pskov", "roman",
+    "romanian", "romans", "rome", "rostov", "russia", "russian", "ryazan", "samara", "saratov", "saturday",
+    "september", "serb", "serbian", "serbs", "siberia", "siberian", "slav", "slavic", "slavs", "slovak", "spaniard",
+    "spaniards", "spanish", "sunday", "swede", "swedes", "swedish", "tajik", "tatar", "tatars", "tatarstan",
+    "thursday", "tomsk", "tuesday", "tula", "turk", "turkey", "turkish", "turks", "tver", "udmurt", "ukraine",
+    "ukrainian", "ural", "urals", "uzbek", "uzbeks", "vietnamese", "virgin", "volga", "voronezh", "wednesday",
+    "yakut", "yakutsk",
+];

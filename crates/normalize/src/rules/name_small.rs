@@ -1,0 +1,56 @@
+use crate::context::MACHINE;
+use crate::lexicon::{Class, Entry, Lexicon};
+use crate::names::{Source, best, machine_odds, read, thousandths};
+use crate::speech::is_speech_verb;
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer, Word};
+
+/// `he said sands`: a family name translated and in small letters too.
+pub(super) const RULE: Rule = Rule {
+    id: "name.small",
+    kind: Kind::NameCalque,
+    layer: Layer::Corpus,
+    summary: "A translated family name that lost its capital as well (said sands), only where the document names the person in full, is surely machine translation and uses the word nowhere else.",
+    safety: Safety::Apply,
+    trigger: Trigger::Shape(is_gloss),
+    find,
+    examples: &[
+        Example::Machine(
+            "Dmitry Peskov was asked. “There is no plan,” said sands, and left.",
+            "Dmitry Peskov was asked. “There is no plan,” said Peskov, and left.",
+        ),
+        Example::Machine(
+            "Andrei Pankov runs it. Sales will grow, is sure the punks, or not.",
+            "Andrei Pankov runs it. Sales will grow, is sure Pankov, or not.",
+        ),
+        Example::Keep("Dmitry Peskov was asked. “There is no plan,” said sands, and left."),
+        Example::Keep("Dmitry Peskov spoke of the sands of Libya. They walk on the sands."),
+    ],
+};
+
+fn is_gloss(word: &Word, lexicon: &Lexicon) -> bool {
+    word.case == Case::Lower && word.norm.ends_with('s') && entries(lexicon, word.norm).next().is_some()
+}
+
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+}
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    let start = if cx.norm_before(at) == "the" { at - 1 } else { at };
+    let verb = cx.norm_before(start);
+    let speaks = is_speech_verb(verb) || matches!(verb, "sure" | "convinced" | "confident");
+    if cx.machine < MACHINE || !speaks || !ends_clause(cx, at + 1) || cx.count_small(cx.norm(at)) > 1 {
+        return None;
+    }
+    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
+    let odds = reading.odds() + machine_odds(cx) - 0.2;
+    let why = format!("{} “{verb}” takes a person here.", reading.sentence());
+    let is_here = reading.source == Source::Document;
+    is_here.then(|| cx.finding(start, at + 1, reading.surname, thousandths(odds), why))?
+}
+
+/// A mark ends the clause: `said sands,`, not `said sources in`.
+fn ends_clause(cx: &Context, i: usize) -> bool {
+    matches!(cx.norm(i), "," | "." | ";" | "”" | "\"")
+}
