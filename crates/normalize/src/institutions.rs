@@ -47,6 +47,30 @@ fn rows() -> &'static FxHashMap<&'static str, Vec<Institution>> {
     })
 }
 
+/// English words that have a capital in these names whatever the house style: `the Roman Catholic church`.
+const ALWAYS: &[&str] = &[
+    "arctic",
+    "bologna",
+    "catholic",
+    "china",
+    "communist",
+    "democratic",
+    "i",
+    "ii",
+    "japan",
+    "liberal",
+    "los",
+    "new",
+    "orange",
+    "orthodox",
+    "pacific",
+    "polish",
+    "republican",
+    "roman",
+    "shanghai",
+    "soviet",
+];
+
 fn read(line: &'static str) -> Option<Institution> {
     let mut cells = line.split('\t');
     let (right, class, small, before) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
@@ -59,8 +83,8 @@ fn read(line: &'static str) -> Option<Institution> {
     let is_capital = |w: &str| w.starts_with(char::is_uppercase);
     // `Islamic`, where a witness stands before it.
     let any = before != "-";
-    let ordinary =
-        right.split(' ').zip(&words).map(|(w, norm)| is_capital(w) && (any || is_english(norm))).collect();
+    let may_lack = |w: &str, norm: &str| any || is_english(norm) && w != "US" && !ALWAYS.contains(&norm);
+    let ordinary = right.split(' ').zip(&words).map(|(w, norm)| is_capital(w) && may_lack(w, norm)).collect();
     let before = if before == "-" { Vec::new() } else { before.split('|').collect() };
     Some(Institution { right, words, is_telling_small: small == "yes", before, kind, ordinary })
 }

@@ -78,34 +78,42 @@ fn reason(cx: &Context, at: usize) -> Option<&'static str> {
     institution(cx, at, word, before, after)
 }
 
+/// Words that are names in one place and none in another.
 fn institution(cx: &Context, at: usize, word: &str, before: &str, after: &str) -> Option<&'static str> {
-    let small_noun =
-        |i: usize| cx.is_word(i) && cx.case(i) == Case::Lower && !cx.view.is_stop(i) && cx.is_spaced(i - 1);
+    let owned = OWNERS.contains(&before);
     match word {
         "north" | "south" | "east" | "west" | "center" | "centre" => {
-            let of_place =
-                after == "of" && before == "the" && (cx.is_capital(at + 2) || cx.norm(at + 2) == "the");
-            of_place.then_some("It is a part of a place, not a name.")
+            let place = cx.is_capital(at + 2) || cx.norm(at + 2) == "the";
+            (before == "the" && after == "of" && place).then_some("It is a part of a place, not a name.")
         }
-        "states" => OWNERS.contains(&before).then_some("States in general are meant, not the United States."),
-        "federal" => (small_noun(at + 1) && !NAMED.contains(&after))
+        "states" => owned.then_some("States in general are meant, not the United States."),
+        "federal" => (is_small_noun(cx, at + 1) && !NAMED.contains(&after))
             .then_some("It is an adjective before a common noun."),
         "agency" => (before == "the" && !matches!(after, "of" | "for") && is_news(cx, at))
             .then_some("A news agency is meant; none is named so."),
         "director" => (!is_office_named(cx, at)).then_some("A title that follows no name and precedes none."),
-        "department" => (matches!(before, "military" | "naval" | "diplomatic")
-            || cx.norm(at - 2) == "of" && before == "the" && at >= 3 && cx.norm(at - 3) == "director")
-            .then_some("A department is meant that is not named."),
-        _ => {
-            let adjective = ADJECTIVES.contains(&word)
-                && small_noun(at + 1)
-                && (matches!(before, "a" | "an")
-                    || small_noun(at - 1) && matches!(cx.norm_before(at - 1), "a" | "an"));
-            let head = HEADS.contains(&word) && OWNERS.contains(&before);
-            (adjective || head)
-                .then_some("An indefinite article or an adjective shows that nothing is named.")
-        }
+        "department" => is_nameless(cx, at).then_some("A department is meant that is not named."),
+        _ => (is_indefinite(cx, at) || HEADS.contains(&word) && owned)
+            .then_some("An indefinite article or an adjective shows that nothing is named."),
     }
+}
+
+fn is_small_noun(cx: &Context, i: usize) -> bool {
+    cx.is_word(i) && cx.case(i) == Case::Lower && !cx.view.is_stop(i) && cx.is_spaced(i - 1)
+}
+
+/// `the military Department`, `the Director of the Department`
+fn is_nameless(cx: &Context, at: usize) -> bool {
+    let director =
+        at >= 3 && cx.norm(at - 1) == "the" && cx.norm(at - 2) == "of" && cx.norm(at - 3) == "director";
+    matches!(cx.norm(at - 1), "military" | "naval" | "diplomatic") || director
+}
+
+/// `a Federal judge`, `a joint Executive center`
+fn is_indefinite(cx: &Context, at: usize) -> bool {
+    let is_article = |i: usize| matches!(cx.norm(i), "a" | "an");
+    let article = is_article(at - 1) || at >= 2 && is_small_noun(cx, at - 1) && is_article(at - 2);
+    ADJECTIVES.contains(&cx.norm(at)) && is_small_noun(cx, at + 1) && article
 }
 
 fn is_determiner(norm: &str) -> bool {
@@ -143,7 +151,10 @@ fn offer(cx: &Context, at: usize) -> Option<String> {
     let is_name = is_given_name(word)
         || NAMED.contains(&word)
         || cx.lexicon.starting_with(word).iter().any(|e| e.class != Class::Acronym && e.printed.len() == 1);
-    let fits = !is_name && word.len() >= 4 && !cx.view.is_stop(at) && cx.is_printed(word, Case::Lower);
+    // `Ministry of Construction`
+    let is_part = cx.norm(at - 1) == "of" && at >= 2 && cx.is_capital(at - 2);
+    let fits =
+        !is_name && !is_part && word.len() >= 4 && !cx.view.is_stop(at) && cx.is_printed(word, Case::Lower);
     fits.then(|| format!("The document also has “{word}”."))
 }
 
