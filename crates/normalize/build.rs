@@ -1,16 +1,55 @@
-//! Compiles the English word list into a finite-state set, so that looking a word up needs no start-up work.
+//! Compiles the English word list and the Russian dictionary into finite-state tables, so that looking a word up needs
+//! no start-up work.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
+
+#[path = "src/fold.rs"]
+mod fold;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let list = Path::new("lexicon/english.txt");
-    println!("cargo:rerun-if-changed={}", list.display());
-    let text = fs::read_to_string(list)?;
+    println!("cargo:rerun-if-changed=src/fold.rs");
+    let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: run by cargo")?;
+    english(Path::new(&out))?;
+    russian(Path::new(&out))
+}
+
+fn read(name: &str) -> Result<String, Box<dyn Error>> {
+    let path = format!("lexicon/{name}");
+    println!("cargo:rerun-if-changed={path}");
+    Ok(fs::read_to_string(path)?)
+}
+
+fn english(out: &Path) -> Result<(), Box<dyn Error>> {
+    let text = read("english.txt")?;
     let mut words: Vec<&str> = text.lines().map(str::trim).filter(|w| !w.is_empty()).collect();
     words.sort_unstable();
     words.dedup();
-    let set = fst::Set::from_iter(words)?;
-    let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: run by cargo")?;
-    fs::write(Path::new(&out).join("english.fst"), set.as_fst().as_bytes())?;
+    fs::write(out.join("english.fst"), fst::Set::from_iter(words)?.as_fst().as_bytes())?;
+    Ok(())
+}
+
+/// `russian.fst`: the folded form to eight times the row and the slot. `russian.txt`: what each row means.
+fn russian(out: &Path) -> Result<(), Box<dyn Error>> {
+    let (words, endings) = (read("words.tsv")?, read("word_endings.tsv")?);
+    let paradigms: Vec<&str> = endings.lines().skip(1).map(|l| l.split('\t').nth(1).unwrap_or("")).collect();
+    let (mut forms, mut meanings) = (BTreeMap::new(), String::new());
+    for (row, line) in words.lines().skip(1).enumerate() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [stem, paradigm, english, _pos] = cells[..] else {
+            return Err(format!("words.tsv: {line:?}").into());
+        };
+        meanings.push_str(english);
+        meanings.push('\n');
+        let slots = paradigms.get(paradigm.parse::<usize>()?).ok_or("word_endings.tsv is too short")?;
+        for (slot, endings) in slots.split(';').enumerate().filter(|(_, e)| *e != "-") {
+            for ending in endings.split('|') {
+                let key = fold::fold(&format!("{stem}{ending}"));
+                forms.entry(key).or_insert((row as u64) << 3 | slot as u64);
+            }
+        }
+    }
+    let map = fst::Map::from_iter(forms.into_iter().filter(|(k, _)| k.len() > 1))?;
+    fs::write(out.join("russian.fst"), map.as_fst().as_bytes())?;
+    fs::write(out.join("russian.txt"), meanings)?;
     Ok(())
 }

@@ -46,6 +46,9 @@ fn example(example: &Example) -> String {
         Example::Machine(before, after) => {
             pair("fix in machine translation", &styled(BEFORE, &plain(before)), &styled(AFTER, &plain(after)))
         }
+        Example::Flag(text, words) => {
+            pair("flag in machine translation", &plain(text), &styled(NOTICE, &plain(words)))
+        }
         Example::Offer(text, words) => pair("offer", &plain(text), &styled(NOTICE, &plain(words))),
         Example::Keep(text) => format!("    {} {}\n", styled(FAINT, "keep "), plain(text)),
     }
@@ -84,6 +87,9 @@ fn example_json(example: &Example) -> Value {
         Example::Fix(before, after) => json!({ "type": "fix", "before": before, "after": after }),
         Example::Machine(before, after) => {
             json!({ "type": "fix", "machine": true, "before": before, "after": after })
+        }
+        Example::Flag(text, words) => {
+            json!({ "type": "offer", "machine": true, "text": text, "words": words })
         }
         Example::Offer(text, words) => json!({ "type": "offer", "text": text, "words": words }),
         Example::Keep(text) => json!({ "type": "keep", "text": text }),

@@ -1,6 +1,6 @@
 //! Facts merge in any order, and evidence survives being written down.
 
-use decalque_evidence::{Evidence, Facts, Gathered, Person, line_key, stem_key};
+use decalque_evidence::{Evidence, Facts, Gathered, Person, line_key, name_key, stem_key};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ fn facts() -> impl Strategy<Value = Facts> {
         let keys = |key: fn(&str) -> u64| {
             words.iter().map(|w| key(w)).collect::<BTreeSet<_>>().into_iter().collect()
         };
-        Facts { people, stems: keys(stem_key), lines: keys(line_key) }
+        Facts { people, stems: keys(stem_key), lines: keys(line_key), names: keys(name_key) }
     })
 }
 

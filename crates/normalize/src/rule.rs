@@ -57,6 +57,8 @@ pub enum Example {
     Machine(&'static str, &'static str),
     /// In this text, the rule offers or flags these words, and changes nothing.
     Offer(&'static str, &'static str),
+    /// In this text, where the document is surely machine translation, the rule offers or flags these words.
+    Flag(&'static str, &'static str),
     /// In this text the rule finds nothing.
     Keep(&'static str),
 }

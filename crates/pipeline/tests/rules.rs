@@ -31,18 +31,21 @@ fn found<'a>(told: &'a Explained, rule: &'a Rule) -> impl Iterator<Item = (&'a s
     mine.map(|(raw, c)| (raw.text(&told.source.raw_text), c.status))
 }
 
+/// The rule offers a part of a text, or flags it, and changes nothing.
+fn check_offer(rule: &Rule, text: &str, part: &str, assume_machine: bool) {
+    let (id, told) = (rule.id, run_as(text, assume_machine));
+    assert_eq!(told.clean, text, "{id} should only offer");
+    let offers = |(raw, s): (&str, Status)| raw == part && matches!(s, Status::Suggested | Status::Flagged);
+    assert!(found(&told, rule).any(offers), "{id} does not offer {part:?}: {:#?}", told.corrections);
+}
+
 fn check(rule: &Rule, example: &Example) {
     let id = rule.id;
     match *example {
         Example::Fix(before, after) => check_fix(rule, before, after, false),
         Example::Machine(before, after) => check_fix(rule, before, after, true),
-        Example::Offer(text, part) => {
-            let told = run(text);
-            assert_eq!(told.clean, text, "{id} should only offer");
-            let offers =
-                |(raw, s): (&str, Status)| raw == part && matches!(s, Status::Suggested | Status::Flagged);
-            assert!(found(&told, rule).any(offers), "{id} does not offer {part:?}: {:#?}", told.corrections);
-        }
+        Example::Offer(text, part) => check_offer(rule, text, part, false),
+        Example::Flag(text, part) => check_offer(rule, text, part, true),
         Example::Keep(text) => {
             let told = run(text);
             let got: Vec<_> = found(&told, rule).collect();
@@ -87,7 +90,10 @@ fn every_rule_has_two_examples_each_way_and_a_sentence() {
 fn evidence_is_a_sentence_for_every_repair() {
     for rule in RULES {
         for example in rule.examples {
-            let (Example::Fix(text, _) | Example::Machine(text, _) | Example::Offer(text, _)) = *example
+            let (Example::Fix(text, _)
+            | Example::Machine(text, _)
+            | Example::Offer(text, _)
+            | Example::Flag(text, _)) = *example
             else {
                 continue;
             };

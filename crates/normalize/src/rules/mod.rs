@@ -27,6 +27,8 @@ mod name_small;
 mod name_tail;
 mod organisation_calque;
 mod organisation_spelling;
+mod residue_unknown;
+mod residue_year;
 mod translit_word;
 mod typography_attribution;
 mod typography_comma;
@@ -67,6 +69,8 @@ pub const RULES: &[&Rule] = &[
     &name_tail::RULE,
     &organisation_calque::RULE,
     &organisation_spelling::RULE,
+    &residue_unknown::RULE,
+    &residue_year::RULE,
     &translit_word::RULE,
     &typography_attribution::RULE,
     &typography_comma::RULE,

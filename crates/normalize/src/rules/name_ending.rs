@@ -69,7 +69,7 @@ const ENDINGS: &[Ending] = &[
     never("y", &["ov"]),
     never("ey", &["i"]),
     never("ej", &["i"]),
-    never("e", &["a"]),
+    never("e", &["a", ""]),
     Ending { printed: "a", bare: &[""], is_nominative_too: true },
 ];
 
@@ -78,21 +78,45 @@ const SHORTEST: usize = 4;
 
 fn has_ending(word: &Word, _: &Lexicon) -> bool {
     let is_plain = word.norm.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    word.case == Case::Title
-        && is_plain
-        && word.norm.len() > SHORTEST
-        && ENDINGS.iter().any(|e| word.norm.ends_with(e.printed))
-        && !is_given_name(word.norm)
-        && !is_english(word.norm)
+    word.case == Case::Mixed && capitals_of(word.surface).is_some()
+        || word.case == Case::Title
+            && is_plain
+            && word.norm.len() > SHORTEST
+            && ENDINGS.iter().any(|e| word.norm.ends_with(e.printed))
+            && !is_given_name(word.norm)
+            && !is_english(word.norm)
+}
+
+/// The capitals of an acronym with a Russian case ending: `SIRIZu`.
+fn capitals_of(surface: &str) -> Option<&str> {
+    let capitals = surface.trim_end_matches(|c: char| c.is_lowercase());
+    let ending = &surface[capitals.len()..];
+    let is_acronym = capitals.len() >= 4 && capitals.bytes().all(|b| b.is_ascii_uppercase());
+    (is_acronym && matches!(ending, "a" | "u" | "e" | "y" | "om" | "oj" | "oy")).then_some(capitals)
+}
+
+fn acronym(cx: &Context, at: usize, surface: &str) -> Option<Finding> {
+    let capitals = capitals_of(surface)?;
+    let sure = if cx.machine >= crate::context::MACHINE { 800 } else { 500 };
+    cx.finding(at, at + 1, capitals, sure, "An acronym with the ending of a Russian case.")
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let surface = cx.word(at).surface;
-    let is_other = cx.is_established(cx.norm(at)) && is_person(cx, surface) || is_person(cx, surface);
-    if is_other || at > 0 && cx.is_capital(at - 1) && is_woman(cx.norm(at - 1)) {
+    if cx.case(at) == Case::Mixed {
+        return acronym(cx, at, surface);
+    }
+    // A name that is surely in a case may follow a given name: `Mikhail Pulyaevu`.
+    let is_telling = TELLING.iter().any(|(printed, _)| surface.ends_with(printed));
+    if is_person(cx, surface) && !is_telling || at > 0 && cx.is_capital(at - 1) && is_woman(cx.norm(at - 1)) {
         return None;
     }
-    let (name, ending, here) = ENDINGS.iter().find_map(|e| nominative(cx, surface, e))?;
+    if cx.machine < LIKELY && !is_telling {
+        return None;
+    }
+    let Some((name, ending, here)) = ENDINGS.iter().find_map(|e| nominative(cx, surface, e)) else {
+        return unheard(cx, at, surface);
+    };
     let source = if here { 1.4 } else { -0.2 };
     let odds = source + machine_odds(cx) + if ending.is_nominative_too { -0.9 } else { 0.6 };
     let sure = thousandths(odds);
@@ -103,6 +127,30 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
 
 fn is_person_here(cx: &Context, surname: &str) -> bool {
     cx.facts.people.iter().any(|p| p.surname == surname)
+}
+
+/// From this likelihood of machine translation on, endings that other languages have as well are taken for Russian.
+const LIKELY: f64 = 0.5;
+
+/// Endings by which a name that nobody else has is seen to be in a case, in an engine's text.
+const TELLING: &[(&str, &str)] = &[
+    ("skogo", "sky"),
+    ("skomu", "sky"),
+    ("ovu", "ov"),
+    ("evu", "ev"),
+    ("inu", "in"),
+    ("rom", "r"),
+    ("tom", "t"),
+    ("nom", "n"),
+];
+
+/// A name that nobody else has: offered without the ending.
+fn unheard(cx: &Context, at: usize, surface: &str) -> Option<Finding> {
+    let (printed, bare) = TELLING.iter().find(|(printed, _)| surface.ends_with(printed))?;
+    let name = format!("{}{bare}", surface.strip_suffix(printed)?);
+    let why = format!("-{printed} is an ending of Russian cases; no document has the name in another form.");
+    let fits = cx.machine >= 0.7 && surface.len() >= 7 && !cx.opens_sentence(at);
+    fits.then(|| cx.finding(at, at + 1, name, 500, why))?
 }
 
 /// Somebody of this very name.
@@ -126,6 +174,31 @@ fn nominative(
     // A word in -a may be a case form itself: only a person tells.
     let knows = |n: &String| if n.ends_with('a') { is_person_here(cx, n) } else { cx.knows_name(n) };
     let here = names().find(knows).map(|n| (n, ending, true));
-    let there = || names().find(|n| !cx.evidence.people_named(n).is_empty()).map(|n| (n, ending, false));
+    let heard = |n: &String| !n.ends_with('a') && cx.evidence.name_frequency(&n.to_lowercase()) > 0;
+    let there =
+        || names().find(|n| !cx.evidence.people_named(n).is_empty() || heard(n)).map(|n| (n, ending, false));
     here.or_else(there)
+}
+
+/// A given name, without a case ending if it must be.
+fn given_name(latin: &str) -> Option<String> {
+    let is_name = |name: &str| is_given_name(&name.to_lowercase());
+    let bare = |e: &Ending| {
+        let stem = latin.strip_suffix(e.printed)?;
+        e.bare.iter().map(|b| format!("{stem}{b}")).find(|n| n.len() > 3 && is_name(n))
+    };
+    is_name(latin).then(|| latin.to_owned()).or_else(|| ENDINGS.iter().find_map(bare))
+}
+
+/// A romanised name as the document (true) or else the corpus (false) has it, without a case ending if it must be.
+pub(super) fn known(cx: &Context, latin: &str) -> Option<(String, bool)> {
+    if cx.knows_name(latin) {
+        return Some((latin.to_owned(), true));
+    }
+    if let Some(given) = given_name(latin) {
+        return Some((given, true));
+    }
+    let bare = ENDINGS.iter().find_map(|e| nominative(cx, latin, e));
+    let elsewhere = || cx.evidence.name_frequency(&latin.to_lowercase()) > 0;
+    bare.map(|(name, _, here)| (name, here)).or_else(|| elsewhere().then(|| (latin.to_owned(), false)))
 }

@@ -1,0 +1,99 @@
+// Shared with the build script: no crate paths here.
+
+/// One key for all ways to write a Russian word: in Cyrillic, or romanised by any of the schemes that engines use
+/// (BGN/PCGN 1947, ISO 9:1995, GOST 7.79 B, scholarly). Signs stand for sounds: Z zh, S sh, C ch, Q shch, T ts,
+/// A ya, U yu; soft signs, doubled letters and the differences of и, й and ы are gone. About one key in a hundred
+/// stands for two words.
+#[allow(unreachable_pub, reason = "the build script uses it as well")]
+pub fn fold(word: &str) -> String {
+    let mut signs = Vec::with_capacity(word.len());
+    let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    let mut at = 0;
+    while at < letters.len() {
+        let (sign, taken) = sign(&letters[at..]);
+        signs.extend(sign.bytes());
+        at += taken;
+    }
+    join(&signs)
+}
+
+/// The signs of the first letter or group of letters, and how many letters that is.
+fn sign(letters: &[char]) -> (&'static str, usize) {
+    const GROUPS: &[(&str, &str)] = &[
+        ("shch", "Q"),
+        ("sch", "Q"),
+        ("šč", "Q"),
+        ("sh", "S"),
+        ("zh", "Z"),
+        ("ch", "C"),
+        ("kh", "h"),
+        ("ts", "T"),
+        ("tz", "T"),
+    ];
+    let group = GROUPS.iter().find(|(g, _)| g.chars().eq(letters.iter().copied().take(g.chars().count())));
+    if let Some((g, sign)) = group {
+        return (sign, g.chars().count());
+    }
+    (letters.first().map_or("", |&c| single(c)), 1)
+}
+
+fn single(c: char) -> &'static str {
+    const PLAIN: &str = "abdefghiklmnoprstuvz";
+    match c {
+        'а' => "a",
+        'б' => "b",
+        'в' | 'w' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' | 'є' | 'è' | 'é' | 'ê' | 'ë' => "e",
+        'ж' | 'ž' => "Z",
+        'з' => "z",
+        'и' | 'й' | 'ы' | 'і' | 'ї' | 'y' | 'j' | 'ì' | 'ï' | 'í' => "i",
+        'к' | 'q' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' => "n",
+        'о' | 'ö' | 'ò' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' | 'ў' => "u",
+        'ф' => "f",
+        'х' => "h",
+        'ц' | 'c' => "T",
+        'ч' | 'č' => "C",
+        'ш' | 'š' => "S",
+        'щ' | 'ŝ' => "Q",
+        'ю' | 'û' => "U",
+        'я' | 'â' => "A",
+        'x' => "ks",
+        _ => PLAIN.find(c).and_then(|i| PLAIN.get(i..i + 1)).unwrap_or(""),
+    }
+}
+
+/// An i before a vowel melts into it, t and s are ts, doubled signs are one.
+fn join(signs: &[u8]) -> String {
+    let mut out: Vec<u8> = Vec::with_capacity(signs.len());
+    for &sign in signs {
+        let last = out.last().copied();
+        let melted = match (last, sign) {
+            (Some(b'i'), b'a' | b'A') => Some(b'A'),
+            (Some(b'i'), b'u' | b'U') => Some(b'U'),
+            (Some(b'i'), b'o' | b'e') => Some(b'e'),
+            (Some(b't'), b's') => Some(b'T'),
+            _ => None,
+        };
+        match melted {
+            Some(one) => {
+                out.pop();
+                if out.last() != Some(&one) {
+                    out.push(one);
+                }
+            }
+            None if last == Some(sign) => {}
+            None => out.push(sign),
+        }
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
