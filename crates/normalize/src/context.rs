@@ -54,7 +54,8 @@ impl<'a> Context<'a> {
     /// use decalque_normalize::Context;
     /// use decalque_text::{Layout, View, Vocabulary};
     /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
-    /// let context = Context::new(view, &Default::default(), &Default::default()).with_machine(0.9);
+    /// let (facts, evidence) = Default::default();
+    /// let context = Context::new(view, &facts, &evidence).with_machine(0.9);
     /// assert_eq!(context.machine, 0.9);
     /// ```
     #[must_use]
