@@ -55,10 +55,14 @@ fn stems(view: &View) -> Vec<u64> {
 
 /// Capitals that no sentence start explains.
 fn names(view: &View) -> Vec<u64> {
-    let inside = view.tokens().windows(2).zip(view.terms.iter().skip(1));
+    let tokens = view.tokens();
+    let is_mark = |i: usize| tokens.get(i).is_none_or(|t| t.kind == TokenKind::Punctuation);
+    let inside = tokens.windows(2).zip(view.terms.iter().skip(1)).enumerate();
     let mut terms: Vec<_> = inside
-        .filter(|(pair, _)| pair[0].sentence == pair[1].sentence && pair[1].kind == TokenKind::Word)
-        .map(|(_, &term)| term)
+        .filter(|(_, (pair, _))| pair[0].sentence == pair[1].sentence && pair[1].kind == TokenKind::Word)
+        // After a quote or a bracket a sentence may begin, unless it ends right there.
+        .filter(|(i, _)| !is_mark(*i) || is_mark(i + 2))
+        .map(|(_, (_, &term))| term)
         .filter(|&t| view.vocabulary.case(t) != Case::Lower && !view.vocabulary.is_stop(t))
         .collect();
     terms.sort_unstable();

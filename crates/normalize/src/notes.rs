@@ -76,7 +76,10 @@ impl<'a> Context<'a> {
 
     /// True when the document has this word, in lower case here, with a capital inside a sentence.
     pub(crate) fn has_capital(&self, norm: &str) -> bool {
-        let inside = |&i: &usize| self.is_capital(i) && !self.opens_sentence(i);
+        let goes_on = |i: usize| i.checked_sub(1).is_some_and(|p| self.is_word(p) || self.norm(p) == ",");
+        let is_quoted = |i: usize| is_quote(self.norm_before(i)) && is_quote(self.norm(i + 1));
+        let is_inside = |i: usize| goes_on(i) && !self.opens_sentence(i) || is_quoted(i);
+        let inside = |&i: &usize| self.is_capital(i) && is_inside(i);
         let find = || (0..self.view.tokens().len()).filter(inside).map(|i| bare(self.norm(i))).collect();
         self.notes().capitals.get_or_init(find).contains(norm)
     }

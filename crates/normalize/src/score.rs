@@ -6,6 +6,7 @@
 //! machine translations of Russian news against human translations of the same articles, so that the topic says nothing.
 
 use crate::english::is_english;
+use crate::russian::in_english;
 use crate::translit::looks_russian;
 use crate::weights::{BIAS, WEIGHTS};
 use decalque_text::{Case, Correction, Kind, Status, TokenKind, View, Vocabulary, Word};
@@ -173,11 +174,18 @@ pub(crate) fn class_of(word: &Word) -> Class {
         return Class::Place(10);
     }
     match word.case {
-        Case::Lower if looks_russian(word.norm) && !is_english(word.norm) => Class::Place(5),
+        Case::Lower if is_residue(word.norm) => Class::Place(5),
         Case::Title if is_office(word.norm) => Class::Look(Look::Office),
         Case::Title if is_english(word.norm) => Class::Look(Look::Capital),
         _ => Class::None,
     }
+}
+
+/// A Russian word in Latin letters.
+fn is_residue(norm: &str) -> bool {
+    let is_plain = norm.chars().all(char::is_alphabetic);
+    let is_russian = || looks_russian(norm) || norm.chars().count() >= 5 && in_english(norm).is_some();
+    is_plain && !is_english(norm) && is_russian()
 }
 
 /// The feature that the neighbours of token `i` make of it.
