@@ -69,6 +69,10 @@ fn word(cx: &Context, at: usize) -> Option<Finding> {
     }
     let in_run = |i: usize| cx.case(i) == Case::Upper && is_long(cx.word(i));
     let beside = at > 0 && in_run(at - 1) && cx.is_spaced(at - 1) || cx.is_spaced(at) && in_run(at + 1);
+    // `SAN FRANCISCO`: the short word before it would stay as it is.
+    if at > 0 && cx.case(at - 1) == Case::Upper && cx.is_spaced(at - 1) && !in_run(at - 1) {
+        return None;
+    }
     let has_name = cx.is_printed(norm, Case::Title) && !is_english(norm);
     let fixed = if is_long(cx.word(at)) && (has_name || beside && is_english(norm)) {
         capital(norm)

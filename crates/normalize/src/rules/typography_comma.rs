@@ -1,3 +1,4 @@
+use crate::context::MACHINE;
 use crate::english::is_english;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
@@ -25,7 +26,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_plain = |i: usize| cx.is_word(i) && cx.case(i) == Case::Lower && cx.norm(i).len() >= 2;
     let is_run = at >= 2 && cx.norm(at - 2) == "," && cx.is_glued(at - 2)
         || cx.norm(at + 2) == "," && cx.is_glued(at + 1);
-    let fits = cx.is_machine()
+    let fits = cx.machine >= MACHINE
         && is_plain(before)
         && is_plain(at + 1)
         && cx.view.is_stop(at + 1)

@@ -1,3 +1,4 @@
+use crate::context::MACHINE;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer};
 
@@ -35,6 +36,6 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     // A pause in the middle of a sentence (`Well.. that is`) is the writer's.
     let line_ends = cx.view.gap_after(end - 1).contains('\n');
     let closes = end >= cx.view.tokens().len() || line_ends || !cx.is_glued(end - 1) && cx.is_capital(end);
-    (after_word && !more && closes && cx.is_machine())
+    (after_word && !more && closes && cx.machine >= MACHINE)
         .then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
 }
