@@ -139,6 +139,23 @@ def check_glosses():
             bad("glosses.tsv", number, f"glosses: {singular} / {plural}")
 
 
+def check_institutions():
+    name = "institutions.tsv"
+    lines = (HERE / name).read_text("utf-8").split("\n")
+    classes = {"event", "field", "holiday", "institution", "office", "place", "portfolio", "programme", "war"}
+    if lines[0] != "right\tclass\tsmall\tbefore\tsource":
+        bad(name, 1, "header")
+    rows = [line.split("\t") for line in lines[1:-1]]
+    if [r[0] for r in rows] != sorted({r[0] for r in rows}):
+        bad(name, 1, "not sorted or not unique")
+    for number, row in enumerate(rows, 2):
+        if len(row) != 5 or row[1] not in classes or row[2] not in {"yes", "no"} or row[4] not in SOURCES:
+            bad(name, number, f"row: {row}")
+        elif not re.fullmatch(r"[A-Z][^\s]*( [^\s]+)*", row[0]):
+            bad(name, number, f"right: {row[0]!r}")
+    return rows
+
+
 def check_words():
     text = (HERE / "english.txt").read_text("utf-8")
     words = text.split("\n")[:-1]
@@ -151,6 +168,7 @@ def check_words():
 
 def main():
     tables = {name: check_table(name, *what) for name, what in FILES.items()}
+    institutions = check_institutions()
     check_glosses()
     check_words()
     check_homographs(tables["names.tsv"])
@@ -159,7 +177,7 @@ def main():
             bad(path.name, 0, "over the size limit")
     for error in errors:
         print(error)
-    counts = ", ".join(f"{name} {len(rows)}" for name, rows in tables.items())
+    counts = ", ".join(f"{name} {len(rows)}" for name, rows in [*tables.items(), ("institutions.tsv", institutions)])
     print(f"{counts}; {len(errors)} errors", file=sys.stderr)
     return 1 if errors else 0
 

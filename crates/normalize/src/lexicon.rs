@@ -158,6 +158,18 @@ impl Lexicon {
         }
     }
 
+    /// True when an outlet, a firm or a brand is named by this one word (in lower case), and by its first letter alone
+    /// written large: `rosseti`, not `avtovaz`.
+    pub(crate) fn is_name(norm: &str) -> bool {
+        static NAMES: OnceLock<FxHashSet<String>> = OnceLock::new();
+        let rows = || Self::built_in().by_first.values().flatten();
+        let works = || rows().filter(|e| matches!(e.class, Class::Work | Class::Organisation));
+        let is_plain = |r: &&str| r.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+        let find =
+            || works().flat_map(|e| &e.right).copied().filter(is_plain).map(str::to_lowercase).collect();
+        NAMES.get_or_init(find).contains(norm)
+    }
+
     /// True for a family name that some row says is right.
     ///
     /// ```

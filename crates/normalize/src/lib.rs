@@ -11,6 +11,7 @@ mod context;
 mod engine;
 mod english;
 mod fold;
+mod institutions;
 mod lexicon;
 mod names;
 mod notes;

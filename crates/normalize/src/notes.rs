@@ -26,6 +26,8 @@ pub(crate) struct Notes<'a> {
     smalls: OnceCell<FxHashMap<&'a str, u32>>,
     sample: OnceCell<Vec<u64>>,
     stories: RefCell<FxHashMap<(String, String), f64>>,
+    printed: OnceCell<FxHashSet<(&'a str, Case)>>,
+    places: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
@@ -156,6 +158,23 @@ impl<'a> Context<'a> {
             }
         }
         out
+    }
+
+    /// True when the document prints this word (in lower case) in this case somewhere.
+    pub(crate) fn is_printed(&self, norm: &str, case: Case) -> bool {
+        let tokens = 0..self.view.tokens().len();
+        let find = || tokens.map(|i| (self.norm(i), self.case(i))).collect();
+        self.notes().printed.get_or_init(find).contains(&(norm, case))
+    }
+
+    /// Where the document has this word (in lower case), in any case.
+    pub(crate) fn places_of(&self, norm: &str) -> &[usize] {
+        let find = || {
+            let mut places = FxHashMap::<&str, Vec<usize>>::default();
+            (0..self.view.tokens().len()).for_each(|i| places.entry(self.norm(i)).or_default().push(i));
+            places
+        };
+        self.notes().places.get_or_init(find).get(norm).map_or(&[], Vec::as_slice)
     }
 
     /// Straight double quotes in the paragraph of token `at`: before it, and in all.

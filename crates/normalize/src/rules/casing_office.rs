@@ -1,4 +1,5 @@
 use crate::context::capital;
+use crate::institutions::{Institution, Use, institution_at};
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -21,6 +22,10 @@ pub(super) const RULE: Rule = Rule {
         Example::Fix(
             "Deputy Minister of economic development Ivan Lisin spoke.",
             "Deputy Minister of Economic Development Ivan Lisin spoke.",
+        ),
+        Example::Fix(
+            "The investigative Committee of Russia opened a case.",
+            "The Investigative Committee of Russia opened a case.",
         ),
         Example::Keep("The foreign minister left early."),
         Example::Keep("Foreign minister Anna Lind was there."),
@@ -80,28 +85,6 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("press", &["secretary"]),
 ];
 
-/// What ministries and their ministers are of.
-const PORTFOLIOS: &[&[&str]] = &[
-    &["economic", "development"],
-    &["economic", "development", "and", "trade"],
-    &["foreign", "affairs"],
-    &["internal", "affairs"],
-    &["education", "and", "science"],
-    &["natural", "resources"],
-    &["emergency", "situations"],
-    &["defense"],
-    &["defence"],
-    &["transport"],
-    &["finance"],
-    &["energy"],
-    &["justice"],
-    &["health"],
-    &["culture"],
-    &["agriculture"],
-    &["education"],
-    &["state"],
-];
-
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.case(at) != Case::Title || cx.is_title_case(at) {
         return None;
@@ -119,7 +102,8 @@ fn modifier(cx: &Context, at: usize) -> Option<Finding> {
     } else {
         format!("{} {}", capital(cx.norm(before)), cx.text(at, at + 1))
     };
-    let is_other = matches!(cx.norm(at + 1), "of" | "on" | "for") && cx.norm(at) != "minister"
+    let is_other = matches!(cx.norm(at + 1), "of" | "on" | "for")
+        && is_anywhere(cx.norm(before), cx.norm(at))
         || cx.norm(before) == "central" && cx.is_capital(at + 1)
         || cx.norm(before) == "general" && cx.norm_before(before) == "attorney";
     let mixed = pair
@@ -134,6 +118,11 @@ fn modifier(cx: &Context, at: usize) -> Option<Finding> {
     mixed.then(|| cx.finding(before, at + 1, fixed, 960, why))?
 }
 
+/// Institutions that cities and American states have, too: there the modifier is theirs (`the state Department of Parks`).
+fn is_anywhere(modifier: &str, head: &str) -> bool {
+    matches!(modifier, "state" | "general" | "press" | "central" | "national") || head == "department"
+}
+
 /// `press Secretary Dmitry Peskov`, but `state Department spokesman` is no title of a person: only press secretaries are
 /// left alone before a name, where a house style may capitalise the title.
 fn names_a_person(cx: &Context, before: usize, at: usize) -> bool {
@@ -142,29 +131,29 @@ fn names_a_person(cx: &Context, before: usize, at: usize) -> bool {
 
 /// `Minister of economic development` → `Minister of Economic Development`
 fn portfolio(cx: &Context, at: usize) -> Option<Finding> {
-    let is_office = matches!(cx.norm(at), "minister" | "ministry" | "secretary" | "department");
-    if !is_office || cx.norm(at + 1) != "of" || cx.opens_sentence(at) {
+    let is_ministry = matches!(cx.norm(at), "minister" | "ministry");
+    let is_office = is_ministry || matches!(cx.norm(at), "secretary" | "department");
+    let links = cx.norm(at + 1) == "of" || is_ministry && cx.norm(at + 1) == "for";
+    if !is_office || !links || cx.opens_sentence(at) && !is_ministry {
         return None;
     }
-    let fits = |words: &&&[&str]| {
-        cx.matches(at + 2, words) && (cx.norm(at) == "secretary") == (words == &&&["state"][..])
-    };
-    let words = PORTFOLIOS.iter().filter(fits).max_by_key(|w| w.len())?;
-    let end = at + 2 + words.len();
-    // `Department of Health economics` is about health economics; `Kansas Secretary of state` is that state's.
-    let goes_on = cx.is_spaced(end - 1)
-        && (cx.norm(end) == "and" || cx.is_word(end) && !cx.is_capital(end) && !cx.view.is_stop(end));
+    let of_state = |n: &Institution| (cx.norm(at) == "secretary") == (n.right == "State");
+    let is_small = |n: &Institution| n.capitals(cx, at + 2).0 == 0;
+    let name = institution_at(cx, at + 2, &[Use::Portfolio], |n| of_state(n) && is_small(n))?;
+    let end = at + 2 + name.words.len();
+    let why =
+        format!("“{}” has a capital for its office alone; a fixed title has all or none.", cx.text(at, end));
+    (!is_other(cx, at, end)).then(|| cx.finding(at + 2, end, name.right, 950, why))?
+}
+
+/// `Department of Health economics` is about health economics; `Kansas Secretary of state` is that state's.
+fn is_other(cx: &Context, at: usize, end: usize) -> bool {
+    let small = |i: usize| cx.is_word(i) && !cx.is_capital(i) && !cx.view.is_stop(i);
+    let listed = cx.norm(end) == "and" && small(end + 1);
+    let is_phrase = cx.norm(at) == "department" && small(end);
     let is_local = cx.norm(at) == "secretary"
         && at > 0
         && cx.is_capital(at - 1)
         && !matches!(cx.norm(at - 1), "u.s." | "us" | "american");
-    if goes_on || is_local {
-        return None;
-    }
-    let is_small = (at + 2..end).all(|i| cx.case(i) == Case::Lower);
-    let fixed: Vec<String> =
-        words.iter().map(|w| if *w == "and" { (*w).to_owned() } else { capital(w) }).collect();
-    let why =
-        format!("“{}” has a capital for its office alone; a fixed title has all or none.", cx.text(at, end));
-    is_small.then(|| cx.finding(at + 2, end, fixed.join(" "), 950, why))?
+    cx.is_spaced(end - 1) && (listed || is_phrase) || is_local
 }

@@ -1,3 +1,4 @@
+use super::organisation_calque::is_calque;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer, Word};
@@ -27,7 +28,7 @@ fn begins_name(word: &Word, lexicon: &Lexicon) -> bool {
 }
 
 fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation)
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation && !is_calque(e))
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {

@@ -1,3 +1,4 @@
+use crate::context::MACHINE;
 use crate::english::is_english;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
@@ -6,14 +7,14 @@ use decalque_text::{Case, Kind, Layer};
 pub(super) const RULE: Rule = Rule {
     id: "typography.comma",
     kind: Kind::Typography,
-    layer: Layer::Local,
-    summary: "A comma glued between two English words before a function word (country,and) has lost its space.",
+    layer: Layer::Corpus,
+    summary: "A comma glued between two English words before a function word (country,and) has lost its space; in machine translations, since people write so, too.",
     safety: Safety::Apply,
     trigger: Trigger::Words(&[","]),
     find,
     examples: &[
-        Example::Fix("He left the country,and nobody asked.", "He left the country, and nobody asked."),
-        Example::Fix("It was late,but they went.", "It was late, but they went."),
+        Example::Machine("He left the country,and nobody asked.", "He left the country, and nobody asked."),
+        Example::Machine("It was late,but they went.", "It was late, but they went."),
         Example::Keep("It cost 1,000 roubles, and he paid."),
         Example::Keep("The tuple x,y is printed."),
         Example::Keep("The flags read,write are set."),
@@ -25,7 +26,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_plain = |i: usize| cx.is_word(i) && cx.case(i) == Case::Lower && cx.norm(i).len() >= 2;
     let is_run = at >= 2 && cx.norm(at - 2) == "," && cx.is_glued(at - 2)
         || cx.norm(at + 2) == "," && cx.is_glued(at + 1);
-    let fits = is_plain(before)
+    let fits = cx.machine >= MACHINE
+        && is_plain(before)
         && is_plain(at + 1)
         && cx.view.is_stop(at + 1)
         && !is_run

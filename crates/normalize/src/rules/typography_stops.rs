@@ -1,3 +1,4 @@
+use crate::context::MACHINE;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer};
 
@@ -5,17 +6,17 @@ use decalque_text::{Kind, Layer};
 pub(super) const RULE: Rule = Rule {
     id: "typography.stops",
     kind: Kind::Typography,
-    layer: Layer::Local,
-    summary: "Exactly two stops after a word at the end of a sentence: one too many. An ellipsis has three.",
+    layer: Layer::Corpus,
+    summary: "Exactly two stops after a word at the end of a sentence: one too many. An ellipsis has three. People type this too, and it is theirs: only in machine translations.",
     safety: Safety::Apply,
     trigger: Trigger::Words(&["..", "."]),
     find,
     examples: &[
-        Example::Fix(
+        Example::Machine(
             "There is a truce in Syria.. Nobody kept it.",
             "There is a truce in Syria. Nobody kept it.",
         ),
-        Example::Fix("They left the city..", "They left the city."),
+        Example::Machine("They left the city..", "They left the city."),
         Example::Keep("Well.. that is what he said."),
         Example::Keep("They left… The city slept."),
         Example::Keep("They left... The city slept."),
@@ -35,5 +36,6 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     // A pause in the middle of a sentence (`Well.. that is`) is the writer's.
     let line_ends = cx.view.gap_after(end - 1).contains('\n');
     let closes = end >= cx.view.tokens().len() || line_ends || !cx.is_glued(end - 1) && cx.is_capital(end);
-    (after_word && !more && closes).then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
+    (after_word && !more && closes && cx.machine >= MACHINE)
+        .then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
 }

@@ -1,0 +1,126 @@
+//! Fixed names of institutions, events, wars and places: data in `lexicon/institutions.tsv`, compiled in.
+
+use crate::Context;
+use crate::english::is_english;
+use decalque_text::Case;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+/// How a row may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// A name of its own: White House, World Cup.
+    Name,
+    /// What ministries and their ministers are of: Economic Development.
+    Portfolio,
+    /// What institutes, federations and academies are of: Modern Pentathlon.
+    Field,
+}
+
+/// A fixed name.
+#[derive(Debug)]
+pub(crate) struct Institution {
+    /// With the right capitals.
+    pub(crate) right: &'static str,
+    /// Its words in lower case.
+    pub(crate) words: Vec<String>,
+    /// Printed wholly small it can only be the name.
+    pub(crate) is_telling_small: bool,
+    /// Words of which one must stand right before it where only a capital is missing; none: anywhere.
+    pub(crate) before: Vec<&'static str>,
+    kind: Use,
+    /// Which words may lack their capital: not `of`, and not names such as Russian, which never do.
+    ordinary: Vec<bool>,
+}
+
+static FILE: &str = include_str!("../lexicon/institutions.tsv");
+
+fn rows() -> &'static FxHashMap<&'static str, Vec<Institution>> {
+    static ROWS: OnceLock<FxHashMap<&'static str, Vec<Institution>>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let mut rows = FxHashMap::<&str, Vec<Institution>>::default();
+        for row in FILE.lines().skip(1).filter_map(read) {
+            let first: &'static str = row.words.first().cloned().unwrap_or_default().leak();
+            rows.entry(first).or_default().push(row);
+        }
+        rows
+    })
+}
+
+/// English words that have a capital in these names whatever the house style: `the Roman Catholic church`.
+const ALWAYS: &[&str] = &[
+    "arctic",
+    "bologna",
+    "catholic",
+    "china",
+    "communist",
+    "democratic",
+    "i",
+    "ii",
+    "japan",
+    "liberal",
+    "los",
+    "new",
+    "orange",
+    "orthodox",
+    "pacific",
+    "polish",
+    "republican",
+    "roman",
+    "shanghai",
+    "soviet",
+];
+
+fn read(line: &'static str) -> Option<Institution> {
+    let mut cells = line.split('\t');
+    let (right, class, small, before) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+    let kind = match class {
+        "portfolio" => Use::Portfolio,
+        "field" => Use::Field,
+        _ => Use::Name,
+    };
+    let words: Vec<String> = right.split(' ').map(str::to_lowercase).collect();
+    let is_capital = |w: &str| w.starts_with(char::is_uppercase);
+    // `Islamic`, where a witness stands before it.
+    let any = before != "-";
+    let may_lack = |w: &str, norm: &str| any || is_english(norm) && w != "US" && !ALWAYS.contains(&norm);
+    let ordinary = right.split(' ').zip(&words).map(|(w, norm)| is_capital(w) && may_lack(w, norm)).collect();
+    let before = if before == "-" { Vec::new() } else { before.split('|').collect() };
+    Some(Institution { right, words, is_telling_small: small == "yes", before, kind, ordinary })
+}
+
+/// True for a word (in lower case) that a fixed name begins with.
+pub(crate) fn begins_name(norm: &str) -> bool {
+    rows().get(norm).is_some_and(|r| r.iter().any(|i| i.kind == Use::Name))
+}
+
+/// The longest row of these uses that stands at token `at` and fits.
+pub(crate) fn institution_at(
+    cx: &Context,
+    at: usize,
+    uses: &[Use],
+    fits: impl Fn(&Institution) -> bool,
+) -> Option<&'static Institution> {
+    let stands = |i: &&Institution| uses.contains(&i.kind) && i.stands_at(cx, at) && fits(i);
+    rows().get(cx.norm(at))?.iter().filter(stands).max_by_key(|i| i.words.len())
+}
+
+impl Institution {
+    fn stands_at(&self, cx: &Context, at: usize) -> bool {
+        let spaced = |k: usize| k + 1 == self.words.len() || cx.is_spaced(at + k);
+        self.words.iter().enumerate().all(|(k, w)| cx.norm(at + k) == w && spaced(k))
+    }
+
+    /// How many of its ordinary words are printed with a capital at token `at`, and how many are small.
+    pub(crate) fn capitals(&self, cx: &Context, at: usize) -> (usize, usize) {
+        let count = |case: fn(Case) -> bool| {
+            self.ordinary.iter().enumerate().filter(|&(k, o)| *o && case(cx.case(at + k))).count()
+        };
+        (count(|c| c != Case::Lower), count(|c| c == Case::Lower))
+    }
+
+    /// Its first word is one that may lack its capital.
+    pub(crate) fn begins_ordinary(&self) -> bool {
+        self.ordinary.first() == Some(&true)
+    }
+}

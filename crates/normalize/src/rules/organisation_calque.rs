@@ -1,0 +1,51 @@
+use crate::english::is_english;
+use crate::lexicon::{Class, Entry, Lexicon};
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Kind, Layer, Word};
+
+/// `the Ministry of Figures`: an organisation's short name translated word by word.
+pub(super) const RULE: Rule = Rule {
+    id: "organisation.calque",
+    kind: Kind::NameCalque,
+    layer: Layer::Local,
+    summary: "Short names of organisations that engines translate part by part (Минцифры → Ministry of Figures); the lexicon lists names that no organisation has in English.",
+    safety: Safety::Apply,
+    trigger: Trigger::Shape(begins_name),
+    find,
+    examples: &[
+        Example::Fix(
+            "The order came from the Ministry of Figures on Monday.",
+            "The order came from the Ministry of Digital Development on Monday.",
+        ),
+        Example::Fix(
+            "Rescuers of the White Hard Hats came first.",
+            "Rescuers of the White Helmets came first.",
+        ),
+        Example::Keep("A ministry of figures and tables is what he leads."),
+        Example::Keep("The Ministry of Digital Development is new."),
+    ],
+};
+
+fn begins_name(word: &Word, lexicon: &Lexicon) -> bool {
+    entries(lexicon, word.norm).next().is_some()
+}
+
+fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation && is_calque(e))
+}
+
+/// Printed as two English words and more: translated, not transliterated.
+pub(super) fn is_calque(entry: &Entry) -> bool {
+    entry.printed.len() > 1 && entry.printed.iter().all(|w| is_english(w))
+}
+
+fn find(cx: &Context, at: usize) -> Option<Finding> {
+    let fits = |e: &&Entry| cx.matches(at, &e.printed);
+    let entry = entries(cx.lexicon, cx.norm(at)).filter(fits).max_by_key(|e| e.printed.len())?;
+    let end = at + entry.printed.len();
+    let right = entry.right.first()?;
+    let is_name =
+        cx.is_capital(at) && cx.is_capital(end - 1) && !cx.text(at, end).eq_ignore_ascii_case(right);
+    let why = format!("“{}” is {right}: its Russian name {} word by word.", cx.text(at, end), entry.form);
+    is_name.then(|| cx.finding(at, end, *right, 950, why))?
+}
