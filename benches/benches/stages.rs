@@ -2,9 +2,9 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use decalque_benches::news;
-use decalque_evidence::{Evidence, Facts, Gathered, gather};
+use decalque_evidence::{Evidence, Facts, Gathered, Gatherer};
 use decalque_export::{Options as Tables, Output};
-use decalque_normalize::{Context, Options, Triggered, repair};
+use decalque_normalize::{Context, Lexicon, Options, Triggered, machine_score, repair};
 use decalque_pipeline::{Config, Input, Quiet, run, survey};
 use decalque_text::{Edited, Head, Lang, Layer, Layout, Record, Source, TermId, View, Vocabulary};
 use decalque_tokenize::{Stemmer, language, layout, terms, words};
@@ -69,9 +69,11 @@ fn text_stages(c: &mut Criterion) {
 }
 
 fn evidence(laid: &[Laid], vocabulary: &Vocabulary) -> (Vec<Facts>, Evidence) {
-    let facts: Vec<Facts> = laid.iter().map(|d| gather(&view(d, vocabulary))).collect();
+    let mut gatherer = Gatherer::default();
+    let facts: Vec<Facts> = laid.iter().map(|d| gatherer.gather(&view(d, vocabulary))).collect();
     let mut all = Gathered::default();
-    facts.iter().for_each(|f| all.add(f));
+    let is_watched = |surname: &str| Lexicon::built_in().has_surname(surname);
+    facts.iter().for_each(|f| all.add_watching(f, is_watched));
     (facts, all.freeze())
 }
 
@@ -82,18 +84,25 @@ fn corpus_stages(c: &mut Criterion) {
     bench(c, "gather", bytes, || {
         assert_eq!(evidence(black_box(&laid), &vocabulary).1.n_docs(), laid.len() as u64);
     });
+    let options = Options::default();
     for (name, layer) in [("local repair", Layer::Local), ("corpus repair", Layer::Corpus)] {
         bench(c, name, bytes, || {
             let mut triggered = Triggered::default();
             let found = laid.iter().zip(&facts).map(|(d, facts)| {
-                let context = Context::new(view(d, &vocabulary), facts, &known);
-                repair(&context, layer, &mut triggered, Options::default()).len()
+                let context = Context::new(view(d, &vocabulary), facts, &known).with_machine(0.8);
+                repair(&context, layer, &mut triggered, &options).len()
             });
             assert!(found.sum::<usize>() > 0);
         });
     }
+    let mut triggered = Triggered::default();
+    bench(c, "machine score", bytes, || {
+        let scores = laid.iter().map(|d| machine_score(&view(d, &vocabulary), &[], &mut triggered).value);
+        assert!(scores.sum::<f64>() > 0.0);
+    });
     bench(c, "keywords", bytes, || {
-        let ranked = laid.iter().map(|d| decalque_keyword::rank(&view(d, &vocabulary), &known, 20).len());
+        let mut ranker = decalque_keyword::Ranker::new(&known);
+        let ranked = laid.iter().map(|d| ranker.rank(&view(d, &vocabulary), 20).len());
         assert!(ranked.sum::<usize>() > 0);
     });
     parquet(c, &laid, &vocabulary, bytes);
@@ -138,6 +147,7 @@ fn record<'a>(d: &'a Laid, source: &'a Source, text: &'a Edited, vocabulary: &'a
         title: None,
         lang: Lang::EN,
         lang_confidence: 1.0,
+        mt_features: &[],
         mt_score: 0.0,
         keywords: &[],
     }

@@ -1,8 +1,8 @@
 //! One scan over the tokens; the rules that can match are called.
 
 use crate::arbitration::{Proposal, Word as Said, arbitrate};
-use crate::{Context, Lexicon, Options, RULES, Trigger, Verdict, score};
-use decalque_text::{Confidence, Correction, Edit, Layer, TermId, Vocabulary, Word};
+use crate::{Context, Lexicon, Options, RULES, Seen, Trigger, Verdict, score};
+use decalque_text::{Confidence, Correction, Edit, Layer, TermId, Vocabulary};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ pub struct Triggered {
 impl Triggered {
     fn mask(&mut self, vocabulary: &Vocabulary, term: TermId, lexicon: &Lexicon) -> u64 {
         let known = self.masks.len()..vocabulary.len();
-        self.masks.extend(known.map(|i| mask_of(&vocabulary.word(TermId(i as u32)), lexicon)));
+        self.masks.extend(known.map(|i| mask_of(&Seen::new(vocabulary.word(TermId(i as u32))), lexicon)));
         self.masks.get(term.0 as usize).copied().unwrap_or(0)
     }
 
@@ -40,7 +40,7 @@ fn trigger_words() -> &'static FxHashMap<&'static str, u64> {
     })
 }
 
-fn mask_of(word: &Word, lexicon: &Lexicon) -> u64 {
+fn mask_of(word: &Seen, lexicon: &Lexicon) -> u64 {
     let by_word = trigger_words().get(word.norm).copied().unwrap_or(0);
     let by_shape = RULES
         .iter()

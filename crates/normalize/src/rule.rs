@@ -1,7 +1,7 @@
 //! What a rule is.
 
-use crate::{Context, Lexicon};
-use decalque_text::{Confidence, Kind, Layer, Span, Word};
+use crate::{Context, Lexicon, Seen};
+use decalque_text::{Confidence, Kind, Layer, Span};
 
 /// How far a rule may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Trigger {
     /// Any of these words, in lower case.
     Words(&'static [&'static str]),
     /// Any word that passes this test.
-    Shape(fn(&Word, &Lexicon) -> bool),
+    Shape(fn(&Seen, &Lexicon) -> bool),
 }
 
 /// What a rule found at one place.

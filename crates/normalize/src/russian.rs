@@ -1,6 +1,7 @@
 //! What does this Russian word mean?
 
 use crate::fold::fold;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 static FORMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/russian.fst"));
@@ -17,13 +18,20 @@ fn meanings() -> &'static [&'static str] {
     ROWS.get_or_init(|| MEANINGS.lines().collect())
 }
 
-/// Folded first parts of compounds, with their English.
-fn parts() -> &'static [(String, &'static str)] {
-    static PAIRS: OnceLock<Vec<(String, &'static str)>> = OnceLock::new();
-    PAIRS.get_or_init(|| {
-        let rows = PARTS.lines().skip(1).filter_map(|l| l.split_once('\t'));
-        rows.map(|(part, english)| (fold(part), english)).filter(|(key, _)| key.len() > 2).collect()
-    })
+/// Folded first parts of compounds that begin with a sign, with their English.
+fn parts(first: u8) -> &'static [(String, &'static str)] {
+    static PAIRS: OnceLock<FxHashMap<u8, Vec<(String, &'static str)>>> = OnceLock::new();
+    let all = PAIRS.get_or_init(|| {
+        let mut all = FxHashMap::<u8, Vec<(String, &str)>>::default();
+        for (part, english) in PARTS.lines().skip(1).filter_map(|l| l.split_once('\t')) {
+            let key = fold(part);
+            if let Some(&first) = key.as_bytes().first().filter(|_| key.len() > 2) {
+                all.entry(first).or_default().push((key, english));
+            }
+        }
+        all
+    });
+    all.get(&first).map_or(&[], Vec::as_slice)
 }
 
 /// The English of a form of a Russian word in Cyrillic or Latin letters, in a fitting form: `pink salmon` for `gorbushu`.
@@ -41,9 +49,9 @@ pub fn in_english(word: &str) -> Option<String> {
     let key = fold(word);
     // The German habit: sch for ш.
     let german = || word.contains("sch").then(|| look_up(&fold(&word.replace("sch", "sh")))).flatten();
-    look_up(&key)
-        .or_else(german)
-        .or_else(|| parts().iter().find_map(|(part, english)| compound(&key, part, english)))
+    look_up(&key).or_else(german).or_else(|| {
+        parts(*key.as_bytes().first()?).iter().find_map(|(part, english)| compound(&key, part, english))
+    })
 }
 
 /// Shortest rest of a compound, in signs: shorter ones fit by chance.

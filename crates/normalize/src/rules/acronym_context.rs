@@ -1,7 +1,7 @@
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// An acronym printed letter by letter or wrongly expanded, beside words that tell which one is meant.
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_known(word: &Word, lexicon: &Lexicon) -> bool {
+fn is_known(word: &Seen, lexicon: &Lexicon) -> bool {
     word.case == Case::Upper && entries(lexicon, word.norm).next().is_some()
 }
 

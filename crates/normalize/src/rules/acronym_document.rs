@@ -1,8 +1,8 @@
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::notes::is_quote;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 use std::collections::BTreeSet;
 
 /// `schools in DND`, `the Investigative Committee of Russia (TFR)`: the rest of the document tells whose letters they are.
@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_known(word: &Word, lexicon: &Lexicon) -> bool {
+fn is_known(word: &Seen, lexicon: &Lexicon) -> bool {
     entries(lexicon, word.norm).next().is_some()
 }
 

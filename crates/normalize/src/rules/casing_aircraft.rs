@@ -1,6 +1,6 @@
 use crate::context::capital;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `su-27`, `mig-29`, `tu-204`: the type of an aircraft printed small.
 pub(super) const RULE: Rule = Rule {
@@ -44,7 +44,7 @@ const TYPES: &[(&str, &str, &[&str])] = &[
     ("yak", "Yak", &["3", "9", "18", "38", "40", "42", "52", "54", "130", "141"]),
 ];
 
-fn is_small_type(word: &Word, _: &Lexicon) -> bool {
+fn is_small_type(word: &Seen, _: &Lexicon) -> bool {
     word.case == Case::Lower && right(word.norm).is_some()
 }
 

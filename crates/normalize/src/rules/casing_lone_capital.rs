@@ -1,9 +1,9 @@
 use crate::english::is_english;
 use crate::lexicon::{Class, Lexicon};
 use crate::notes::is_quote;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
-use decalque_text::{Case, Kind, Layer, Word};
+use decalque_text::{Case, Kind, Layer};
 
 /// `free Parking`, `on Board`, `member States`: a common noun with a capital.
 pub(super) const RULE: Rule = Rule {
@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_common(word: &Word, _: &Lexicon) -> bool {
+fn is_common(word: &Seen, _: &Lexicon) -> bool {
     word.case == Case::Title && word.norm.len() >= 3 && word.norm.bytes().all(|b| b.is_ascii_lowercase())
 }
 

@@ -1,7 +1,7 @@
 use crate::context::capital;
 use crate::english::is_english;
 use crate::lexicon::Lexicon;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
 use decalque_text::{Case, Kind, Layer, Word};
 
@@ -28,12 +28,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_strange(word: &Word, _: &Lexicon) -> bool {
+fn is_strange(word: &Seen, _: &Lexicon) -> bool {
     word.case == Case::Lower
         && word.norm.len() >= 4
         && word.norm.bytes().all(|b| b.is_ascii_lowercase())
         && !word.is_stop
-        && !is_english(word.norm)
+        && !word.is_english()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {

@@ -2,8 +2,8 @@ use super::name_ending;
 use crate::names::{machine_odds, thousandths};
 use crate::russian::in_english;
 use crate::translit::from_cyrillic;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer, Word};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use decalque_text::{Kind, Layer};
 
 /// Russian left standing in an English sentence.
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_cyrillic(word: &Word, _: &Lexicon) -> bool {
+fn is_cyrillic(word: &Seen, _: &Lexicon) -> bool {
     let mut letters = word.surface.chars();
     let has_digit = word.surface.bytes().any(|b| b.is_ascii_digit());
     !has_digit && word.norm.chars().count() > 1 && letters.any(|c| matches!(c, '\u{400}'..='\u{52f}'))
@@ -101,7 +101,7 @@ fn latin(cx: &Context, i: usize) -> String {
 }
 
 fn is_cyrillic_at(cx: &Context, i: usize) -> bool {
-    is_cyrillic(&cx.word(i), cx.lexicon)
+    is_cyrillic(&Seen::new(cx.word(i)), cx.lexicon)
 }
 
 /// Russian titles in guillemets are cited on purpose.

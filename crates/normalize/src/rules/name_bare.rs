@@ -1,9 +1,9 @@
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{OFFER, Reading, Source, best, is_proper, machine_odds, read, thousandths};
 use crate::speech::{is_singular_verb, is_speech_verb};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{is_given_name, is_honorific};
-use decalque_text::{Case, Kind, Layer, Word};
+use decalque_text::{Case, Kind, Layer};
 
 /// A bare family name translated as the word it also is: `said Sands` for Peskov.
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_in_lexicon(word: &Word, lexicon: &Lexicon) -> bool {
+fn is_in_lexicon(word: &Seen, lexicon: &Lexicon) -> bool {
     word.case == Case::Title
         && !is_proper(bare(word.norm))
         && entries(lexicon, bare(word.norm)).next().is_some()

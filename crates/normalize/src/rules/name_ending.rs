@@ -1,8 +1,7 @@
-use crate::english::is_english;
 use crate::names::{OFFER, machine_odds, thousandths};
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
-use decalque_text::{Case, Kind, Layer, Word};
+use decalque_text::{Case, Kind, Layer};
 
 /// `the bronze went to Pulyaevu`: a name copied with its Russian case ending.
 pub(super) const RULE: Rule = Rule {
@@ -76,7 +75,7 @@ const ENDINGS: &[Ending] = &[
 /// Shortest name without its ending, in bytes.
 const SHORTEST: usize = 4;
 
-fn has_ending(word: &Word, _: &Lexicon) -> bool {
+fn has_ending(word: &Seen, _: &Lexicon) -> bool {
     let is_plain = word.norm.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     word.case == Case::Mixed && capitals_of(word.surface).is_some()
         || word.case == Case::Title
@@ -84,7 +83,7 @@ fn has_ending(word: &Word, _: &Lexicon) -> bool {
             && word.norm.len() > SHORTEST
             && ENDINGS.iter().any(|e| word.norm.ends_with(e.printed))
             && !is_given_name(word.norm)
-            && !is_english(word.norm)
+            && !word.is_english()
 }
 
 /// The capitals of an acronym with a Russian case ending: `SIRIZu`.

@@ -1,8 +1,8 @@
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{OFFER, machine_odds, thousandths};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};
-use decalque_text::{Case, Kind, Layer, Word};
+use decalque_text::{Case, Kind, Layer};
 
 /// A given name translated before its family name: `Seeds Semenchenko`.
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_gloss(word: &Word, lexicon: &Lexicon) -> bool {
+fn is_gloss(word: &Seen, lexicon: &Lexicon) -> bool {
     word.case == Case::Title && !is_given_name(word.norm) && entries(lexicon, word.norm).next().is_some()
 }
 

@@ -2,9 +2,9 @@ use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{
     OFFER, Reading, Source, best, is_english_surname, is_slavic, machine_odds, read, thousandths,
 };
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};
-use decalque_text::{Case, Kind, Layer, Word};
+use decalque_text::{Case, Kind, Layer};
 
 /// A family name translated after a given name: `Sergei Cancer`, `Artem the Seagull`, `Kirill issues`.
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_russian_given(word: &Word, _: &Lexicon) -> bool {
+fn is_russian_given(word: &Seen, _: &Lexicon) -> bool {
     let foreign = || given_key(word.norm) != word.norm;
     word.case == Case::Title && (is_given_name(word.norm) && is_slavic(word.norm) || foreign())
 }

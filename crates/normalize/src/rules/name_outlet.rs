@@ -1,8 +1,8 @@
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{OFFER, machine_odds, thousandths};
 use crate::notes::is_quote;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `he told "Light"`: a newspaper, firm or ship whose name is a common word, translated.
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_work(word: &Word, lexicon: &Lexicon) -> bool {
+fn begins_work(word: &Seen, lexicon: &Lexicon) -> bool {
     word.case != Case::Upper && entries(lexicon, word.norm).next().is_some()
 }
 
@@ -117,6 +117,9 @@ const CUES: &[&str] = &[
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let open = if matches!(cx.norm_before(at), "the" | "a") { at.checked_sub(2) } else { at.checked_sub(1) };
     let quoted = open.is_some_and(|q| is_quote(cx.norm(q)));
+    if !quoted {
+        return None;
+    }
     let from = open.map_or(at, |q| q + 1);
     let fits = |e: &&Entry| cx.matches(at, &e.printed) && closes(cx, at + e.printed.len());
     let longest = entries(cx.lexicon, cx.norm(at)).filter(fits).map(|e| e.printed.len()).max()?;
@@ -124,7 +127,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let (source, row) = rows.map(|e| (source(cx, e), e)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
     let end = at + longest;
     let right = row.right.first()?;
-    if !quoted || cx.text(at, end).eq_ignore_ascii_case(right) {
+    if cx.text(at, end).eq_ignore_ascii_case(right) {
         return None;
     }
     let sure = thousandths(source + place(cx, at, end) + machine_odds(cx));

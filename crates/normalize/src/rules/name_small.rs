@@ -2,8 +2,8 @@ use crate::context::MACHINE;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{Source, best, machine_odds, read, thousandths};
 use crate::speech::is_speech_verb;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `he said sands`: a family name translated and in small letters too.
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_gloss(word: &Word, lexicon: &Lexicon) -> bool {
+fn is_gloss(word: &Seen, lexicon: &Lexicon) -> bool {
     word.case == Case::Lower && word.norm.ends_with('s') && entries(lexicon, word.norm).next().is_some()
 }
 

@@ -1,8 +1,7 @@
-use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{OFFER, Reading, Source, best, machine_odds, read, thousandths};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `Butcherykov`: half of the name translated, its tail in Latin letters.
 pub(super) const RULE: Rule = Rule {
@@ -31,10 +30,10 @@ const TAILS: &[&str] = &["nikov", "enko", "ykov", "ikov", "okov", "ov", "ev", "i
 /// Shortest translated half, in bytes.
 const SHORTEST: usize = 4;
 
-fn is_half(word: &Word, lexicon: &Lexicon) -> bool {
+fn is_half(word: &Seen, lexicon: &Lexicon) -> bool {
     word.case == Case::Title
         && word.norm.is_ascii()
-        && !is_english(word.norm)
+        && !word.is_english()
         && entries(lexicon, word.norm).next().is_some()
 }
 

@@ -1,7 +1,7 @@
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer, Word};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use decalque_text::{Kind, Layer};
 
 /// `the Ministry of Figures`: an organisation's short name translated word by word.
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_name(word: &Word, lexicon: &Lexicon) -> bool {
+fn begins_name(word: &Seen, lexicon: &Lexicon) -> bool {
     entries(lexicon, word.norm).next().is_some()
 }
 

@@ -1,7 +1,7 @@
 use super::organisation_calque::is_calque;
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer, Word};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use decalque_text::{Kind, Layer};
 
 /// `dzhebhat EN-Nusra`: an Arabic name romanised from its Russian spelling.
 pub(super) const RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_name(word: &Word, lexicon: &Lexicon) -> bool {
+fn begins_name(word: &Seen, lexicon: &Lexicon) -> bool {
     entries(lexicon, word.norm).next().is_some()
 }
 

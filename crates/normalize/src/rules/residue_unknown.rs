@@ -1,9 +1,8 @@
 use crate::context::MACHINE;
 use crate::english::is_english;
-use crate::russian::in_english;
 use crate::translit::looks_russian;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `if prikidcu wins`: a word of no language, in a text that an engine made.
 pub(super) const RULE: Rule = Rule {
@@ -25,9 +24,9 @@ pub(super) const RULE: Rule = Rule {
 /// Shortest word, in letters.
 const SHORTEST: usize = 4;
 
-fn is_unknown(word: &Word, _: &Lexicon) -> bool {
+fn is_unknown(word: &Seen, _: &Lexicon) -> bool {
     let is_plain = word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
-    let is_odd = || !is_english(word.norm) && !looks_russian(word.norm) && in_english(word.norm).is_none();
+    let is_odd = || !word.is_english() && !looks_russian(word.norm) && !word.is_russian();
     let is_learned = ENDINGS.iter().any(|e| word.norm.ends_with(e));
     word.case == Case::Lower
         && !is_learned
@@ -52,11 +51,14 @@ fn is_compound(norm: &str) -> bool {
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
+    if cx.machine < MACHINE || !cx.is_word(at) {
+        return None;
+    }
     let is_name = cx.has_capital(cx.norm(at)) || cx.evidence.name_frequency(cx.norm(at)) > 0;
     // A word that many documents have is a word.
     let is_known = cx.evidence.document_frequency(cx.word(at).stem) > 2 || cx.count_small(cx.norm(at)) > 2;
     let quoted = crate::notes::is_quote(cx.norm_before(at));
-    let fits = cx.machine >= MACHINE && cx.is_word(at) && !is_name && !is_known && !quoted;
+    let fits = !is_name && !is_known && !quoted;
     fits.then(|| {
         cx.finding(at, at + 1, "", 600, "Neither English nor a known name, in machine translation.")
     })?

@@ -1,5 +1,5 @@
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer, Word};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use decalque_text::{Kind, Layer};
 
 /// `In 2013-m he won`, `by December 2014, g.`: what Russian writes after a year.
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 /// Endings of ordinals in figures, and the abbreviation of year.
 const TAILS: &[&str] = &["m", "go", "mu", "h", "kh", "м", "го", "му", "х", "й", "г"];
 
-fn is_tailed(word: &Word, _: &Lexicon) -> bool {
+fn is_tailed(word: &Seen, _: &Lexicon) -> bool {
     matches!(word.surface, "g" | "г" | "g." | "г.") || split(word.surface).is_some()
 }
 

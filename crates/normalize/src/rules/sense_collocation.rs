@@ -1,6 +1,6 @@
 use crate::lexicon::{Class, Entry};
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer, Word};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use decalque_text::{Kind, Layer};
 
 /// `the exit from the environment`: a phrase in which Russian means another sense.
 pub(super) const RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_phrase(word: &Word, lexicon: &Lexicon) -> bool {
+fn begins_phrase(word: &Seen, lexicon: &Lexicon) -> bool {
     entries(lexicon, word.norm).next().is_some()
 }
 
@@ -31,12 +31,13 @@ fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Ent
 const LIKELY: f64 = 0.7;
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let near =
-        |e: &&Entry| e.context.is_empty() || cx.sentence_tokens(at).any(|i| e.context.contains(&cx.norm(i)));
+    if cx.machine < LIKELY {
+        return None;
+    }
+    let is_near = |e: &Entry| cx.sentence_tokens(at).any(|i| e.context.contains(&cx.norm(i)));
     let all = entries(cx.lexicon, cx.norm(at)).filter(|e| cx.matches(at, &e.printed));
-    let entry = all.filter(near).max_by_key(|e| e.printed.len())?;
+    let entry = all.filter(|e| e.context.is_empty() || is_near(e)).max_by_key(|e| e.printed.len())?;
     let right = entry.right.first()?;
     let why = format!("Russian “{}” means {right} here.", entry.form);
-    let fits = cx.machine >= LIKELY;
-    fits.then(|| cx.finding(at, at + entry.printed.len(), *right, 600, why))?
+    cx.finding(at, at + entry.printed.len(), *right, 600, why)
 }

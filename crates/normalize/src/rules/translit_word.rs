@@ -1,8 +1,7 @@
-use crate::english::is_english;
 use crate::russian::in_english;
 use crate::translit::looks_russian;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Trigger};
-use decalque_text::{Case, Kind, Layer, Word};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `spetstsentr`: a Russian word in Latin letters.
 pub(super) const RULE: Rule = Rule {
@@ -33,13 +32,13 @@ const SHORTEST: usize = 5;
 /// Shortest capitalised one: most of those are names.
 const SHORTEST_CAPITAL: usize = 8;
 
-fn is_residue(word: &Word, _: &Lexicon) -> bool {
+fn is_residue(word: &Seen, _: &Lexicon) -> bool {
     let is_plain = word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
     let letters = word.norm.chars().count();
     match word.case {
-        _ if !is_plain || letters < SHORTEST || is_english(word.norm) => false,
-        Case::Lower => looks_russian(word.norm) || in_english(word.norm).is_some(),
-        Case::Title => letters >= SHORTEST_CAPITAL && in_english(word.norm).is_some(),
+        _ if !is_plain || letters < SHORTEST || word.is_english() => false,
+        Case::Lower => looks_russian(word.norm) || word.is_russian(),
+        Case::Title => letters >= SHORTEST_CAPITAL && word.is_russian(),
         _ => false,
     }
 }
