@@ -172,6 +172,20 @@ impl<'a> Context<'a> {
     /// True when most words of four letters and more in the sentence are capitalised: a headline in title case, where
     /// capitals say nothing.
     pub fn is_title_case(&self, i: usize) -> bool {
+        let sentence = self.view.tokens().get(i).map_or(u32::MAX, |t| t.sentence);
+        match self.notes().title_case.get() {
+            Some((known, is)) if known == sentence => is,
+            _ => {
+                let is = self.find_title_case(i);
+                // A very long sentence is looked at in parts: what holds here need not hold further on.
+                let is_whole = self.sentence(i).is_some_and(|s| s.tokens().len() <= SENTENCE);
+                self.notes().title_case.set(is_whole.then_some((sentence, is)));
+                is
+            }
+        }
+    }
+
+    fn find_title_case(&self, i: usize) -> bool {
         let long = |&j: &usize| self.is_word(j) && self.norm(j).len() >= 4;
         let words: Vec<usize> = self.sentence_tokens(i).filter(long).collect();
         let capital = words.iter().filter(|&&j| self.is_capital(j)).count();

@@ -15,14 +15,26 @@ pub struct Triggered {
 
 impl Triggered {
     fn mask(&mut self, vocabulary: &Vocabulary, term: TermId, lexicon: &Lexicon) -> u64 {
-        let known = self.masks.len()..vocabulary.len();
-        self.masks.extend(known.map(|i| mask_of(&Seen::new(vocabulary.word(TermId(i as u32))), lexicon)));
+        self.learn(vocabulary, lexicon);
         self.masks.get(term.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// Ask about the words that came since the last time.
+    fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
+        for i in self.masks.len()..vocabulary.len() {
+            let seen = Seen::new(vocabulary.word(TermId(i as u32)));
+            self.masks.push(mask_of(&seen, lexicon));
+            if self.classes.len() == i {
+                self.classes.push(score::class_of(&seen));
+            }
+        }
     }
 
     /// What a word is to the machine score.
     pub(crate) fn class(&mut self, vocabulary: &Vocabulary, term: TermId) -> score::Class {
-        self.classes.extend(score::classes(vocabulary, self.classes.len()));
+        // Words that no rule was asked about: of a language that is not repaired.
+        let known = self.classes.len()..vocabulary.len();
+        self.classes.extend(known.map(|i| score::class_of(&Seen::new(vocabulary.word(TermId(i as u32))))));
         self.classes.get(term.0 as usize).copied().unwrap_or(score::Class::None)
     }
 }

@@ -107,8 +107,9 @@ pub(crate) fn institution_at(
 
 impl Institution {
     fn stands_at(&self, cx: &Context, at: usize) -> bool {
-        let spaced = |k: usize| k + 1 == self.words.len() || cx.is_spaced(at + k);
-        self.words.iter().enumerate().all(|(k, w)| cx.norm(at + k) == w && spaced(k))
+        // The first word is what the row was found by.
+        let same = self.words.iter().enumerate().skip(1).all(|(k, w)| cx.norm(at + k) == w);
+        same && (0..self.words.len() - 1).all(|k| cx.is_spaced(at + k))
     }
 
     /// How many of its ordinary words are printed with a capital at token `at`, and how many are small.

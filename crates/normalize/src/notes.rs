@@ -6,7 +6,7 @@ use crate::names::is_slavic;
 use decalque_evidence::{KnownPerson, Person, in_sample, is_honorific, stem_key};
 use decalque_text::{Case, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// Marks that open or close a quoted word.
 pub(crate) fn is_quote(norm: &str) -> bool {
@@ -22,6 +22,8 @@ pub(crate) struct Notes<'a> {
     owners: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     labels: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     quotes: OnceCell<Vec<u32>>,
+    /// The last sentence that was asked about, and whether it is in title case.
+    pub(crate) title_case: Cell<Option<(u32, bool)>>,
     capitals: OnceCell<FxHashSet<&'a str>>,
     smalls: OnceCell<FxHashMap<&'a str, u32>>,
     sample: OnceCell<Vec<u64>>,

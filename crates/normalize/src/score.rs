@@ -5,11 +5,10 @@
 //! The weights are a logistic regression (Cox 1958) with a ridge, learned by `tools/train_mt_score.py` from public
 //! machine translations of Russian news against human translations of the same articles, so that the topic says nothing.
 
-use crate::english::is_english;
-use crate::russian::in_english;
+use crate::Seen;
 use crate::translit::looks_russian;
 use crate::weights::{BIAS, WEIGHTS};
-use decalque_text::{Case, Correction, Kind, Status, TokenKind, View, Vocabulary, Word};
+use decalque_text::{Case, Correction, Kind, Status, TokenKind, View};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -150,7 +149,7 @@ fn words() -> &'static FxHashMap<&'static str, u8> {
 }
 
 /// Classify a word once for its vocabulary.
-pub(crate) fn class_of(word: &Word) -> Class {
+pub(crate) fn class_of(word: &Seen) -> Class {
     match word.norm {
         "\"" | "”" | "“" | "''" => return Class::Look(Look::Quote),
         "-" | "–" | "—" => return Class::Look(Look::Dash),
@@ -174,18 +173,18 @@ pub(crate) fn class_of(word: &Word) -> Class {
         return Class::Place(10);
     }
     match word.case {
-        Case::Lower if is_residue(word.norm) => Class::Place(5),
+        Case::Lower if is_residue(word) => Class::Place(5),
         Case::Title if is_office(word.norm) => Class::Look(Look::Office),
-        Case::Title if is_english(word.norm) => Class::Look(Look::Capital),
+        Case::Title if word.is_english() => Class::Look(Look::Capital),
         _ => Class::None,
     }
 }
 
 /// A Russian word in Latin letters.
-fn is_residue(norm: &str) -> bool {
-    let is_plain = norm.chars().all(char::is_alphabetic);
-    let is_russian = || looks_russian(norm) || norm.chars().count() >= 5 && in_english(norm).is_some();
-    is_plain && !is_english(norm) && is_russian()
+fn is_residue(word: &Seen) -> bool {
+    let is_plain = word.norm.chars().all(char::is_alphabetic);
+    let is_russian = || looks_russian(word.norm) || word.norm.chars().count() >= 5 && word.is_russian();
+    is_plain && !word.is_english() && is_russian()
 }
 
 /// The feature that the neighbours of token `i` make of it.
@@ -254,9 +253,4 @@ fn is_office(norm: &str) -> bool {
             | "chairman"
             | "commission"
     )
-}
-
-/// The classes of all words of a vocabulary, from where they end.
-pub(crate) fn classes(vocabulary: &Vocabulary, from: usize) -> impl Iterator<Item = Class> + '_ {
-    (from..vocabulary.len()).map(|i| class_of(&vocabulary.word(decalque_text::TermId(i as u32))))
 }

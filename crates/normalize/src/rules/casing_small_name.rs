@@ -33,10 +33,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_article = matches!(cx.norm_before(at), "a" | "an" | "another" | "every");
-    if !cx.is_machine() || is_article || cx.is_title_case(at) {
+    if !cx.is_machine() || is_article {
         return None;
     }
     let name = institution_at(cx, at, &[Use::Name], |n| is_small(cx, at, n))?;
+    if cx.is_title_case(at) {
+        return None;
+    }
     let end = at + name.words.len();
     let why = format!(
         "“{}” is the fixed name {}, without its capitals; the document is a machine translation.",

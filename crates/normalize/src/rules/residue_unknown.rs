@@ -28,12 +28,7 @@ fn is_unknown(word: &Seen, _: &Lexicon) -> bool {
     let is_plain = word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
     let is_odd = || !word.is_english() && !looks_russian(word.norm) && !word.is_russian();
     let is_learned = ENDINGS.iter().any(|e| word.norm.ends_with(e));
-    word.case == Case::Lower
-        && !is_learned
-        && is_plain
-        && word.norm.chars().count() >= SHORTEST
-        && is_odd()
-        && !is_compound(word.norm)
+    word.case == Case::Lower && !is_learned && is_plain && word.norm.chars().count() >= SHORTEST && is_odd()
 }
 
 /// Endings of learned and derived English words, which no list has all of.
@@ -58,7 +53,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     // A word that many documents have is a word.
     let is_known = cx.evidence.document_frequency(cx.word(at).stem) > 2 || cx.count_small(cx.norm(at)) > 2;
     let quoted = crate::notes::is_quote(cx.norm_before(at));
-    let fits = !is_name && !is_known && !quoted;
+    let fits = !is_name && !is_known && !quoted && !is_compound(cx.norm(at));
     fits.then(|| {
         cx.finding(at, at + 1, "", 600, "Neither English nor a known name, in machine translation.")
     })?
