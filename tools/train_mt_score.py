@@ -28,9 +28,9 @@ def names():
 
 # Marks of machines: whatever the data say, they never speak for a person.
 TELLS = {"detached_quote", "quote_comma", "spaced_hyphen", "half_capital", "lonely_capital", "latin_residue", "cyrillic",
-         "year_noun", "double_stop", "casing", "translit_residue", "typography", "letter_calque"}
+         "year_noun", "double_stop", "casing", "typography", "letter_calque"}
 # Those that the data hold too few of: a firm weight that the authors set (an estimate).
-FIXED = {"cyrillic": 0.8, "latin_residue": 0.9, "letter_calque": 0.8, "translit_residue": 0.5, "typography": 0.4, "casing": 0.6}
+FIXED = {"cyrillic": 0.8, "latin_residue": 0.9, "letter_calque": 0.8, "typography": 0.4, "casing": 0.6}
 
 
 def fit(x, y, w, order):

@@ -99,7 +99,9 @@ pub(crate) fn read<'a>(cx: &Context<'a>, entry: &'a Entry, given: Option<&str>) 
     if let Some((surname, given)) = rights().find_map(named) {
         return Some(new(surname, Some(given), Source::Document, 1));
     }
-    if let Some(right) = rights().find(|r| cx.has_capital(&r.to_lowercase())) {
+    // A family name alone says nothing of somebody with another given name.
+    let is_other = |right: &&str| given.is_some() && people.iter().any(|p| p.surname == **right);
+    if let Some(right) = rights().find(|r| !is_other(r) && cx.has_capital(&r.to_lowercase())) {
         return Some(new(right, None, Source::Surname, 1));
     }
     let known = rights().flat_map(|r| cx.evidence.people_named(r)).filter(|p| same(&p.given));
@@ -145,11 +147,12 @@ pub(crate) fn best<'a>(readings: impl Iterator<Item = Reading<'a>>) -> Option<Re
     readings.reduce(|a, b| if b.rank() > a.rank() { b } else { a })
 }
 
-/// Log-odds that the document is machine translation, halved (its words also make up what else speaks for the calque)
-/// and bounded.
+/// Log-odds that the document is machine translation, bounded. What speaks for it is halved, since its words also make
+/// up what else speaks for the calque; what speaks against it is not: people write right names.
 pub(crate) fn machine_odds(cx: &Context) -> f64 {
     let p = cx.machine.clamp(0.001, 0.999);
-    ((p / (1.0 - p)).ln() / 2.0).clamp(-1.0, 1.5)
+    let odds = (p / (1.0 - p)).ln();
+    if odds < 0.0 { odds.max(-2.5) } else { (odds / 2.0).min(1.5) }
 }
 
 /// Log-odds as a confidence in thousandths.
@@ -227,7 +230,57 @@ pub(crate) fn is_slavic(norm: &str) -> bool {
         "marina",
         "nadezhda",
     ];
-    NAMES.contains(&norm) || NAMES.contains(&given_key(norm).as_ref())
+    /// Foreign forms that engines put for Russian names, and that people of other tongues have.
+    const FOREIGN: &[&str] = &[
+        "alexander",
+        "alexis",
+        "andrew",
+        "anthony",
+        "basil",
+        "boris",
+        "catherine",
+        "cyril",
+        "daniel",
+        "dennis",
+        "denis",
+        "elena",
+        "elizabeth",
+        "eugene",
+        "george",
+        "gregory",
+        "helena",
+        "irina",
+        "ivan",
+        "jacob",
+        "joseph",
+        "leo",
+        "leonid",
+        "marina",
+        "maxim",
+        "michael",
+        "natalia",
+        "nicholas",
+        "nicolas",
+        "olga",
+        "paul",
+        "peter",
+        "philip",
+        "roman",
+        "simon",
+        "sofia",
+        "sophia",
+        "stephan",
+        "tatiana",
+        "theodore",
+        "timothy",
+        "valentin",
+        "valery",
+        "victor",
+        "victoria",
+        "viktor",
+        "vladimir",
+    ];
+    !FOREIGN.contains(&norm) && (NAMES.contains(&norm) || NAMES.contains(&given_key(norm).as_ref()))
 }
 
 /// True for an English word that is also a usual English family name, in lower case.

@@ -25,6 +25,7 @@ pub(crate) struct Notes<'a> {
     /// The last sentence that was asked about, and whether it is in title case.
     pub(crate) title_case: Cell<Option<(u32, bool)>>,
     capitals: OnceCell<FxHashSet<&'a str>>,
+    initials: OnceCell<FxHashSet<String>>,
     smalls: OnceCell<FxHashMap<&'a str, u32>>,
     sample: OnceCell<Vec<u64>>,
     stories: RefCell<FxHashMap<(String, String), f64>>,
@@ -50,7 +51,14 @@ impl<'a> Context<'a> {
         let after_name = || {
             self.is_capital(i - 1) && !self.view.is_stop(i - 1) && !self.opens_sentence(i - 1) && !is_calque()
         };
-        self.is_capital(i) && self.is_spaced(i - 1) && !is_honorific(self.norm(i - 1)) && after_name()
+        // `known as Wolf`, `a neighbour called Fox`: the writer introduces somebody by this word.
+        let introduced = || {
+            matches!(self.norm(i - 1), "called" | "named" | "nicknamed" | "sign" | "callsign")
+                || self.norm(i - 1) == "as" && i > 1 && self.norm(i - 2) == "known"
+                || self.norm(i - 1) == "is" && !self.is_word(i + 1)
+        };
+        let spaced = self.is_capital(i) && self.is_spaced(i - 1) && !is_honorific(self.norm(i - 1));
+        spaced && (after_name() || introduced())
     }
 
     /// True when the document speaks of a person by this word and a title, in lower case: `Mr Sands`.
@@ -84,6 +92,31 @@ impl<'a> Context<'a> {
         let inside = |&i: &usize| self.is_capital(i) && is_inside(i);
         let find = || (0..self.view.tokens().len()).filter(inside).map(|i| bare(self.norm(i))).collect();
         self.notes().capitals.get_or_init(find).contains(norm)
+    }
+
+    /// True when capitalised words of the document have these initials in a row: it says itself what the letters mean.
+    pub(crate) fn is_spelled_out(&self, acronym: &str) -> bool {
+        self.notes().initials.get_or_init(|| self.initials()).contains(acronym)
+    }
+
+    /// The initials of two to five capitalised words in a row; `of`, `and` and `for` between them do not count.
+    fn initials(&self) -> FxHashSet<String> {
+        let (mut all, mut run) = (FxHashSet::default(), String::new());
+        for i in 0..self.view.tokens().len() {
+            if self.is_capital(i) && self.case(i) == Case::Title {
+                run.extend(self.word(i).surface.chars().next());
+                let from = run.char_indices().rev().nth(4).map_or(0, |c| c.0);
+                all.extend(
+                    run[from..]
+                        .char_indices()
+                        .map(|(k, _)| run[from + k..].to_owned())
+                        .filter(|a| a.len() > 1),
+                );
+            } else if !matches!(self.norm(i), "of" | "and" | "for" | "the" | "on") {
+                run.clear();
+            }
+        }
+        all
     }
 
     /// True when the document has this word in small letters.

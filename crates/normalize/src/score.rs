@@ -37,7 +37,7 @@ const PLACES: [&str; 11] = [
 ];
 
 /// Findings of the local rules, each kind a feature.
-const KINDS: [Kind; 4] = [Kind::Casing, Kind::TranslitResidue, Kind::Typography, Kind::LetterCalque];
+const KINDS: [Kind; 3] = [Kind::Casing, Kind::Typography, Kind::LetterCalque];
 
 /// Words that each are a feature; variants of one feature are separated by `|`.
 #[rustfmt::skip]

@@ -90,12 +90,15 @@ pub(crate) fn prepare(
     let tongue = worker.tongue(lang);
     let first = page(raw, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
+    // What the words alone say; with what the rules found it becomes the score of the document.
+    let view = first.view(raw, &tongue.vocabulary);
+    let guess = settings.machine(machine_score(&view, &[], &mut tongue.triggered).value);
     let (local, corrections) = apply_layer(
         (raw, doc_id),
         &first,
         tongue,
         Layer::Local,
-        (&facts, &evidence, 0.0),
+        (&facts, &evidence, guess),
         lang,
         &settings.options,
     );
@@ -115,6 +118,11 @@ impl Settings {
     pub(crate) fn new(config: &Config) -> Result<Self, Error> {
         let Config { keywords, assume_machine, .. } = *config;
         Ok(Self { options: config.options()?, keywords, assume_machine })
+    }
+
+    /// The likelihood of machine translation that rules go by.
+    fn machine(&self, score: f64) -> f64 {
+        if self.assume_machine { 1.0 } else { score }
     }
 
     /// Count what a document contributes; of people whose names engines translate it is kept what their documents are
@@ -174,7 +182,7 @@ pub(crate) fn finish(
         &prepared.page,
         tongue,
         Layer::Corpus,
-        (facts, evidence, if settings.assume_machine { 1.0 } else { prepared.machine.value }),
+        (facts, evidence, settings.machine(prepared.machine.value)),
         prepared.lang,
         &settings.options,
     );

@@ -1,3 +1,4 @@
+use super::organisation_spelling::{HALF, HUMAN};
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
@@ -13,17 +14,18 @@ pub(super) const RULE: Rule = Rule {
     trigger: Trigger::Shape(is_known),
     find,
     examples: &[
-        Example::Fix(
+        Example::Machine(
             "Strikes are left to the Russian VCS alone.",
             "Strikes are left to the Russian VKS alone.",
         ),
-        Example::Fix(
+        Example::Machine(
             "Aircraft of the Russian VCS bombed the depot.",
             "Aircraft of the Russian VKS bombed the depot.",
         ),
         Example::Offer("Later the VCS aircraft bombed the depot.", "VCS"),
         Example::Keep("The startup raised money from three VCS in Boston."),
         Example::Keep("The VCS Group makes shoes."),
+        Example::Keep("The Vintage Cycling Society met near Moscow. Russia hosted the VCS again."),
     ],
 };
 
@@ -64,13 +66,23 @@ const PLACES: &[&str] = &[
 ];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if is_company(cx, at) || is_spelled_out(cx, at) {
+    if cx.machine < HUMAN
+        || is_company(cx, at)
+        || is_spelled_out(cx, at)
+        || cx.is_spelled_out(cx.word(at).surface)
+    {
         return None;
     }
     let (entry, word, distance) = entries(cx.lexicon, cx.norm(at)).find_map(|e| witness(cx, at, e))?;
     let right = entry.right.first()?;
-    let is_sure =
-        distance <= NEAR && PLACES.contains(&word.to_lowercase().as_str()) && !is_english(cx.norm(at));
+    // `the Russian RF jammers`: no engine says it twice.
+    if cx.norm_before(at).starts_with(&right.to_lowercase()) {
+        return None;
+    }
+    let is_sure = cx.machine >= HALF
+        && distance <= NEAR
+        && PLACES.contains(&word.to_lowercase().as_str())
+        && !is_english(cx.norm(at));
     let thousandths = if is_sure { 940 } else { 600 };
     let why = format!(
         "“{word}” stands near: {} is printed {} by translation engines.",

@@ -43,7 +43,9 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let name = institution_at(cx, at, &[Use::Name], fits)?;
     let end = at + name.words.len();
     let why = format!("“{}” is the fixed name {}, printed half in capitals.", cx.text(at, end), name.right);
-    (!goes_on(cx, at, end)).then(|| cx.finding(at, end, name.right, 950, why))?
+    // `the White house` of Walter White.
+    let is_of_person = name.words.len() == 2 && cx.is_established(cx.norm(at));
+    (!is_of_person && !goes_on(cx, at, end)).then(|| cx.finding(at, end, name.right, 950, why))?
 }
 
 /// Some word has a capital and some has none. Names that begin with a capital (`World cup`) may be a house style or

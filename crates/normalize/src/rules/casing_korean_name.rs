@@ -26,7 +26,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     // `an` and `no` before a hyphenated name are far more often the English words.
-    let is_word = matches!(cx.norm(at), "an" | "no" | "you" | "son" | "song" | "han");
+    let is_word =
+        matches!(cx.norm(at), "an" | "no" | "you" | "son" | "song" | "han") || cx.norm_before(at) == "to";
     let is_name = cx.case(at) == Case::Lower && cx.is_spaced(at) && is_korean_given(cx.word(at + 1).surface);
     let fixed = capital(cx.norm(at));
     let why =

@@ -1,3 +1,4 @@
+use super::translit_word::is_loan;
 use crate::context::capital;
 use crate::english::is_english;
 use crate::lexicon::Lexicon;
@@ -33,6 +34,7 @@ fn is_strange(word: &Seen, _: &Lexicon) -> bool {
         && word.norm.len() >= 4
         && word.norm.bytes().all(|b| b.is_ascii_lowercase())
         && !word.is_stop
+        && !is_loan(word.norm)
         && !word.is_english()
 }
 

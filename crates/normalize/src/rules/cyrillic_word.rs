@@ -107,8 +107,8 @@ fn is_cyrillic_at(cx: &Context, i: usize) -> bool {
 /// Russian titles in guillemets are cited on purpose.
 fn is_citation(cx: &Context, at: usize) -> bool {
     let sentence = cx.sentence_tokens(at);
-    let opens = sentence.clone().take_while(|&i| i < at).filter(|&i| cx.norm(i) == "«").count();
-    let closes = sentence.take_while(|&i| i < at).filter(|&i| cx.norm(i) == "»").count();
+    let opens = sentence.clone().take_while(|&i| i < at).filter(|&i| matches!(cx.norm(i), "«" | "“")).count();
+    let closes = sentence.take_while(|&i| i < at).filter(|&i| matches!(cx.norm(i), "»" | "”")).count();
     opens > closes
 }
 

@@ -1,5 +1,7 @@
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{OFFER, Reading, Source, best, is_proper, machine_odds, read, thousandths};
+use crate::names::{
+    OFFER, Reading, Source, best, is_english_surname, is_proper, machine_odds, read, thousandths,
+};
 use crate::speech::{is_singular_verb, is_speech_verb};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{is_given_name, is_honorific};
@@ -81,7 +83,10 @@ fn is_doubtful(cx: &Context, norm: &str, witness: Witness, reading: &Reading) ->
 /// A writer names a person in full once and then by the family name; where that never stands alone, something else
 /// stands for it. And where neither the document nor the place speaks for a person, it is a guess.
 fn silence(cx: &Context, witness: Witness, reading: &Reading) -> f64 {
+    let is_namesake = is_english_surname(reading.entry.printed[0]);
     match reading.source {
+        // In what people wrote, Wolf is called Wolf.
+        _ if is_namesake && cx.machine < 0.5 => -1.0,
         Source::Document if !cx.has_alone(reading.surname) => 0.3,
         Source::Document | Source::Surname => 0.0,
         _ if witness == Witness::None => -0.8,

@@ -24,10 +24,8 @@ pub(super) const RULE: Rule = Rule {
             "Kirill Voprosov trains in Omsk. The bronze went to Kirill Issues, who was glad.",
             "Kirill Voprosov trains in Omsk. The bronze went to Kirill Voprosov, who was glad.",
         ),
-        Example::Offer(
-            "It was Boris Beetles, who did so, according to him, in connection with the fact.",
-            "Beetles",
-        ),
+        Example::Flag("The mill was sold by Sergei Beetles, who did so.", "Beetles"),
+        Example::Keep("Andrei Volkov met Michael Wolf, who was 21."),
         Example::Keep("The film stars Alexander Fox and Victor King."),
         Example::Keep("Sergei Volkov met Ivan the Terrible and Peter Rabbit on the stage."),
         Example::Keep("Sergei issues a statement every day."),
@@ -52,12 +50,13 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     // Another person's family name in the document is no witness for this one.
     let is_known = reading.source != Source::Lexicon;
     // `Michael` may be anyone; only whom documents name in full will do.
-    let is_guess =
-        matches!(reading.source, Source::Lexicon | Source::Heard) && !is_slavic(given) && name == at + 1;
+    let is_far = matches!(reading.source, Source::Lexicon | Source::Heard | Source::Surname);
+    let is_guess = is_far && !is_slavic(given) && name == at + 1;
     if is_guess {
         return None;
     }
-    let odds = reading.odds() + machine_odds(cx) + manner(cx, at, name, is_known)? - namesake(norm, &reading);
+    let odds =
+        reading.odds() + machine_odds(cx) + manner(cx, at, name, is_known)? - namesake(norm, given, &reading);
     let sure = thousandths(odds);
     let suffix = &cx.word(name).surface[norm.len().min(cx.word(name).surface.len())..];
     let why = format!("It stands after the given name {}. {}", cx.text(at, at + 1), reading.sentence());
@@ -87,9 +86,13 @@ fn bare(norm: &str) -> &str {
 
 /// English families are called Smith and Fox, so an English-looking full name is what it says, unless the document or
 /// its story knows better.
-fn namesake(norm: &str, reading: &Reading) -> f64 {
-    let is_near = matches!(reading.source, Source::Document | Source::Surname);
-    if is_english_surname(norm) && !is_near { 2.0 } else { 0.0 }
+fn namesake(norm: &str, given: &str, reading: &Reading) -> f64 {
+    match reading.source {
+        _ if !is_english_surname(norm) => 0.0,
+        Source::Document if is_slavic(given) => 1.0,
+        Source::Document => 2.0,
+        _ => 2.5,
+    }
 }
 
 /// How much the place says for a translated name, in log-odds; none where it speaks against it.

@@ -25,7 +25,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Tails that engines leave, longest first.
-const TAILS: &[&str] = &["nikov", "enko", "ykov", "ikov", "okov", "ov", "ev", "in", "sky"];
+/// -in, -ev and -sky end English and Polish names as well.
+const TAILS: &[&str] = &["nikov", "enko", "ykov", "ikov", "okov", "ov"];
 
 /// Shortest translated half, in bytes.
 const SHORTEST: usize = 4;

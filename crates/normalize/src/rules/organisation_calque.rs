@@ -1,3 +1,4 @@
+use super::organisation_spelling::{HALF, HUMAN};
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
@@ -8,16 +9,16 @@ pub(super) const RULE: Rule = Rule {
     id: "organisation.calque",
     kind: Kind::NameCalque,
     layer: Layer::Local,
-    summary: "Short names of organisations that engines translate part by part (Минцифры → Ministry of Figures); the lexicon lists names that no organisation has in English.",
+    summary: "Short names of organisations that engines translate part by part (Минцифры → Ministry of Figures); the lexicon lists such names; sure in machine translation only.",
     safety: Safety::Apply,
     trigger: Trigger::Shape(begins_name),
     find,
     examples: &[
-        Example::Fix(
+        Example::Machine(
             "The order came from the Ministry of Figures on Monday.",
             "The order came from the Ministry of Digital Development on Monday.",
         ),
-        Example::Fix(
+        Example::Machine(
             "Rescuers of the White Hard Hats came first.",
             "Rescuers of the White Helmets came first.",
         ),
@@ -40,6 +41,9 @@ pub(super) fn is_calque(entry: &Entry) -> bool {
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
+    if cx.machine < HUMAN {
+        return None;
+    }
     let fits = |e: &&Entry| cx.matches(at, &e.printed);
     let entry = entries(cx.lexicon, cx.norm(at)).filter(fits).max_by_key(|e| e.printed.len())?;
     let end = at + entry.printed.len();
@@ -47,5 +51,6 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_name =
         cx.is_capital(at) && cx.is_capital(end - 1) && !cx.text(at, end).eq_ignore_ascii_case(right);
     let why = format!("“{}” is {right}: its Russian name {} word by word.", cx.text(at, end), entry.form);
-    is_name.then(|| cx.finding(at, end, *right, 950, why))?
+    let sure = if cx.machine >= HALF { 950 } else { 600 };
+    (is_name && !cx.is_title_case(at)).then(|| cx.finding(at, end, *right, sure, why))?
 }

@@ -1,4 +1,5 @@
 use super::organisation_calque::is_calque;
+use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
@@ -8,16 +9,17 @@ pub(super) const RULE: Rule = Rule {
     id: "organisation.spelling",
     kind: Kind::TranslitResidue,
     layer: Layer::Local,
-    summary: "Foreign names that went through Russian come back in Russian dress (dzhebhat EN-Nusra); the lexicon lists spellings no English text uses.",
+    summary: "Foreign names that went through Russian come back in Russian dress (dzhebhat EN-Nusra); the lexicon lists such spellings; some are foreign words or names as well, so they are sure in machine translation only.",
     safety: Safety::Apply,
     trigger: Trigger::Shape(begins_name),
     find,
     examples: &[
-        Example::Fix(
+        Example::Machine(
             "The truce excludes “dzhebhat EN-Nusra” and others.",
             "The truce excludes “Jabhat al-Nusra” and others.",
         ),
-        Example::Fix("They fight jabhat an Nusra in Idlib.", "They fight Jabhat al-Nusra in Idlib."),
+        Example::Machine("They fight jabhat an Nusra in Idlib.", "They fight Jabhat al-Nusra in Idlib."),
+        Example::Keep("The fans sang of boing and the fule."),
         Example::Keep("They fight Jabhat al-Nusra in Idlib."),
         Example::Keep("They fight the Nusra Front in Idlib."),
     ],
@@ -31,7 +33,16 @@ fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Ent
     lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation && !is_calque(e))
 }
 
+/// Below this likelihood of machine translation, a spelling is the writer's and no question is asked.
+pub(super) const HUMAN: f64 = 0.3;
+
+/// From this likelihood of machine translation on, what people hardly ever write is an engine's.
+pub(super) const HALF: f64 = 0.5;
+
 fn find(cx: &Context, at: usize) -> Option<Finding> {
+    if cx.machine < HUMAN {
+        return None;
+    }
     let fits = |e: &&Entry| cx.matches(at, &e.printed);
     let entry = entries(cx.lexicon, cx.norm(at)).filter(fits).max_by_key(|e| e.printed.len())?;
     let end = at + entry.printed.len();
@@ -39,5 +50,12 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let same = cx.text(at, end).eq_ignore_ascii_case(right) && cx.is_capital(at);
     let why =
         format!("“{}” is {right} romanised from its Russian spelling {}.", cx.text(at, end), entry.form);
-    (!same).then(|| cx.finding(at, end, *right, 960, why))?
+    // One small word is a word; in a text that people wrote, so is a capitalised one.
+    let is_word = entry.printed.len() == 1 && !cx.is_capital(at);
+    // A short word is a name somewhere: Payet, Hende, ANB.
+    let is_short = entry.printed.len() == 1 && entry.printed[0].len() < 8;
+    let least = if is_short { crate::context::LIKELY } else { HALF };
+    let sure = if cx.machine >= least { 960 } else { 600 };
+    let is_fit = !same && !is_word && (cx.is_capital(at) || !is_english(cx.norm(at)));
+    is_fit.then(|| cx.finding(at, end, *right, sure, why))?
 }

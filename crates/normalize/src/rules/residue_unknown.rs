@@ -1,3 +1,4 @@
+use super::translit_word::is_loan;
 use crate::context::MACHINE;
 use crate::english::is_english;
 use crate::translit::looks_russian;
@@ -53,7 +54,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     // A word that many documents have is a word.
     let is_known = cx.evidence.document_frequency(cx.word(at).stem) > 2 || cx.count_small(cx.norm(at)) > 2;
     let quoted = crate::notes::is_quote(cx.norm_before(at));
-    let fits = !is_name && !is_known && !quoted && !is_compound(cx.norm(at));
+    let fits = !is_loan(cx.norm(at)) && !is_name && !is_known && !quoted && !is_compound(cx.norm(at));
     fits.then(|| {
         cx.finding(at, at + 1, "", 600, "Neither English nor a known name, in machine translation.")
     })?

@@ -68,6 +68,11 @@ fn cased(cx: &Context, at: usize, english: &str) -> String {
     if cx.is_capital(at) { crate::context::capital(english) } else { english.to_owned() }
 }
 
+/// True for a Russian word that English writers use on purpose.
+pub(super) fn is_loan(norm: &str) -> bool {
+    LOANS.contains(&norm)
+}
+
 /// Russian words that English writers use on purpose and the word list lacks.
 const LOANS: &[&str] = &[
     "novichok",
@@ -86,4 +91,15 @@ const LOANS: &[&str] = &[
     "kompromat",
     "agitprop",
     "spetsnaz",
+    "banya",
+    "ulitsa",
+    "muzhik",
+    "muzhiks",
+    "nomenklatura",
+    "perestroika",
+    "glasnost",
+    "samizdat",
+    "apparatchik",
+    "babushka",
+    "matryoshka",
 ];

@@ -26,7 +26,9 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let comma = usize::from(cx.norm(at + 1) == "," && cx.is_glued(at));
     let dash = at + 1 + comma;
     let is_dash = matches!(cx.norm(dash), "–" | "—" | "-") && cx.is_spaced(dash);
-    if !is_dash || !(inside || comma == 1) || !attributes(cx, dash + 1) {
+    // `“Great!” – said no one, ever.`
+    let is_joke = matches!(cx.norm(dash + 2), "no" | "nobody" | "none");
+    if !is_dash || is_joke || !(inside || comma == 1) || !attributes(cx, dash + 1) {
         return None;
     }
     let quote = cx.text(at, at + 1);
