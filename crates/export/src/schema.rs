@@ -230,10 +230,6 @@ static DOCUMENTS: Table = Table {
             "share, 0 to 1",
             "How likely the document is machine translation: a weighted sum of mt_features.",
         ),
-        Column::plain(
-            "mt_features",
-            "The rates mt_score rests on, per thousand tokens of the raw text, as a JSON object; those of 0 are left out.",
-        ),
         Column::new(
             "published",
             ColumnType::Timestamp,
@@ -257,6 +253,10 @@ static DOCUMENTS: Table = Table {
             "n_suggested",
             "corrections",
             "How many corrections are offered, its text left alone.",
+        ),
+        Column::plain(
+            "mt_features",
+            "The rates mt_score rests on, per thousand tokens of the raw text, as a JSON object; those of 0 are left out.",
         ),
     ],
 };

@@ -57,7 +57,6 @@ impl Rows for Documents {
             self.lang.into_array()?,
             shared(Float64Array::from(self.lang_confidence)),
             shared(Float64Array::from(self.mt_score)),
-            shared(self.mt_features.finish()),
             shared(TimestampMillisecondArray::from(self.published)),
             self.agency.into_array()?,
             self.place.into_array()?,
@@ -65,6 +64,7 @@ impl Rows for Documents {
             self.author.into_array()?,
         ];
         arrays.extend(self.counts.map(int32));
+        arrays.push(shared(self.mt_features.finish()));
         Ok(arrays)
     }
 }
