@@ -139,7 +139,9 @@ fn record<'a>(d: &'a Laid, source: &'a Source, text: &'a Edited, vocabulary: &'a
         lang: Lang::EN,
         lang_confidence: 1.0,
         mt_score: 0.0,
+        mt_features: &[],
         keywords: &[],
+        mentions: &[],
     }
 }
 

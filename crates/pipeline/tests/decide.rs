@@ -46,7 +46,10 @@ fn kinds_and_rules_have_switches_and_thresholds() {
     assert!(run(TEXT, &off).clean.contains("foreign Minister"));
     let strict = Config { rules: set("name.bare", switch(None, Some(1.0))), ..Config::default() };
     let told = run(TEXT, &strict);
-    assert!(told.clean.contains("said Sands") && told.corrections.iter().any(|(_, c)| c.status == Status::Suggested));
+    assert!(
+        told.clean.contains("said Sands")
+            && told.corrections.iter().any(|(_, c)| c.status == Status::Suggested)
+    );
     let both = Config { rules: set("casing.office", switch(Some(true), None)), ..off };
     assert!(run(TEXT, &both).clean.contains("Foreign Minister"), "a rule wins over its kind");
     let unknown = Config { rules: set("name.none", switch(None, None)), ..Config::default() };
@@ -70,14 +73,23 @@ fn what_is_only_offered_can_be_accepted_with_other_words() {
     let told = run(text, &Config { decisions: Some(path.clone()), ..Config::default() });
     let offered = run(text, &Config::default());
     // Whatever the rule offers by itself, the decision is on that.
-    let after = offered.corrections.iter().find(|(_, c)| c.edit.rule == "translit.word").unwrap().1.edit.replacement.clone();
+    let after = offered
+        .corrections
+        .iter()
+        .find(|(_, c)| c.edit.rule == "translit.word")
+        .unwrap()
+        .1
+        .edit
+        .replacement
+        .clone();
     if after.is_empty() {
         assert_eq!(told.clean, "They will create a special centre with the military.");
     }
     let wrong = "decision,kind,before,after\nperhaps,casing,a,b\n";
     std::fs::write(&path, wrong).unwrap();
     let input = Input::Bytes { name: "a".into(), bytes: b"a".to_vec().into() };
-    let error = explain(&[input], &Config { decisions: Some(path), ..Config::default() }).unwrap_err().to_string();
+    let error =
+        explain(&[input], &Config { decisions: Some(path), ..Config::default() }).unwrap_err().to_string();
     assert!(error.contains("line 2") && error.contains("d.csv"), "{error}");
 }
 
@@ -90,6 +102,7 @@ fn own_rows_are_read_like_those_built_in() {
     assert_eq!(told.clean, "Oleg Morozin spoke. “It is late,” said Morozin.");
     std::fs::write(&path, "printed\tright\tclass\nx\tY\tnoun\n").unwrap();
     let input = Input::Bytes { name: "a".into(), bytes: b"a".to_vec().into() };
-    let error = explain(&[input], &Config { lexicon: vec![path], ..Config::default() }).unwrap_err().to_string();
+    let error =
+        explain(&[input], &Config { lexicon: vec![path], ..Config::default() }).unwrap_err().to_string();
     assert!(error.contains("line 2: there is no class \"noun\""), "{error}");
 }

@@ -1,0 +1,467 @@
+//! One pass over a document: where a name of a person or an organisation stands.
+
+use crate::known::{Known, is_person};
+use crate::lexis::{Lexis, Marks, is_initial, without_possessive};
+use crate::lists;
+use crate::organisations::{Lexicon, Organisation, organisation_key};
+use decalque_evidence::{FullName, full_name};
+use decalque_text::{Role, Sentence, Span, TokenKind};
+
+/// A full name in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Full {
+    pub(crate) token: usize,
+    pub(crate) span: Span,
+    pub(crate) given: String,
+    pub(crate) surname: String,
+    /// The office that stands before or after it.
+    pub(crate) office: Option<String>,
+}
+
+/// A capitalised word that may be a family name alone.
+#[derive(Debug, Clone)]
+pub(crate) struct Bare {
+    pub(crate) token: usize,
+    pub(crate) span: Span,
+    /// Number of its key.
+    pub(crate) key: u32,
+    /// Whether an honorific says it is a woman.
+    pub(crate) is_woman: Option<bool>,
+    /// The office before it.
+    pub(crate) office: Option<String>,
+    /// Something beside it says that it is a person.
+    pub(crate) is_clear: bool,
+    /// Something beside it says that it may be part of another name, or its capital tells nothing.
+    pub(crate) is_doubtful: bool,
+}
+
+/// An organisation in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    pub(crate) span: Span,
+    /// Its key, without `organisation/`.
+    pub(crate) key: String,
+    /// Its name, when it is a well-known one.
+    pub(crate) name: Option<&'static str>,
+}
+
+/// All names of a document, in text order each.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) full: Vec<Full>,
+    pub(crate) bare: Vec<Bare>,
+    pub(crate) groups: Vec<Group>,
+    /// Acronyms that the document explains, as they are written, and the number of their group.
+    pub(crate) acronyms: Vec<(String, usize)>,
+    /// Tokens in capitals that are no known organisation.
+    pub(crate) capitals: Vec<usize>,
+}
+
+/// A sentence while it is scanned.
+struct Line<'a> {
+    lexis: Lexis<'a>,
+    known: &'a Known<'a>,
+    start: usize,
+    end: usize,
+    /// Capitals tell nothing: a headline in title case.
+    is_title_case: bool,
+    /// One past the last run of capitals that was looked at for an organisation.
+    looked: usize,
+}
+
+/// Find the names of a document.
+pub(crate) fn scan(lexis: Lexis, known: &Known) -> Found {
+    let mut found = Found::default();
+    let n = lexis.view().tokens().len();
+    for sentence in lexis.view().layout.sentences.iter().filter(|s| s.role.is_content()) {
+        let (start, end) = (sentence.first_token as usize, (sentence.end_token as usize).min(n));
+        let (is_title_case, is_shouted) = capitals(lexis, sentence, start, end);
+        if start < end && !is_shouted {
+            let line = Line { lexis, known, start, end, is_title_case, looked: start };
+            line.scan(&mut found);
+        }
+    }
+    found
+}
+
+/// Whether nearly all words of a line have a capital, and whether nearly all are capitals only.
+fn capitals(lexis: Lexis, sentence: &Sentence, start: usize, end: usize) -> (bool, bool) {
+    let (mut small, mut upper, mut title) = (0, 0, 0);
+    for i in start..end {
+        small += usize::from(lexis.has(i, Marks::LOWER) && !lexis.view().is_stop(i));
+        upper += usize::from(lexis.has(i, Marks::UPPER));
+        title += usize::from(lexis.has(i, Marks::NAME));
+    }
+    let is_headline = matches!(sentence.role, Role::Title | Role::Heading);
+    let least = if is_headline { 3 } else { 6 };
+    (title >= least && small * 3 <= title, upper >= 4 && upper >= small + title)
+}
+
+impl Line<'_> {
+    fn scan(mut self, found: &mut Found) {
+        let mut at = self.start;
+        while at < self.end {
+            let next = self.step(at, found);
+            at = next.max(at + 1);
+        }
+    }
+
+    /// What begins at a token, and one past its end; the token itself when nothing does.
+    fn step(&mut self, at: usize, found: &mut Found) -> usize {
+        let marks = self.lexis.entry(at).marks;
+        if marks.has(Marks::LISTED)
+            && let Some(end) = self.listed(at, found)
+        {
+            return self.define(end, found);
+        }
+        if marks.has(Marks::NAME.or(Marks::UPPER))
+            && at >= self.looked
+            && let Some(end) = self.pattern(at, found)
+        {
+            return self.define(end, found);
+        }
+        if let Some(end) = self.full(at, found) {
+            return end;
+        }
+        if marks.has(Marks::NAME) {
+            return self.bare(at, found);
+        }
+        if marks.has(Marks::UPPER) {
+            found.capitals.push(at);
+        }
+        at
+    }
+
+    fn has(&self, i: usize, marks: Marks) -> bool {
+        i >= self.start && i < self.end && self.lexis.has(i, marks)
+    }
+
+    /// Token `i` is followed by a blank and another token of the line.
+    fn goes_on(&self, i: usize) -> bool {
+        i + 1 < self.end && self.lexis.view().gap_after(i) == " "
+    }
+
+    /// The text of tokens `from..to` without a possessive ending.
+    fn span(&self, from: usize, to: usize) -> Span {
+        let tokens = self.lexis.view().tokens();
+        let last = tokens[to - 1].span;
+        let kept = without_possessive(last.text(self.lexis.view().text)).len() as u32;
+        Span::new(tokens[from].span.start, last.start + kept.max(1).min(last.len()))
+    }
+
+    // Organisations.
+
+    fn listed(&self, at: usize, found: &mut Found) -> Option<usize> {
+        let (org, end) = Lexicon::built_in().find(&self.lexis, at, self.end)?;
+        let is_single = end == at + 1;
+        let is_weak = self.is_title_case || at == self.start || self.after_mark(at);
+        if is_single && is_weak && self.has(at, Marks::NAME) && self.has(at, Marks::COMMON) {
+            return None;
+        }
+        // A longer name that only begins like this one: `Congress Hall`, `Republican Party of Armenia`.
+        if is_single && self.has(at, Marks::NAME) && self.goes_on(end - 1) && self.is_longer(at, end) {
+            return None;
+        }
+        found.groups.push(self.group_of(org, at, end));
+        Some(end)
+    }
+
+    fn is_longer(&self, at: usize, end: usize) -> bool {
+        !self.is_title_case
+            && !self.has(at, Marks::POSSESSIVE)
+            && self.has(end, Marks::HEAD.or(Marks::THING))
+            && self.has(end, Marks::NAME)
+    }
+
+    fn group_of(&self, org: &'static Organisation, at: usize, end: usize) -> Group {
+        let key = org.id.strip_prefix("organisation/").unwrap_or(&org.id);
+        let mut span = self.span(at, end);
+        // An apostrophe that belongs to the name: `McDonald's`.
+        if org.name.ends_with("'s") && self.has(end - 1, Marks::POSSESSIVE) {
+            span.end = self.lexis.view().tokens()[end - 1].span.end;
+        }
+        Group { span, key: key.to_owned(), name: Some(&org.name) }
+    }
+
+    /// An organisation by the shape of its name: capitals that end in `Ministry`, or begin with `Ministry of`.
+    fn pattern(&mut self, at: usize, found: &mut Found) -> Option<usize> {
+        let end = self.run_end(at);
+        self.looked = end;
+        if self.is_title_case {
+            return None;
+        }
+        let (from, to) = self.of_form(at, end).or_else(|| self.head_last(at, end))?;
+        // Names before it in the run are looked at on their own.
+        for i in at..from {
+            if self.has(i, Marks::NAME) && !self.has(i, Marks::OFFICE) {
+                self.full(i, found);
+            }
+        }
+        let name = self.span(from, to);
+        let key = organisation_key(name.text(self.lexis.view().text));
+        let known = Lexicon::built_in().of_key(&key);
+        found.groups.push(match known {
+            Some(org) => Group { span: name, ..self.group_of(org, from, to) },
+            None => Group { span: name, key, name: None },
+        });
+        Some(to)
+    }
+
+    /// One past the run of capitals that begins at a token, connectors between them included.
+    fn run_end(&self, at: usize) -> usize {
+        let is_capital = |i: usize| self.has(i, Marks::NAME.or(Marks::UPPER));
+        let mut end = at + 1;
+        while self.goes_on(end - 1) && !(self.has(end - 1, Marks::POSSESSIVE)) {
+            let gap = (end..self.end.min(end + 2))
+                .take_while(|&i| self.has(i, Marks::CONNECTOR) && self.goes_on(i));
+            let next = end + gap.count();
+            if next >= self.end || !is_capital(next) {
+                break;
+            }
+            end = next + 1;
+        }
+        end
+    }
+
+    /// `Ministry of Defense of Russia`, with the words before the head.
+    fn of_form(&self, at: usize, end: usize) -> Option<(usize, usize)> {
+        let is_of = |i: usize| i < end && matches!(self.lexis.norm(i), "of" | "for" | "on");
+        let head = (at..end).find(|&i| self.has(i, Marks::HEAD) && is_of(i + 1))?;
+        let mut to = self.complement(head + 2, end)?;
+        if is_of(to)
+            && let Some(more) = self.complement(to + 1, end)
+            && lists::country(self.lexis.norm(more - 1)).is_some()
+        {
+            to = more;
+        }
+        Some((self.trimmed(at, head), to))
+    }
+
+    /// One past the words after `of`: `the Defense`, `Industry and Trade`.
+    fn complement(&self, at: usize, end: usize) -> Option<usize> {
+        let mut i = at + usize::from(self.lexis.norm(at) == "the");
+        let first = i;
+        while i < end && (!self.has(i, Marks::CONNECTOR) || self.lexis.norm(i) == "and" && i > first) {
+            i += 1;
+        }
+        (i > first).then_some(i)
+    }
+
+    /// `Russian Foreign Ministry`: capitals before a head, back to the last connector.
+    fn head_last(&self, at: usize, end: usize) -> Option<(usize, usize)> {
+        let head = (at..end).rev().find(|&i| self.has(i, Marks::HEAD) && self.has(i, Marks::NAME))?;
+        let from = self.trimmed(at, head);
+        let has_name = (from..head).any(|i| !self.has(i, Marks::TIME));
+        let is_state = matches!(
+            (self.lexis.norm(from), self.lexis.norm(head)),
+            ("soviet", "union") | (_, "federation") if from + 1 == head && self.has(from, Marks::PLACE)
+        );
+        (from < head && has_name && !is_state).then_some((from, head + 1))
+    }
+
+    /// Where the words before a head begin: after connectors, offices, honorifics, days, and the first word of a
+    /// sentence when its capital tells nothing.
+    fn trimmed(&self, at: usize, head: usize) -> usize {
+        let stop =
+            Marks::CONNECTOR.or(Marks::OFFICE).or(Marks::HONORIFIC).or(Marks::TIME).or(Marks::POSSESSIVE);
+        let from = (at..head).rev().take_while(|&i| !self.has(i, stop)).last().unwrap_or(head);
+        let opens = from == self.start || self.after_mark(from);
+        let tells_nothing = opens && self.has(from, Marks::COMMON) && !self.has(from, Marks::PLACE);
+        if tells_nothing && from < head { from + 1 } else { from }
+    }
+
+    /// Right after a mark that may begin a sentence.
+    fn after_mark(&self, at: usize) -> bool {
+        let mark = at.checked_sub(1).filter(|&i| i >= self.start);
+        mark.is_some_and(|i| {
+            let token = self.lexis.view().tokens()[i];
+            token.kind == TokenKind::Punctuation
+                && !matches!(self.lexis.view().token_text(i), "," | "(" | "-" | "–")
+        })
+    }
+
+    /// `(ACR)` after a group: the document's own acronym.
+    fn define(&self, end: usize, found: &mut Found) -> usize {
+        let view = self.lexis.view();
+        let is_defined = end + 2 < self.end
+            && view.token_text(end) == "("
+            && view.token_text(end + 2) == ")"
+            && self.has(end + 1, Marks::UPPER);
+        if let (true, Some(number)) = (is_defined, found.groups.len().checked_sub(1)) {
+            let (acronym, full) = (view.token_text(end + 1), found.groups[number].span.text(view.text));
+            if is_acronym(acronym, full) {
+                found.acronyms.push((acronym.to_owned(), number));
+            }
+        }
+        end
+    }
+
+    // People.
+
+    fn full(&self, at: usize, found: &mut Found) -> Option<usize> {
+        let name = self.full_name(at)?;
+        let end = name.end.min(self.end);
+        let is_person = end > at && is_person_here(&name) && !self.is_called_after(end) && self.is_apart(at);
+        if !is_person {
+            return None;
+        }
+        let office = self.office_before(at).or_else(|| self.office_after(end));
+        let (given, surname) = (name.given.to_owned(), name.surname.to_owned());
+        found.full.push(Full { token: at, span: self.span(at, end), given, surname, office });
+        Some(end)
+    }
+
+    /// A full name by its given name or an office; else one that the corpus has.
+    fn full_name(&self, at: usize) -> Option<FullName<'_>> {
+        let view = self.lexis.view();
+        let may = self.has(at, Marks::GIVEN)
+            || self.has(at, Marks::NAME)
+                && at > self.start
+                && self.has(at - 1, Marks::OFFICE)
+                && self.goes_on(at - 1);
+        if may && let Some(name) = full_name(view, at) {
+            return Some(name);
+        }
+        let begins = self.has(at, Marks::NAME) || is_initial(view.token_text(at));
+        let last = (at + 1..self.end.min(at + 4)).find(|&i| !is_initial(view.token_text(i)))?;
+        let is_joined = (at..last).all(|i| matches!(view.gap_after(i), " " | ""));
+        if !(begins && is_joined && self.has(last, Marks::NAME) && self.has(last, Marks::KNOWN)) {
+            return None;
+        }
+        let (given, surname) = (view.token_text(at), without_possessive(view.token_text(last)));
+        let fits = is_initial(given) || last == at + 1 && self.known.has(given, &crate::surname_key(surname));
+        fits.then_some(FullName { given, surname, end: last + 1 })
+    }
+
+    /// `Nelson Mandela Bay`, `Alexander Nevsky Cathedral`.
+    fn is_called_after(&self, end: usize) -> bool {
+        let is_thing = self.has(end, Marks::THING.or(Marks::HEAD)) && self.has(end, Marks::NAME);
+        is_thing && self.goes_on(end - 1) && !self.has(end - 1, Marks::POSSESSIVE) && !self.is_title_case
+    }
+
+    /// No capital right before it that could be the beginning of the name.
+    fn is_apart(&self, at: usize) -> bool {
+        let before =
+            at.checked_sub(1).filter(|&i| i >= self.start && self.goes_on(i) && self.has(i, Marks::NAME));
+        let fine = Marks::OFFICE.or(Marks::HONORIFIC).or(Marks::POSSESSIVE).or(Marks::PLACE).or(Marks::TIME);
+        before.is_none_or(|i| {
+            self.is_title_case || i == self.start || self.has(i, fine) || !self.has(i, Marks::GIVEN)
+        })
+    }
+
+    fn office_before(&self, at: usize) -> Option<String> {
+        let i = at.checked_sub(1)?;
+        (self.has(i, Marks::OFFICE) && self.goes_on(i)).then(|| self.lexis.norm(i).to_owned())
+    }
+
+    /// `, the Kremlin spokesman,`
+    fn office_after(&self, end: usize) -> Option<String> {
+        if end >= self.end || self.lexis.view().token_text(end) != "," {
+            return None;
+        }
+        let office = (end + 1..self.end.min(end + 6)).find(|&i| self.has(i, Marks::OFFICE))?;
+        Some(self.lexis.norm(office).to_owned())
+    }
+
+    /// Note a family name that stands alone; one past it.
+    fn bare(&self, at: usize, found: &mut Found) -> usize {
+        let entry = self.lexis.entry(at);
+        let never = Marks::HONORIFIC
+            .or(Marks::OFFICE)
+            .or(Marks::HEAD)
+            .or(Marks::TIME)
+            .or(Marks::PLACE)
+            .or(Marks::THING);
+        let surface = without_possessive(self.lexis.view().token_text(at));
+        if entry.marks.has(never) || surface.chars().count() < 2 || is_initial(surface) {
+            return at;
+        }
+        let from = self.particles(at);
+        let title = from.checked_sub(1).filter(|&i| self.goes_on(i));
+        let honorific = title.filter(|&i| self.has(i, Marks::HONORIFIC)).map(|i| self.lexis.norm(i));
+        let office = self.office_before(from);
+        let is_clear = honorific.is_some() || office.is_some() || self.speaks(at);
+        let is_joined = self.joins(from, at, honorific.is_some() || office.is_some());
+        found.bare.push(Bare {
+            token: at,
+            span: self.span(from, at + 1),
+            key: entry.key,
+            is_woman: honorific.and_then(is_womans_title),
+            office,
+            is_clear: is_clear && !is_joined,
+            is_doubtful: is_joined || self.opens(at) && entry.marks.has(Marks::COMMON),
+        });
+        at + 1
+    }
+
+    /// The first of the particles right before a family name: `de Mistura`.
+    fn particles(&self, at: usize) -> usize {
+        let is_particle = |i: usize| {
+            matches!(
+                self.lexis.norm(i),
+                "de" | "van" | "von" | "der" | "den" | "bin" | "al" | "le" | "la" | "du" | "di"
+            )
+        };
+        let before = (self.start.max(at.saturating_sub(3))..at).rev();
+        before.take_while(|&i| is_particle(i) && self.goes_on(i)).last().unwrap_or(at)
+    }
+
+    fn opens(&self, at: usize) -> bool {
+        at == self.start || self.after_mark(at) || self.is_title_case
+    }
+
+    /// A verb of speech right after it, or right before it with nothing more of a name after.
+    fn speaks(&self, at: usize) -> bool {
+        let after = at + 1;
+        let is_verb = |i: usize| self.has(i, Marks::SPEECH) && self.has(i, Marks::LOWER);
+        let follows = self.goes_on(at) && is_verb(after);
+        let leads = at > self.start && is_verb(at - 1) && self.goes_on(at - 1) && !self.next_is_capital(at);
+        !self.has(at, Marks::POSSESSIVE) && (follows || leads && !self.opens_reported(at))
+    }
+
+    /// `said Monday`, `reports Moscow`: a verb before tells less when a place may follow, so the word must be known.
+    fn opens_reported(&self, at: usize) -> bool {
+        self.has(at, Marks::COMMON)
+    }
+
+    fn next_is_capital(&self, at: usize) -> bool {
+        self.goes_on(at) && self.has(at + 1, Marks::NAME.or(Marks::UPPER))
+    }
+
+    /// Capitals beside it that make it part of another name.
+    fn joins(&self, from: usize, at: usize, is_titled: bool) -> bool {
+        if self.is_title_case {
+            return self.has(at + 1, Marks::THING.or(Marks::HEAD)) && !self.has(at, Marks::POSSESSIVE);
+        }
+        let next = self.next_is_capital(at)
+            && !self.has(at, Marks::POSSESSIVE)
+            && !self.has(at + 1, Marks::TIME.or(Marks::PLACE));
+        let before = from.checked_sub(1).filter(|&i| i > self.start && self.goes_on(i));
+        let fine = Marks::OFFICE.or(Marks::HONORIFIC).or(Marks::POSSESSIVE).or(Marks::PLACE).or(Marks::TIME);
+        let joined = before.is_some_and(|i| self.has(i, Marks::NAME.or(Marks::UPPER)) && !self.has(i, fine));
+        next || joined && !is_titled
+    }
+}
+
+/// Not a pair of capitals that names something else.
+fn is_person_here(name: &FullName) -> bool {
+    let surname = name.surname.to_lowercase();
+    is_initial(name.given) && surname.chars().count() > 2 && is_person("Ivan", name.surname)
+        || is_person(name.given, name.surname) && !lists::is_place(&name.given.to_lowercase())
+}
+
+/// Whether an honorific is a woman's; none when it does not tell.
+fn is_womans_title(norm: &str) -> Option<bool> {
+    match norm.strip_suffix('.').unwrap_or(norm) {
+        "mr" | "sir" | "lord" => Some(false),
+        "mrs" | "ms" | "miss" | "lady" | "dame" => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether the letters of an acronym are the first letters of a name's capitalised words, in order.
+fn is_acronym(acronym: &str, full: &str) -> bool {
+    let initials = full.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase());
+    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    letters.len() >= 2 && initials.eq(letters)
+}
