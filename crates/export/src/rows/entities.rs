@@ -26,8 +26,9 @@ pub(crate) fn entities(entities: &[Entity]) -> Arrays {
 /// The spellings of each entity, as a list of structs.
 fn variants(entities: &[Entity]) -> Result<ArrayRef, ArrowError> {
     let all = || entities.iter().flat_map(|e| &e.variants);
+    let surfaces: Vec<&str> = all().map(|(surface, _)| surface.as_str()).collect();
     let columns = vec![
-        shared(StringArray::from_iter_values(all().map(|(surface, _)| surface))),
+        shared(StringArray::from(surfaces)),
         shared(Int64Array::from_iter_values(all().map(|(_, n)| fit64(*n)))),
     ];
     let values = StructArray::try_new(variant_fields(), columns, None)?;
