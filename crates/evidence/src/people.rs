@@ -206,7 +206,7 @@ pub fn full_name<'a>(view: &View<'a>, at: usize) -> Option<FullName<'a>> {
         return None;
     }
     let first = view.word(at);
-    if is_honorific(first.norm) {
+    if is_honorific(first.norm) || is_office(first.norm) && !is_given_name(first.norm) {
         return None;
     }
     let known = is_given_name(first.norm) || is_initial(first.surface);

@@ -1,20 +1,22 @@
 //! Keys under which spellings of one name are equal.
 
-/// The key of a family name: one for `Zhirinovsky` and `Žirinovskij`, for `Heletey` and `Heletej`, for `al-Assad` and
+/// The key of a family name: one for `Zhirinovsky` and `Žirinovskij`, for `Alexeev` and `Alekseyev`, for `al-Assad` and
 /// `Assad`.
 ///
-/// It follows the tables by which Russian and Ukrainian names reach English: BGN/PCGN (1947), ISO 9 and other scholarly
-/// ones (1954 to 1995), ICAO Doc 9303 (2013), the Ukrainian national table (2010), and what German papers write. Letters
-/// that they write for one Cyrillic letter become one. Accents, apostrophes and Arabic articles go; `zh`, ž and `dzh` are
-/// j, `kh` is h, `x` ks, `sch` and `shch` sh, `tch` ch, `tz` ts; y, i and j before a vowel, before a consonant and at the
-/// end (`-skii`, `-skiy`, `-sky`) are one each; `yo` after a consonant is e, and so is `Ye` at the beginning; doubled
-/// letters are single. What tells families apart stays: `Ivanov` is not `Ivanova`. Linear in the name's length.
+/// Names with the endings of Russian and Ukrainian families (`-ov`, `-sky`, `-enko`…) are folded by the tables that bring
+/// them to English: BGN/PCGN (1947), ISO 9 and other scholarly ones (1954 to 1995), ICAO Doc 9303 (2013), the Ukrainian
+/// national table (2010), and what German and French papers write. Letters that those write for one Cyrillic letter
+/// become one: `zh`, ž and `dzh` are j, `kh` is h, `x` ks, `sch` and `shch` sh, `tch` ch, `tz` ts; y, i and j before a
+/// vowel, before a consonant and at the end (`-skii`, `-skiy`, `-sky`) are one each; `yo` after a consonant is e, and so
+/// is `Ye` at the beginning; doubled letters are single. Of all names accents, apostrophes and Arabic articles go. What
+/// tells families apart stays: `Ivanov` is not `Ivanova`. Linear in the name's length.
 ///
 /// ```
 /// use decalque_mention::surname_key;
 /// assert_eq!(surname_key("Zhirinovskiy"), surname_key("Žirinovski"));
 /// assert_eq!(surname_key("Semyonov"), surname_key("Semenov"));
 /// assert_eq!(surname_key("al-Assad"), "assad");
+/// assert_eq!(surname_key("Nixon"), "nixon");
 /// assert_ne!(surname_key("Ivanov"), surname_key("Ivanova"));
 /// ```
 pub fn surname_key(surname: &str) -> String {
@@ -24,13 +26,48 @@ pub fn surname_key(surname: &str) -> String {
     words.iter().skip(first).map(|w| word_key(w)).collect::<Vec<_>>().join("-")
 }
 
+/// Endings of folded Russian and Ukrainian family names that hardly others have.
+const SLAVIC: &[&str] = &[
+    "ov", "ev", "ova", "eva", "sky", "skaya", "enko", "enka", "chuk", "niuk", "liuk", "shuk", "vich", "nich",
+    "lny", "tny", "dny", "chny",
+];
+
+/// Endings that English family names have as well.
+const SHARED: &[&str] = &["in", "ina", "ich", "uk", "ey", "oy"];
+
+/// True for a folded family name with such an ending.
+pub(crate) fn is_slavic(key: &str) -> bool {
+    has_ending(key, SLAVIC) || has_ending(key, SHARED)
+}
+
+fn has_ending(key: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|end| key.len() > end.len() + 1 && key.ends_with(end))
+}
+
+/// Letters that no romanisation of Russian has: `McKinley`, `Grassley`.
+fn is_western(word: &str) -> bool {
+    let is_doubled = word.as_bytes().windows(2).any(|w| w[0] == w[1] && !matches!(w[0], b'i' | b'y' | b'e'));
+    is_doubled
+        || word.starts_with("mc")
+        || ["w", "ck", "ph", "q", "th", "gh"].iter().any(|g| word.contains(g))
+}
+
 /// Arabic articles before a family name, as the letter after them changes them.
 const ARTICLES: &[&str] =
     &["al", "el", "an", "en", "as", "es", "ash", "esh", "ad", "ed", "ar", "er", "at", "az"];
 
 /// A looser key, for names that share their given name: Ukrainian `h` for `g`, German `w` for `v`, French `ou` for `u`,
-/// `-off` for `-ov`, Belarusian `-ka` for `-ko`, a soft sign that is written or not.
+/// `-off` for `-ov`, Belarusian `-ka` for `-ko`, `c` for ts, a soft sign that is written or not; and of all names what
+/// only Slavic ones lose in [`surname_key`].
 pub(crate) fn loose_key(key: &str) -> String {
+    let words: Vec<String> = key.split('-').map(|w| loose_word(&folded(w))).collect();
+    words.join("-")
+}
+
+fn loose_word(key: &str) -> String {
+    // Belarusian: `Melyantsou`.
+    let belarusian = key.strip_suffix("ou").filter(|stem| stem.len() > 3).map(|stem| format!("{stem}ov"));
+    let key = belarusian.as_deref().unwrap_or(key);
     let mut out = String::with_capacity(key.len());
     let mut letters = key.chars().peekable();
     while let Some(c) = letters.next() {
@@ -39,6 +76,7 @@ pub(crate) fn loose_key(key: &str) -> String {
             'g' => out.push('h'),
             'w' => out.push('v'),
             'o' if next == 'u' => {}
+            'c' if matches!(next, 'e' | 'i' | 'y') => out.push_str("ts"),
             'i' if is_vowel(next) && !out.is_empty() => {}
             _ => out.push(c),
         }
@@ -118,6 +156,12 @@ const GROUPS: &[(&str, &str)] = &[
 ];
 
 fn word_key(word: &str) -> String {
+    let folded = folded(word);
+    let is_slavic = has_ending(&folded, SLAVIC) || has_ending(&folded, SHARED) && !is_western(word);
+    if is_slavic { folded } else { word.to_owned() }
+}
+
+fn folded(word: &str) -> String {
     single(&glides(&groups(word)))
 }
 
@@ -187,6 +231,20 @@ fn single(word: &str) -> String {
     out
 }
 
+/// What a family name in another case of Russian may come from: `Sofina`, `Sofinu` and `Sofinym` of a man; `Leonov`,
+/// `Leonovoy` and `Leonovu` of a woman.
+pub(crate) fn bases(key: &str, is_woman: bool) -> impl Iterator<Item = String> {
+    let ends: &[(&str, &str)] = if is_woman {
+        &[("oy", "a"), ("u", "a"), ("", "a")]
+    } else {
+        &[("a", ""), ("u", ""), ("im", ""), ("om", ""), ("e", "")]
+    };
+    let whole = folded(key);
+    let base = |(end, to): &(&str, &str)| whole.strip_suffix(end).map(|stem| format!("{stem}{to}"));
+    let all: Vec<String> = ends.iter().filter_map(base).filter(|b| b != key && is_slavic(b)).collect();
+    all.into_iter()
+}
+
 /// True when at most one letter more, less or another makes one key of the other; linear.
 pub(crate) fn is_near(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -240,6 +298,10 @@ mod tests {
     fn english_names_stay_readable() {
         let check = |name: &str, key: &str| assert_eq!(surname_key(name), key);
         check("Johnson", "johnson");
+        check("Kerry", "kerry");
+        check("McKinley", "mckinley");
+        check("Flynn", "flynn");
+        check("Zhang", "zhang");
         check("von der Leyen", "von-der-leyen");
         check("Rubio", "rubio");
         check("’", "");
@@ -253,6 +315,10 @@ mod tests {
         check("Lukashenka", "Lukashenko");
         check("Loukachenko", "Lukachenko");
         check("Smirnoff", "Smirnov");
+        check("Cyganov", "Tsyganov");
+        check("Melyantsou", "Melyantsov");
+        check("Dzyuba", "Dziuba");
+        check("Schlimme", "Shlimme");
     }
 
     #[test]

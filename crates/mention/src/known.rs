@@ -1,6 +1,6 @@
 //! The people of a corpus, by keys: who is one person in several spellings, and who a bare family name may be.
 
-use crate::fold::{is_near, loose_key, surname_key};
+use crate::fold::{bases, is_near, is_slavic, loose_key, slug, surname_key};
 use crate::lexis::is_initial;
 use crate::lists;
 use decalque_evidence::{Evidence, KnownPerson, given_key, is_given_name};
@@ -18,7 +18,12 @@ pub(crate) struct PersonKey {
 
 impl PersonKey {
     pub(crate) fn new(given: &str, surname: &str) -> Self {
-        Self { surname: surname_key(surname), given: given_fold(given) }
+        // East Asian family names come first.
+        let (given, surname) =
+            if is_east_asian(given, surname) { (surname, given) } else { (given, surname) };
+        let surname = surname_key(surname);
+        let given = given_fold(given, is_slavic(&surname));
+        Self { surname, given }
     }
 
     /// `person/dmitry-peskov`
@@ -40,17 +45,29 @@ pub(crate) fn last_word(key: &str) -> &str {
     key.rsplit('-').next().unwrap_or(key)
 }
 
-/// The key of a given name: its group's first spelling, or its letters folded as those of a family name.
-fn given_fold(given: &str) -> String {
-    let group = given_key(given);
-    if is_initial(given) {
-        return crate::fold::slug(given);
+/// The key of a given name: its group's first spelling, else as it is. Western forms (`Michael`) are forms of their own
+/// beside a family name that is not Slavic.
+fn given_fold(given: &str, is_slavic: bool) -> String {
+    let lower = slug(given);
+    if is_initial(given) || !is_slavic && lists::is_western(&lower) {
+        return lower;
     }
-    if group.chars().all(|c| c.is_ascii_lowercase()) && is_given_name(&group) {
-        return group.into_owned();
-    }
-    let folded = surname_key(&group);
-    given_key(&folded).into_owned()
+    let group = given_key(&lower);
+    if *group == *lower { lower } else { group.into_owned() }
+}
+
+/// The key under which given names in all their forms meet.
+fn given_loose(key: &str) -> String {
+    let group = given_key(key);
+    loose_key(&group.strip_suffix("ie").map_or_else(|| group.to_string(), |stem| format!("{stem}y")))
+}
+
+/// `Xi Jinping`, `Park Geun-hye`
+fn is_east_asian(family: &str, given: &str) -> bool {
+    let family = family.to_lowercase();
+    lists::is_chinese_family(&family) && !given.contains(' ')
+        || lists::is_korean_family(&family)
+            && given.split_once('-').is_some_and(|(_, s)| s.chars().all(char::is_lowercase))
 }
 
 /// A person of the corpus.
@@ -83,8 +100,12 @@ pub struct Known<'e> {
 /// How many times as many documents must name one of two people whose names are one letter apart, or one of two of one
 /// family name, for the other to be taken for them.
 const MARGIN: u32 = 3;
+/// Documents below which it cannot be told whether a word is usually written small.
+const FEW: u32 = 3;
 /// Shortest key of a family name that may lose or win a letter.
 const LONG: usize = 6;
+/// Length from which that alone will do.
+const VERY_LONG: usize = 9;
 /// Most people of one given name, or family name, whose names are compared with one another.
 const CROWD: usize = 64;
 
@@ -119,12 +140,13 @@ impl<'e> Known<'e> {
     }
 
     pub(crate) fn has_surname(&self, key: &str) -> bool {
-        self.by_last.contains_key(last_word(key))
+        self.by_last.contains_key(last_word(key)) || self.by_loose.contains_key(&loose_key(last_word(key)))
     }
 
     /// True for a word that more documents write small than with a capital inside a sentence.
     pub(crate) fn is_common(&self, word: &Word) -> bool {
-        2 * self.evidence.name_frequency(word.norm) < self.evidence.document_frequency(word.stem)
+        let docs = self.evidence.document_frequency(word.stem);
+        docs >= FEW && 2 * self.evidence.name_frequency(word.norm) < docs
     }
 
     /// Documents that have this word with a capital inside a sentence.
@@ -134,15 +156,29 @@ impl<'e> Known<'e> {
 
     /// Who a full name is, however it is spelled.
     pub(crate) fn who(&self, key: &PersonKey) -> Option<&Someone> {
-        self.by_key.get(key).map(|&i| &self.people[self.people[i].who])
+        let near = |surname: &str| {
+            let list = self.by_loose.get(&loose_key(last_word(surname)))?;
+            let key = PersonKey { surname: surname.to_owned(), given: key.given.clone() };
+            list.iter().copied().take(CROWD).find(|&i| self.is_like(i, &key))
+        };
+        let in_case = || bases(&key.surname, key.is_woman()?).find_map(|base| near(&base));
+        let found = self.by_key.get(key).copied().or_else(|| near(&key.surname)).or_else(in_case);
+        found.map(|i| &self.people[self.people[i].who])
+    }
+
+    /// Whether a person's names have the looser keys of others.
+    fn is_like(&self, i: usize, key: &PersonKey) -> bool {
+        let other = &self.people[i].key;
+        given_loose(&other.given) == given_loose(&key.given)
+            && loose_key(&other.surname) == loose_key(&key.surname)
     }
 
     /// True when the corpus names somebody of this given name with this last word of a family name.
     pub(crate) fn has(&self, given: &str, last: &str) -> bool {
-        let list = self.by_last.get(last_word(last)).map_or(&[][..], Vec::as_slice);
+        let list = self.by_loose.get(&loose_key(last_word(last))).map_or(&[][..], Vec::as_slice);
         !list.is_empty() && {
-            let given = given_fold(given);
-            list.iter().take(CROWD).any(|&i| self.people[i].key.given == given)
+            let given = given_loose(&slug(given));
+            list.iter().take(CROWD).any(|&i| given_loose(&self.people[i].key.given) == given)
         }
     }
 
@@ -222,9 +258,10 @@ pub(crate) fn is_patronymic(norm: &str) -> bool {
 fn link(people: &mut [Someone]) {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (i, p) in people.iter().enumerate() {
-        groups.entry((p.key.given.clone(), loose_key(&p.key.surname))).or_default().push(i);
+        groups.entry((given_loose(&p.key.given), loose_key(&p.key.surname))).or_default().push(i);
     }
     groups.into_values().for_each(|list| join(people, &list));
+    join_cases(people);
     let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut by_start: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (i, p) in people.iter().enumerate().filter(|(i, p)| p.who == *i) {
@@ -236,6 +273,22 @@ fn link(people: &mut [Someone]) {
     by_start.into_values().for_each(|list| join_near(people, &list, is_misspelled));
     for i in 0..people.len() {
         people[i].who = root(people, i);
+    }
+}
+
+/// `Mikhail Sofina` is Mikhail Sofin, when there is one.
+fn join_cases(people: &mut [Someone]) {
+    let loose = |key: &PersonKey| (given_loose(&key.given), loose_key(&key.surname));
+    let numbers: BTreeMap<_, usize> = people.iter().enumerate().map(|(i, p)| (loose(&p.key), i)).collect();
+    for i in 0..people.len() {
+        let key = people[i].key.clone();
+        let Some(is_woman) = key.is_woman().filter(|_| people[i].who == i) else { continue };
+        let base = |surname: String| numbers.get(&(given_loose(&key.given), loose_key(&surname))).copied();
+        let to = bases(&key.surname, is_woman).find_map(base).map(|to| root(people, to));
+        if let Some(to) = to.filter(|&to| to != i) {
+            people[to].n_docs += people[i].n_docs;
+            people[i].who = to;
+        }
     }
 }
 
@@ -264,7 +317,7 @@ fn join_near(people: &mut [Someone], list: &[usize], is_one: fn(&Someone, &Someo
 }
 
 fn root(people: &[Someone], mut i: usize) -> usize {
-    // Links lead from less to more documents, so there is no circle; the bound is for safety.
+    // There is no circle, since only roots are linked and to other roots; the bound is for safety.
     for _ in 0..people.len() {
         if people[i].who == i {
             break;
@@ -286,5 +339,6 @@ fn is_one_given(a: &Someone, b: &Someone) -> bool {
 fn is_misspelled(a: &Someone, b: &Someone) -> bool {
     let (x, y) = (&a.key.surname, &b.key.surname);
     let (few, many) = (a.n_docs.min(b.n_docs), a.n_docs.max(b.n_docs));
-    many >= few.saturating_mul(MARGIN) && x.len().max(y.len()) >= LONG && is_near(x, y)
+    let len = x.len().max(y.len());
+    (len >= VERY_LONG || len >= LONG && many >= few.saturating_mul(MARGIN)) && is_near(x, y)
 }

@@ -45,6 +45,14 @@ impl Marks {
     pub(crate) const CONNECTOR: Self = Self(1 << 14);
     /// The family name of somebody the corpus names in full.
     pub(crate) const KNOWN: Self = Self(1 << 15);
+    /// Stands before its subject: `said`.
+    pub(crate) const INVERTED: Self = Self(1 << 16);
+    /// No document has it with a capital inside a sentence.
+    pub(crate) const UNSEEN: Self = Self(1 << 17);
+    /// Cased as no family name is: `PolitiFact`, `pro-Western`; or in no Latin letters.
+    pub(crate) const ODD: Self = Self(1 << 18);
+    /// Digits, or an ending as in `Moscow-based`.
+    pub(crate) const LOOSE: Self = Self(1 << 19);
 
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -120,8 +128,15 @@ fn classify(word: &Word, known: &Known, keys: &mut Keys) -> Entry {
         .with(Marks::LOWER, word.case == Case::Lower)
         .with(Marks::GIVEN, is_initial || is_name && is_given_name(norm))
         .with(Marks::HONORIFIC, is_honorific(norm))
-        .with(Marks::OFFICE, is_office(norm) || norm.split('-').next_back().is_some_and(is_office))
+        .with(
+            Marks::OFFICE,
+            is_office(norm) || norm.rsplit('-').next().is_some_and(is_office) || lists::is_title(norm),
+        )
         .with(Marks::SPEECH, lists::is_speech_verb(norm))
+        .with(Marks::INVERTED, lists::is_inverted_verb(norm))
+        .with(Marks::UNSEEN, known.name_frequency(norm) == 0)
+        .with(Marks::ODD, is_name && !is_cased_as_family(without_possessive(word.surface)))
+        .with(Marks::LOOSE, is_loose(norm))
         .with(Marks::LISTED, Lexicon::built_in().begins(norm))
         .with(Marks::HEAD, lists::is_head(norm) && word.case != Case::Lower)
         .with(Marks::TIME, lists::is_time(norm))
@@ -136,14 +151,51 @@ fn classify(word: &Word, known: &Known, keys: &mut Keys) -> Entry {
 
 /// A capital, or an article before one: `Peskov`, `al-Assad`.
 fn begins_name(surface: &str) -> bool {
-    let rest = surface.split_once('-').filter(|(a, _)| a.len() <= 3).map_or(surface, |(_, rest)| rest);
+    let rest = surface.split_once('-').filter(|(a, _)| is_article(a)).map_or(surface, |(_, rest)| rest);
     surface.starts_with(char::is_uppercase) || rest.starts_with(char::is_uppercase)
+}
+
+fn is_article(text: &str) -> bool {
+    text.len() <= 3
+        && text.chars().all(char::is_lowercase)
+        && !matches!(text, "pro" | "ex" | "non" | "co" | "mid" | "pre")
+}
+
+/// Capitals only at the beginning, or after a hyphen, an apostrophe, `Mc` and the like; in Latin letters.
+fn is_cased_as_family(surface: &str) -> bool {
+    let parts = surface.split(['-', '\'', '’']);
+    let is_plain = |part: &str| {
+        let rest =
+            ["Mc", "Mac", "De", "Du", "La", "Le", "Van", "Fitz"].iter().find_map(|p| part.strip_prefix(p));
+        let tail = rest.filter(|r| r.starts_with(char::is_uppercase)).unwrap_or(part);
+        tail.chars().skip(1).all(|c| !c.is_uppercase())
+    };
+    let is_latin = surface.chars().all(|c| !c.is_alphabetic() || c < '\u{250}');
+    is_latin && parts.into_iter().all(is_plain)
+}
+
+/// `Tu-204`, `Brussels-based`, `al-Qaeda-linked`
+fn is_loose(norm: &str) -> bool {
+    let ends = [
+        "-based",
+        "-linked",
+        "-backed",
+        "-led",
+        "-run",
+        "-owned",
+        "-funded",
+        "-controlled",
+        "-born",
+        "-affiliated",
+    ];
+    norm.contains(|c: char| c.is_ascii_digit()) || ends.iter().any(|e| norm.ends_with(e))
 }
 
 /// `D.`, `V.V.`
 pub(crate) fn is_initial(surface: &str) -> bool {
     surface.ends_with('.')
         && surface.len() <= 8
+        && surface.starts_with(char::is_uppercase)
         && surface.split('.').all(|p| p.chars().count() <= 1 && p.chars().all(char::is_uppercase))
         && !matches!(surface, "U.S." | "U.N." | "U.K." | "E.U.")
 }

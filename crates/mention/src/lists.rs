@@ -45,7 +45,12 @@ const PLACES: &str = "moscow petersburg kiev kyiv donetsk donbas donbass lugansk
     ankara istanbul beijing tokyo seoul baghdad tehran riyadh europe european africa african asia asian america \
     american western eastern northern southern arab arabs muslim muslims jewish jews kurdish kurds chechen chechnya \
     dagestan tatarstan siberia siberian urals caucasus baltic balkans soviet ussr kurdistan palestine palestinian \
-    russians ukrainians americans germans turks syrians chinese gaza jerusalem idlib slavyansk kramatorsk";
+    russians ukrainians americans germans turks syrians chinese gaza jerusalem idlib slavyansk kramatorsk republican republicans democratic \
+    democrats democrat hispanics latinos alabama alaska arizona arkansas california carolina colorado connecticut \
+    delaware florida hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan \
+    minnesota mississippi missouri montana nebraska nevada hampshire jersey mexico york dakota ohio oklahoma oregon \
+    pennsylvania tennessee texas utah vermont virginia wisconsin wyoming states kingdom pacific atlantic mediterranean \
+    euro internet ulster houston chicago boston novorossiya";
 
 /// Countries with their adjectives: `name adjective …`; a name of two words has a hyphen.
 const COUNTRIES: &str = "afghanistan afghan|albania albanian|algeria algerian|argentina argentine|armenia armenian|\
@@ -73,6 +78,31 @@ const WOMEN: &str = "hillary angela condoleezza margaret elizabeth karen susan n
 /// Men's given names in -a.
 const MEN: &str = "nikita ilya ilia illia luka foma kuzma danila savva mykola mikola sasha misha joshua mustafa musa isa ezra abdulla";
 
+/// Western forms among the spellings of given names that Russian ones are translated by.
+const WESTERN: &str = "alexander andrew anthony antony basil catherine katherine constantine cyril daniel dennis elizabeth \
+    eugene eugenia george gregory helen helena irene jacob joseph josef julia leo leonard lydia marc mark mary michael \
+    nicholas nicolas nathalie paul peter petra philip philipp philippe romain serge simon sophia stefan staffan steffan \
+    stephan theodore timothy victor victoria";
+
+/// Chinese family names that stand before the given one and are no given names elsewhere.
+const CHINESE: &str =
+    "xi li hu wen deng mao jiang zhang wang liu chen yang zhao zhou wu xu sun zhu gao lin luo";
+
+/// Korean ones; a hyphen in the given name tells.
+const KOREAN: &str = "kim park lee moon ban choi cho roh yun yoon chung kang";
+
+/// Verbs that stand before their subject when someone is quoted: `…, said Peskov`.
+const INVERTED: &str = "said says added adds noted notes explained explains stressed stresses emphasized emphasised \
+    recalled recalls concluded concludes continued stated states wrote writes commented remarked argued insisted \
+    declared admitted clarified announced promised warned believes thinks considers assured";
+
+/// Offices and titles besides those of the evidence; some are also family names.
+const TITLES: &str = "justice baroness baron prince princess pope archbishop bishop metropolitan sheikh imam ayatollah \
+    emir sultan lieutenant colonel captain sergeant admiral marshal major detective sheriff midfielder goalkeeper \
+    forward defender goaltender singer actor actress rapper activist blogger businessman billionaire entrepreneur \
+    candidate nominee congressman congresswoman councilman lawmaker oppositionist militiaman scientist co-founder \
+    colleague oligarch";
+
 fn set(
     cell: &'static OnceLock<FxHashSet<&'static str>>,
     words: &'static str,
@@ -84,6 +114,36 @@ fn set(
 pub(crate) fn is_speech_verb(norm: &str) -> bool {
     static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
     set(&SET, SPEECH).contains(norm)
+}
+
+/// True for a verb in lower case that stands before its subject.
+pub(crate) fn is_inverted_verb(norm: &str) -> bool {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    set(&SET, INVERTED).contains(norm)
+}
+
+/// True for a title or a trade that stands before a name.
+pub(crate) fn is_title(norm: &str) -> bool {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    set(&SET, TITLES).contains(norm)
+}
+
+/// True for a Western form of a given name: `michael`.
+pub(crate) fn is_western(norm: &str) -> bool {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    set(&SET, WESTERN).contains(norm)
+}
+
+/// True for a Chinese family name.
+pub(crate) fn is_chinese_family(norm: &str) -> bool {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    set(&SET, CHINESE).contains(norm)
+}
+
+/// True for a Korean family name.
+pub(crate) fn is_korean_family(norm: &str) -> bool {
+    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    set(&SET, KOREAN).contains(norm)
 }
 
 /// True for a noun that names organisations: `ministry`.

@@ -1,6 +1,6 @@
 //! Who is who: full names of a document joined, bare family names and acronyms given to those they mean.
 
-use crate::fold::{is_near, loose_key, slug};
+use crate::fold::{bases, is_near, loose_key, slug};
 use crate::known::{Known, PersonKey, last_word};
 use crate::lexis::{Keys, Lexis, is_initial};
 use crate::scan::{Bare, Found, Full, Group};
@@ -253,10 +253,12 @@ fn bare_name(
         };
     }
     if here.is_empty() && !bare.is_doubtful | bare.is_clear {
-        if let Some(actor) = loosely(cast, key) {
+        if let Some(actor) = loosely(cast, key).or_else(|| in_case(cast, key)) {
             return Some(identity(actor));
         }
-        if let Some(who) = of_corpus(bare, is_said, lexis, known, key, fits) {
+        if !bare.is_unseen | bare.is_clear
+            && let Some(who) = of_corpus(bare, is_said, lexis, known, key, fits)
+        {
             return Some(who);
         }
     }
@@ -284,6 +286,15 @@ fn loosely<'a>(cast: &'a Cast, key: &str) -> Option<&'a Actor> {
     if let [one] = list[..] { cast.actors.get(one) } else { None }
 }
 
+/// The one person of the document of whose family name this is another case, or the other gender: `Sofina`, `Leonov`.
+fn in_case<'a>(cast: &'a Cast, key: &str) -> Option<&'a Actor> {
+    let of = |is_woman: bool| {
+        let list = bases(key, is_woman).flat_map(|base| cast.named(&base).to_vec());
+        list.filter_map(|n| cast.actors.get(n)).find(move |a| a.key.is_woman() == Some(is_woman))
+    };
+    of(false).or_else(|| of(true))
+}
+
 /// The person last named in full before a token; with an office before the bare name, one of that office if there is.
 fn nearest<'a>(bare: &Bare, all: &[&'a Actor]) -> Option<&'a Actor> {
     let last = |actor: &Actor, office: Option<&str>| {
@@ -301,7 +312,7 @@ fn nearest<'a>(bare: &Bare, all: &[&'a Actor]) -> Option<&'a Actor> {
 /// A person of whom only the family name is known.
 fn alone(bare: &Bare, is_said: bool, lexis: Lexis, key: &str) -> Option<(String, String)> {
     let text = bare.span.text(lexis.view().text);
-    let is_person = bare.is_clear || is_said && !bare.is_doubtful;
+    let is_person = (bare.is_clear || is_said && !bare.is_doubtful && !bare.is_unseen) && !bare.is_given;
     (is_person && !slug(text).is_empty() && !key.is_empty())
         .then(|| (format!("person/{key}"), text.to_owned()))
 }

@@ -1,5 +1,6 @@
 //! One pass over a document: where a name of a person or an organisation stands.
 
+use crate::fold::is_slavic;
 use crate::known::{Known, is_person};
 use crate::lexis::{Lexis, Marks, is_initial, without_possessive};
 use crate::lists;
@@ -33,6 +34,10 @@ pub(crate) struct Bare {
     pub(crate) is_clear: bool,
     /// Something beside it says that it may be part of another name, or its capital tells nothing.
     pub(crate) is_doubtful: bool,
+    /// At the beginning of a sentence, and never with a capital inside one.
+    pub(crate) is_unseen: bool,
+    /// A given name, without a title before it.
+    pub(crate) is_given: bool,
 }
 
 /// An organisation in the text.
@@ -93,8 +98,8 @@ fn capitals(lexis: Lexis, sentence: &Sentence, start: usize, end: usize) -> (boo
         title += usize::from(lexis.has(i, Marks::NAME));
     }
     let is_headline = matches!(sentence.role, Role::Title | Role::Heading);
-    let least = if is_headline { 3 } else { 6 };
-    (title >= least && small * 3 <= title, upper >= 4 && upper >= small + title)
+    let (least, share) = if is_headline { (3, 3) } else { (6, 8) };
+    (title >= least && small * share <= title, upper >= 4 && upper >= small + title)
 }
 
 impl Line<'_> {
@@ -154,6 +159,10 @@ impl Line<'_> {
     fn listed(&self, at: usize, found: &mut Found) -> Option<usize> {
         let (org, end) = Lexicon::built_in().find(&self.lexis, at, self.end)?;
         let is_single = end == at + 1;
+        // `RT @someone` is a forwarded message.
+        if is_single && self.lexis.view().tokens().get(end).is_some_and(|t| t.kind == TokenKind::Handle) {
+            return None;
+        }
         let is_weak = self.is_title_case || at == self.start || self.after_mark(at);
         if is_single && is_weak && self.has(at, Marks::NAME) && self.has(at, Marks::COMMON) {
             return None;
@@ -225,26 +234,66 @@ impl Line<'_> {
 
     /// `Ministry of Defense of Russia`, with the words before the head.
     fn of_form(&self, at: usize, end: usize) -> Option<(usize, usize)> {
-        let is_of = |i: usize| i < end && matches!(self.lexis.norm(i), "of" | "for" | "on");
-        let head = (at..end).find(|&i| self.has(i, Marks::HEAD) && is_of(i + 1))?;
-        let mut to = self.complement(head + 2, end)?;
+        let is_of = |i: usize| i < end && matches!(self.lexis.norm(i), "of" | "for");
+        let is_on = |i: usize| {
+            let head = self.lexis.norm(i);
+            i + 1 < end
+                && matches!(head, "commission" | "committee" | "board")
+                && self.lexis.norm(i + 1) == "on"
+        };
+        let head = (at..end).find(|&i| self.has(i, Marks::HEAD) && (is_of(i + 1) || is_on(i)))?;
+        let mut to = self.complement(head, head + 2, end)?;
         if is_of(to)
-            && let Some(more) = self.complement(to + 1, end)
+            && let Some(more) = self.complement(head, to + 1, end)
             && lists::country(self.lexis.norm(more - 1)).is_some()
         {
             to = more;
         }
-        Some((self.trimmed(at, head), to))
+        let from = self.trimmed(at, head);
+        let nation = lists::country(self.lexis.norm(to - 1));
+        // `Association of European businesses`, `Department of Ukraine` say too little.
+        let is_adjective =
+            nation.is_some_and(|n| n != self.lexis.norm(to - 1)) && self.lexis.norm(to - 1) != "federation";
+        let is_bare = nation.is_some() && from == head && to <= head + 4 && !self.is_national(head);
+        (!is_adjective && !is_bare || self.is_ministry_of_two(head, to)).then_some((from, to))
     }
 
-    /// One past the words after `of`: `the Defense`, `Industry and Trade`.
-    fn complement(&self, at: usize, end: usize) -> Option<usize> {
-        let mut i = at + usize::from(self.lexis.norm(at) == "the");
-        let first = i;
-        while i < end && (!self.has(i, Marks::CONNECTOR) || self.lexis.norm(i) == "and" && i > first) {
-            i += 1;
+    /// Heads that a country alone makes a name: `Bank of Russia`.
+    fn is_national(&self, head: usize) -> bool {
+        matches!(self.lexis.norm(head), "bank" | "parliament" | "embassy" | "army")
+    }
+
+    /// `Ministry of Defense of Russia`: more than a country after the head.
+    fn is_ministry_of_two(&self, head: usize, to: usize) -> bool {
+        (head + 2..to).filter(|&i| self.lexis.norm(i) == "of").count() == 1
+    }
+
+    /// One past the words after `of`: `the Defense`, `Industry and Trade`. A person's name, a day and a second head end
+    /// them.
+    fn complement(&self, head: usize, at: usize, end: usize) -> Option<usize> {
+        let first = at + usize::from(self.lexis.norm(at) == "the");
+        let is_double = matches!(
+            self.lexis.norm(head),
+            "ministry"
+                | "department"
+                | "committee"
+                | "commission"
+                | "council"
+                | "center"
+                | "centre"
+                | "museum"
+        );
+        let goes_on = |&i: &usize| match () {
+            () if self.has(i, Marks::TIME) => false,
+            () if self.has(i, Marks::CONNECTOR) => is_double && i > first && self.lexis.norm(i) == "and",
+            () => i == first || !self.has(i, Marks::GIVEN),
+        };
+        let mut to = (first..end).take_while(goes_on).last()? + 1;
+        if self.has(to - 1, Marks::CONNECTOR) {
+            to -= 1;
         }
-        (i > first).then_some(i)
+        let is_head = to == first + 1 && self.has(first, Marks::HEAD);
+        (to > first && !is_head).then_some(to)
     }
 
     /// `Russian Foreign Ministry`: capitals before a head, back to the last connector.
@@ -256,14 +305,26 @@ impl Line<'_> {
             (self.lexis.norm(from), self.lexis.norm(head)),
             ("soviet", "union") | (_, "federation") if from + 1 == head && self.has(from, Marks::PLACE)
         );
-        (from < head && has_name && !is_state).then_some((from, head + 1))
+        let is_no_group = matches!(
+            (self.lexis.norm(from), self.lexis.norm(head)),
+            ("oval", "office")
+                | ("electoral", "college")
+                | ("wall", _)
+                | ("trade", "center")
+                | ("home" | "front", "front")
+        );
+        (from < head && has_name && !is_state && !is_no_group).then_some((from, head + 1))
     }
 
     /// Where the words before a head begin: after connectors, offices, honorifics, days, and the first word of a
     /// sentence when its capital tells nothing.
     fn trimmed(&self, at: usize, head: usize) -> usize {
-        let stop =
-            Marks::CONNECTOR.or(Marks::OFFICE).or(Marks::HONORIFIC).or(Marks::TIME).or(Marks::POSSESSIVE);
+        let stop = Marks::CONNECTOR
+            .or(Marks::OFFICE)
+            .or(Marks::HONORIFIC)
+            .or(Marks::TIME)
+            .or(Marks::POSSESSIVE)
+            .or(Marks::LOOSE);
         let from = (at..head).rev().take_while(|&i| !self.has(i, stop)).last().unwrap_or(head);
         let opens = from == self.start || self.after_mark(from);
         let tells_nothing = opens && self.has(from, Marks::COMMON) && !self.has(from, Marks::PLACE);
@@ -301,14 +362,38 @@ impl Line<'_> {
     fn full(&self, at: usize, found: &mut Found) -> Option<usize> {
         let name = self.full_name(at)?;
         let end = name.end.min(self.end);
+        let is_headline = self.is_title_case && self.has(end - 1, Marks::COMMON);
+        let is_titled = self.has(at, Marks::OFFICE) && !self.has(at, Marks::GIVEN);
         let is_person = end > at && is_person_here(&name) && !self.is_called_after(end) && self.is_apart(at);
-        if !is_person {
+        if !is_person || is_headline || is_titled {
             return None;
         }
+        let (surname, end) = self.longer(name.surname, end);
         let office = self.office_before(at).or_else(|| self.office_after(end));
-        let (given, surname) = (name.given.to_owned(), name.surname.to_owned());
+        let (given, surname) = (name.given.to_owned(), surname.to_owned());
         found.full.push(Full { token: at, span: self.span(at, end), given, surname, office });
         Some(end)
+    }
+
+    /// A name of three words: `Keith Lamont Scott`. The last is the family name.
+    fn longer<'n>(&'n self, surname: &'n str, end: usize) -> (&'n str, usize) {
+        let never = Marks::OFFICE
+            .or(Marks::HONORIFIC)
+            .or(Marks::TIME)
+            .or(Marks::PLACE)
+            .or(Marks::THING)
+            .or(Marks::HEAD);
+        let is_part = !self.is_title_case
+            && self.goes_on(end - 1)
+            && !self.has(end - 1, Marks::POSSESSIVE)
+            && self.has(end, Marks::NAME)
+            && !self.has(end, never.or(Marks::COMMON).or(Marks::ODD).or(Marks::LISTED))
+            && !(self.has(end, Marks::GIVEN) && self.next_is_capital(end))
+            && !matches!(self.lexis.norm(end), "jr." | "sr." | "jr" | "sr")
+            && !surname.contains(' ')
+            && !is_slavic(&crate::surname_key(surname));
+        let last = without_possessive(self.lexis.view().token_text(end));
+        if is_part { (last, end + 1) } else { (surname, end) }
     }
 
     /// A full name by its given name or an office; else one that the corpus has.
@@ -325,7 +410,14 @@ impl Line<'_> {
         let begins = self.has(at, Marks::NAME) || is_initial(view.token_text(at));
         let last = (at + 1..self.end.min(at + 4)).find(|&i| !is_initial(view.token_text(i)))?;
         let is_joined = (at..last).all(|i| matches!(view.gap_after(i), " " | ""));
-        if !(begins && is_joined && self.has(last, Marks::NAME) && self.has(last, Marks::KNOWN)) {
+        // `Valery heletey`: a family name that lost its capital.
+        let is_small = last == at + 1
+            && self.has(at, Marks::GIVEN)
+            && self.has(at, Marks::NAME)
+            && !is_initial(view.token_text(at))
+            && self.has(last, Marks::LOWER);
+        let is_known = self.has(last, Marks::NAME) && self.has(last, Marks::KNOWN);
+        if !(begins && is_joined && (is_small || is_known)) {
             return None;
         }
         let (given, surname) = (view.token_text(at), without_possessive(view.token_text(last)));
@@ -373,15 +465,22 @@ impl Line<'_> {
             .or(Marks::PLACE)
             .or(Marks::THING);
         let surface = without_possessive(self.lexis.view().token_text(at));
-        if entry.marks.has(never) || surface.chars().count() < 2 || is_initial(surface) {
+        let is_name =
+            !entry.marks.has(never.or(Marks::ODD)) && surface.chars().count() >= 2 && !is_initial(surface);
+        if !is_name {
             return at;
         }
         let from = self.particles(at);
         let title = from.checked_sub(1).filter(|&i| self.goes_on(i));
-        let honorific = title.filter(|&i| self.has(i, Marks::HONORIFIC)).map(|i| self.lexis.norm(i));
+        // `Miss Universe` and `St. Louis` are no people.
+        let is_title = |&i: &usize| {
+            self.has(i, Marks::HONORIFIC) && !matches!(self.lexis.norm(i), "miss" | "st" | "st.")
+        };
+        let honorific = title.filter(is_title).map(|i| self.lexis.norm(i));
         let office = self.office_before(from);
         let is_clear = honorific.is_some() || office.is_some() || self.speaks(at);
-        let is_joined = self.joins(from, at, honorific.is_some() || office.is_some());
+        let is_titled = office.is_some();
+        let is_joined = self.joins(from, at, honorific.is_some() || is_titled);
         found.bare.push(Bare {
             token: at,
             span: self.span(from, at + 1),
@@ -390,17 +489,20 @@ impl Line<'_> {
             office,
             is_clear: is_clear && !is_joined,
             is_doubtful: is_joined || self.opens(at) && entry.marks.has(Marks::COMMON),
+            is_unseen: self.opens(at) && entry.marks.has(Marks::UNSEEN),
+            is_given: entry.marks.has(Marks::GIVEN) && honorific.is_none() && !is_titled,
         });
         at + 1
     }
 
     /// The first of the particles right before a family name: `de Mistura`.
     fn particles(&self, at: usize) -> usize {
-        let is_particle = |i: usize| {
-            matches!(
-                self.lexis.norm(i),
-                "de" | "van" | "von" | "der" | "den" | "bin" | "al" | "le" | "la" | "du" | "di"
-            )
+        let is_particle = |i: usize| match self.lexis.view().token_text(i) {
+            "al" | "el" => true,
+            text => matches!(
+                text.to_ascii_lowercase().as_str(),
+                "de" | "van" | "von" | "der" | "den" | "bin" | "le" | "la" | "du" | "di"
+            ),
         };
         let before = (self.start.max(at.saturating_sub(3))..at).rev();
         before.take_while(|&i| is_particle(i) && self.goes_on(i)).last().unwrap_or(at)
@@ -410,18 +512,16 @@ impl Line<'_> {
         at == self.start || self.after_mark(at) || self.is_title_case
     }
 
-    /// A verb of speech right after it, or right before it with nothing more of a name after.
+    /// A verb of speech right after it, or right before it with nothing more of a name after. At the beginning of a
+    /// sentence a verb says little of a word that is usually small: `Authorities said`.
     fn speaks(&self, at: usize) -> bool {
-        let after = at + 1;
-        let is_verb = |i: usize| self.has(i, Marks::SPEECH) && self.has(i, Marks::LOWER);
-        let follows = self.goes_on(at) && is_verb(after);
-        let leads = at > self.start && is_verb(at - 1) && self.goes_on(at - 1) && !self.next_is_capital(at);
-        !self.has(at, Marks::POSSESSIVE) && (follows || leads && !self.opens_reported(at))
-    }
-
-    /// `said Monday`, `reports Moscow`: a verb before tells less when a place may follow, so the word must be known.
-    fn opens_reported(&self, at: usize) -> bool {
-        self.has(at, Marks::COMMON)
+        let follows = self.goes_on(at) && self.has(at + 1, Marks::SPEECH) && self.has(at + 1, Marks::LOWER);
+        let leads = at > self.start
+            && self.has(at - 1, Marks::INVERTED)
+            && self.has(at - 1, Marks::LOWER)
+            && self.goes_on(at - 1)
+            && !self.next_is_capital(at);
+        !self.has(at, Marks::POSSESSIVE) && (follows || leads) && !self.has(at, Marks::COMMON)
     }
 
     fn next_is_capital(&self, at: usize) -> bool {
