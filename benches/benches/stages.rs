@@ -4,6 +4,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use decalque_benches::news;
 use decalque_evidence::{Evidence, Facts, Gathered, gather};
 use decalque_export::{Options as Tables, Output};
+use decalque_mention::{Finder, Known};
 use decalque_normalize::{Context, Options, Triggered, repair};
 use decalque_pipeline::{Config, Input, Quiet, run, survey};
 use decalque_text::{Edited, Head, Lang, Layer, Layout, Record, Source, TermId, View, Vocabulary};
@@ -87,7 +88,7 @@ fn corpus_stages(c: &mut Criterion) {
             let mut triggered = Triggered::default();
             let found = laid.iter().zip(&facts).map(|(d, facts)| {
                 let context = Context::new(view(d, &vocabulary), facts, &known);
-                repair(&context, layer, &mut triggered, Options::default()).len()
+                repair(&context, layer, &mut triggered, &Options::default()).len()
             });
             assert!(found.sum::<usize>() > 0);
         });
@@ -95,6 +96,11 @@ fn corpus_stages(c: &mut Criterion) {
     bench(c, "keywords", bytes, || {
         let ranked = laid.iter().map(|d| decalque_keyword::rank(&view(d, &vocabulary), &known, 20).len());
         assert!(ranked.sum::<usize>() > 0);
+    });
+    let people = Known::new(&known);
+    bench(c, "mentions", bytes, || {
+        let mut finder = Finder::new(&people);
+        assert!(laid.iter().map(|d| finder.find(&view(d, &vocabulary)).len()).sum::<usize>() > 0);
     });
     parquet(c, &laid, &vocabulary, bytes);
 }

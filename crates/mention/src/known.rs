@@ -226,7 +226,7 @@ fn merged(evidence: &Evidence) -> Vec<Someone> {
 }
 
 /// False for pairs of capitals that are no name of a person: places, things, days, initials alone.
-pub(crate) fn is_person(given: &str, surname: &str) -> bool {
+fn is_person(given: &str, surname: &str) -> bool {
     let last = surname.rsplit([' ', '-']).next().unwrap_or(surname).to_lowercase();
     let is_thing = |w: &str| {
         lists::is_thing(w)

@@ -1,7 +1,7 @@
 //! What each distinct word can do in a name, found once.
 
 use crate::fold::surname_key;
-use crate::known::Known;
+use crate::known::{Known, is_patronymic};
 use crate::lists;
 use crate::organisations::Lexicon;
 use decalque_evidence::{is_given_name, is_honorific, is_office};
@@ -53,6 +53,10 @@ impl Marks {
     pub(crate) const ODD: Self = Self(1 << 18);
     /// Digits, or an ending as in `Moscow-based`.
     pub(crate) const LOOSE: Self = Self(1 << 19);
+    /// `Sergeyevich`
+    pub(crate) const PATRONYMIC: Self = Self(1 << 20);
+    /// Too short for a family name.
+    pub(crate) const LETTERS: Self = Self(1 << 21);
 
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -137,6 +141,8 @@ fn classify(word: &Word, known: &Known, keys: &mut Keys) -> Entry {
         .with(Marks::UNSEEN, known.name_frequency(norm) == 0)
         .with(Marks::ODD, is_name && !is_cased_as_family(without_possessive(word.surface)))
         .with(Marks::LOOSE, is_loose(norm))
+        .with(Marks::PATRONYMIC, is_name && is_patronymic(norm))
+        .with(Marks::LETTERS, norm.chars().count() < 2)
         .with(Marks::LISTED, Lexicon::built_in().begins(norm))
         .with(Marks::HEAD, lists::is_head(norm) && word.case != Case::Lower)
         .with(Marks::TIME, lists::is_time(norm))

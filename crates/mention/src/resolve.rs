@@ -104,9 +104,15 @@ fn organisations(found: &Found, lexis: Lexis) -> Vec<Mention> {
 fn cast(all: &[Full], known: &Known) -> (Cast, Vec<Option<usize>>) {
     let mut numbers: BTreeMap<PersonKey, usize> = BTreeMap::new();
     let (mut cast, mut who) = (Cast::default(), Vec::with_capacity(all.len()));
+    let mut met: FxHashMap<(&str, &str), usize> = FxHashMap::default();
     for full in all {
         if is_initial(&full.given) {
             who.push(None);
+            continue;
+        }
+        if let Some(&number) = met.get(&(full.given.as_str(), full.surname.as_str())) {
+            cast.actors[number].places.push((full.token, full.office.clone()));
+            who.push(Some(number));
             continue;
         }
         let key = PersonKey::new(&full.given, &full.surname);
@@ -118,6 +124,7 @@ fn cast(all: &[Full], known: &Known) -> (Cast, Vec<Option<usize>>) {
             cast.actors.len() - 1
         });
         cast.actors[number].places.push((full.token, full.office.clone()));
+        met.insert((&full.given, &full.surname), number);
         who.push(Some(number));
     }
     let same = cast.join();

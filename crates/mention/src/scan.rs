@@ -1,7 +1,7 @@
 //! One pass over a document: where a name of a person or an organisation stands.
 
 use crate::fold::is_slavic;
-use crate::known::{Known, is_person};
+use crate::known::Known;
 use crate::lexis::{Lexis, Marks, is_initial, without_possessive};
 use crate::lists;
 use crate::organisations::{Lexicon, Organisation, organisation_key};
@@ -125,7 +125,9 @@ impl Line<'_> {
         {
             return self.define(end, found);
         }
-        if let Some(end) = self.full(at, found) {
+        if marks.has(Marks::NAME.or(Marks::GIVEN))
+            && let Some(end) = self.full(at, found)
+        {
             return end;
         }
         if marks.has(Marks::NAME) {
@@ -364,7 +366,8 @@ impl Line<'_> {
         let end = name.end.min(self.end);
         let is_headline = self.is_title_case && self.has(end - 1, Marks::COMMON);
         let is_titled = self.has(at, Marks::OFFICE) && !self.has(at, Marks::GIVEN);
-        let is_person = end > at && is_person_here(&name) && !self.is_called_after(end) && self.is_apart(at);
+        let is_person =
+            end > at && self.is_person(at, end) && !self.is_called_after(end) && self.is_apart(at);
         if !is_person || is_headline || is_titled {
             return None;
         }
@@ -373,6 +376,14 @@ impl Line<'_> {
         let (given, surname) = (name.given.to_owned(), surname.to_owned());
         found.full.push(Full { token: at, span: self.span(at, end), given, surname, office });
         Some(end)
+    }
+
+    /// Not a pair of capitals that names something else.
+    fn is_person(&self, at: usize, end: usize) -> bool {
+        let never = Marks::THING.or(Marks::HEAD).or(Marks::TIME).or(Marks::PLACE).or(Marks::PATRONYMIC);
+        let speaks = (at + 1..end).any(|i| self.has(i, Marks::SPEECH));
+        let is_short = self.has(end - 1, Marks::LETTERS) || is_initial(self.lexis.view().token_text(end - 1));
+        end > at + 1 && !self.has(end - 1, never) && !self.has(at, Marks::PLACE) && !speaks && !is_short
     }
 
     /// A name of three words: `Keith Lamont Scott`. The last is the family name.
@@ -541,13 +552,6 @@ impl Line<'_> {
         let joined = before.is_some_and(|i| self.has(i, Marks::NAME.or(Marks::UPPER)) && !self.has(i, fine));
         next || joined && !is_titled
     }
-}
-
-/// Not a pair of capitals that names something else.
-fn is_person_here(name: &FullName) -> bool {
-    let surname = name.surname.to_lowercase();
-    is_initial(name.given) && surname.chars().count() > 2 && is_person("Ivan", name.surname)
-        || is_person(name.given, name.surname) && !lists::is_place(&name.given.to_lowercase())
 }
 
 /// Whether an honorific is a woman's; none when it does not tell.

@@ -153,7 +153,11 @@ fn organisations_have_one_key_for_all_names() {
     );
     check(
         &["The Green Valley Institute ( GVI ) spoke .", "Then GVI left ."],
-        &["Green Valley Institute=green-valley-institute", "GVI=green-valley-institute"],
+        &[
+            "Green Valley Institute=green-valley-institute",
+            "GVI=green-valley-institute",
+            "GVI=green-valley-institute",
+        ],
     );
     check(
         &["The OSCE met NATO’s envoy ."],
