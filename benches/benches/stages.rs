@@ -4,6 +4,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use decalque_benches::news;
 use decalque_evidence::{Evidence, Facts, Gathered, Gatherer};
 use decalque_export::{Options as Tables, Output};
+use decalque_mention::{Finder, Known};
 use decalque_normalize::{Context, Lexicon, Options, Triggered, machine_score, repair};
 use decalque_pipeline::{Config, Input, Quiet, run, survey};
 use decalque_text::{Edited, Head, Lang, Layer, Layout, Record, Source, TermId, View, Vocabulary};
@@ -105,6 +106,11 @@ fn corpus_stages(c: &mut Criterion) {
         let ranked = laid.iter().map(|d| ranker.rank(&view(d, &vocabulary), 20).len());
         assert!(ranked.sum::<usize>() > 0);
     });
+    let people = Known::new(&known);
+    bench(c, "mentions", bytes, || {
+        let mut finder = Finder::new(&people);
+        assert!(laid.iter().map(|d| finder.find(&view(d, &vocabulary)).len()).sum::<usize>() > 0);
+    });
     parquet(c, &laid, &vocabulary, bytes);
 }
 
@@ -147,9 +153,10 @@ fn record<'a>(d: &'a Laid, source: &'a Source, text: &'a Edited, vocabulary: &'a
         title: None,
         lang: Lang::EN,
         lang_confidence: 1.0,
-        mt_features: &[],
         mt_score: 0.0,
+        mt_features: &[],
         keywords: &[],
+        mentions: &[],
     }
 }
 

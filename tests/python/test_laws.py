@@ -7,7 +7,7 @@ import pytest
 
 from conftest import TABLES, rows
 
-PLACED = ["sentences", "tokens", "corrections"]
+PLACED = ["sentences", "tokens", "corrections", "mentions"]
 
 
 def texts(folder):
@@ -16,7 +16,7 @@ def texts(folder):
     return clean, raw
 
 
-@pytest.mark.parametrize("table", [t for t in TABLES if t != "terms"])
+@pytest.mark.parametrize("table", [t for t in TABLES if t not in ("terms", "entities")])
 def test_rows_are_sorted_by_document(folder, table):
     ids = [r["doc_id"] for r in rows(folder, table)]
     assert ids == sorted(ids, key=lambda i: i.encode())
@@ -104,8 +104,47 @@ def test_keywords_stand_where_they_say(folder):
         assert k["count"] >= 1 and k["rank"] >= 1
 
 
+def test_mentions_are_what_their_offsets_say(folder):
+    clean, raw = texts(folder)
+    corrections = {(c["doc_id"], c["correction"]): c for c in rows(folder, "corrections")}
+    last = {}
+    for m in rows(folder, "mentions"):
+        assert clean[m["doc_id"]][m["char_start"] : m["char_end"]] == m["text"]
+        assert 0 <= m["raw_start"] < m["raw_end"] <= len(raw[m["doc_id"]])
+        assert m["char_start"] >= last.get(m["doc_id"], 0)
+        last[m["doc_id"]] = m["char_end"]
+        if m["correction"] is not None:
+            c = corrections[m["doc_id"], m["correction"]]
+            assert c["status"] == "applied"
+            assert c["char_start"] < m["char_end"] and m["char_start"] < c["char_end"]
+
+
+def test_entities_count_their_mentions(folder):
+    mentions = rows(folder, "mentions")
+    entities = {e["entity_id"]: e for e in rows(folder, "entities")}
+    assert mentions and {m["entity_id"] for m in mentions} == set(entities)
+    for key, e in entities.items():
+        own = [m for m in mentions if m["entity_id"] == key]
+        assert e["n_mentions"] == len(own) == sum(v["count"] for v in e["variants"])
+        assert e["n_docs"] == len({m["doc_id"] for m in own})
+        assert {v["surface"] for v in e["variants"]} == {m["text"] for m in own}
+        assert [v["count"] for v in e["variants"]] == sorted((v["count"] for v in e["variants"]), reverse=True)
+        assert key.startswith(e["kind"] + "/") and {m["kind"] for m in own} == {e["kind"]} and e["name"]
+
+
+def test_mentions_join_entities_and_the_corrections_that_made_them(folder):
+    made = duckdb.sql(
+        f"""SELECT e.name, c.before, m.text FROM '{folder}/mentions.parquet' m
+        JOIN '{folder}/entities.parquet' e USING (entity_id)
+        JOIN '{folder}/corrections.parquet' c ON c.doc_id = m.doc_id AND c.correction = m.correction"""
+    ).fetchall()
+    assert all(name and before and text for name, before, text in made)
+    variants = duckdb.sql(f"SELECT unnest(variants, recursive := true) FROM '{folder}/entities.parquet'").fetchall()
+    assert len(variants) >= len(rows(folder, "entities"))
+
+
 def test_every_table_joins(folder):
-    for table in [t for t in TABLES if t not in ("terms", "sources", "documents")]:
+    for table in [t for t in TABLES if t not in ("terms", "entities", "sources", "documents")]:
         lost = duckdb.sql(
             f"SELECT count(*) FROM '{folder}/{table}.parquet' AS t ANTI JOIN '{folder}/documents.parquet' AS d USING (doc_id)"
         ).fetchall()[0][0]

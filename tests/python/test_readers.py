@@ -16,8 +16,11 @@ ARROW = {
     "float64": pa.float64(),
     "boolean": pa.bool_(),
     "timestamp": pa.timestamp("ms"),
+    "list<struct<surface: string, count: int64>>": pa.list_(
+        pa.field("item", pa.struct([pa.field("surface", pa.string(), False), pa.field("count", pa.int64(), False)]), False)
+    ),
 }
-DUCKDB = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "float64": "DOUBLE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMP"}
+DUCKDB = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "float64": "DOUBLE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMP", "list<struct<surface: string, count: int64>>": "STRUCT(surface VARCHAR, count BIGINT)[]"}
 POLARS = {
     "string": polars.String,
     "int32": polars.Int32,
@@ -25,6 +28,7 @@ POLARS = {
     "float64": polars.Float64,
     "boolean": polars.Boolean,
     "timestamp": polars.Datetime("ms"),
+    "list<struct<surface: string, count: int64>>": polars.List(polars.Struct({"surface": polars.String, "count": polars.Int64})),
 }
 
 

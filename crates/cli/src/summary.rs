@@ -15,7 +15,8 @@ pub(crate) fn text(summary: &Summary, seconds: f64) -> String {
     let parts = [
         counts(summary, seconds),
         repairs(summary),
-        keywords(&summary.keywords),
+        ranked("Top keywords  ", &summary.keywords),
+        ranked("Top people    ", &summary.people),
         rejected(&summary.rejected),
         tables(summary),
         query(summary),
@@ -61,13 +62,13 @@ fn row(name: &str, cells: &[String; 3]) -> String {
     format!("{name:20}{a:>12}{b:>12}{c:>12}")
 }
 
-fn keywords(keywords: &[(String, u64)]) -> String {
-    let list: Vec<String> =
-        keywords.iter().map(|(word, n)| format!("{} ({})", plain(word), count(*n))).collect();
+/// What leads in most documents, with the number of documents.
+fn ranked(label: &str, list: &[(String, u64)]) -> String {
+    let list: Vec<String> = list.iter().map(|(word, n)| format!("{} ({})", plain(word), count(*n))).collect();
     if list.is_empty() {
         return String::new();
     }
-    wrap(&styled(STRONG, "Top keywords  "), &list.join(", "))
+    wrap(&styled(STRONG, label), &list.join(", "))
 }
 
 fn rejected(all: &[Rejected]) -> String {
@@ -180,6 +181,7 @@ mod tests {
             repaired: 1,
             corrections: [("acronym", KindCount::default()), ("casing", casing)].into(),
             keywords: vec![("Aleppo".into(), 4), ("Dmitry Peskov".into(), 2)],
+            people: vec![("Dmitry Peskov".into(), 3)],
             tables: vec![("sources".into(), 1, 800), ("corrections".into(), 1210, 43_210)],
             ..Summary::default()
         }
@@ -201,6 +203,8 @@ Repairs                  applied   suggested     flagged
 1 of 1 document repaired
 
 Top keywords  Aleppo (4), Dmitry Peskov (2)
+
+Top people    Dmitry Peskov (3)
 
 Tables in out
   sources.parquet                  1 row       800 B

@@ -8,7 +8,17 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-const NAMES: [&str; 7] = ["corrections", "documents", "keywords", "sentences", "sources", "terms", "tokens"];
+const NAMES: [&str; 9] = [
+    "corrections",
+    "documents",
+    "entities",
+    "keywords",
+    "mentions",
+    "sentences",
+    "sources",
+    "terms",
+    "tokens",
+];
 
 #[test]
 fn a_run_writes_the_tables_and_tells_what_it_did() {

@@ -17,4 +17,4 @@ mod people;
 
 pub use corpus::{Evidence, Gathered, KnownPerson, PROFILE};
 pub use facts::{Facts, Gatherer, gather, in_sample, line_key, name_key, own, stem_key};
-pub use people::{Person, given_key, is_given_name, is_honorific, people};
+pub use people::{FullName, Person, full_name, given_key, is_given_name, is_honorific, is_office, people};

@@ -167,8 +167,9 @@ pub fn people(view: &View) -> Vec<Person> {
     let mut found: BTreeMap<(String, String), Person> = BTreeMap::new();
     let mut at = 0;
     while at < view.tokens().len() {
-        at += match name_at(view, at) {
-            Some((given, surname, end)) => {
+        at += match full_name(view, at) {
+            Some(FullName { given, surname, end }) => {
+                let (given, surname) = (given.to_owned(), surname.to_owned());
                 let key = (surname.clone(), given.clone());
                 let new = || Person { surname, given, roles: BTreeSet::new(), count: 0 };
                 let person = found.entry(key).or_insert_with(new);
@@ -182,13 +183,30 @@ pub fn people(view: &View) -> Vec<Person> {
     found.into_values().collect()
 }
 
-/// The full name that begins at token `at`: given name, surname, and one past its last token.
-fn name_at(view: &View, at: usize) -> Option<(String, String, usize)> {
+/// A person's full name in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FullName<'a> {
+    /// Given name as written; also an initial, `D.`
+    pub given: &'a str,
+    /// Family name as written, without a possessive: `Peskov`, `de Mistura`.
+    pub surname: &'a str,
+    /// One past its last token.
+    pub end: usize,
+}
+
+/// The full name that begins at token `at`, by the same test as [`people`].
+///
+/// ```
+/// # use decalque_text::{View, Vocabulary, Layout};
+/// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+/// assert_eq!(decalque_evidence::full_name(&view, 0), None);
+/// ```
+pub fn full_name<'a>(view: &View<'a>, at: usize) -> Option<FullName<'a>> {
     if !is_name_word(view, at) {
         return None;
     }
     let first = view.word(at);
-    if is_honorific(first.norm) {
+    if is_honorific(first.norm) || is_office(first.norm) && !is_given_name(first.norm) {
         return None;
     }
     let known = is_given_name(first.norm) || is_initial(first.surface);
@@ -196,13 +214,14 @@ fn name_at(view: &View, at: usize) -> Option<(String, String, usize)> {
         return None;
     }
     let end = surname_end(view, at + 1)?;
-    let start = (at + 1..end).rev().take_while(|&i| i + 1 == end || is_particle(view, i)).last()?;
+    let is_part = |i: usize| PARTICLES.contains(&view.norm(i));
+    let start = (at + 1..end).rev().take_while(|&i| i + 1 == end || is_part(i)).last()?;
     let text = decalque_text::Span::new(view.tokens()[start].span.start, view.tokens()[end - 1].span.end)
         .text(view.text);
     let surname = without_possessive(text);
     let person_like =
         surname.len() > 1 && !is_office(&surname.to_lowercase()) && !is_honorific(&surname.to_lowercase());
-    person_like.then(|| (without_possessive(first.surface).to_owned(), surname.to_owned(), end))
+    person_like.then(|| FullName { given: without_possessive(first.surface), surname, end })
 }
 
 /// One past the last token of a surname that may begin at `at`: middle names, initials, particles, then the name.
@@ -226,7 +245,11 @@ fn surname_end(view: &View, at: usize) -> Option<usize> {
 fn ends_name(view: &View, i: usize) -> bool {
     let (surface, next) = (view.word(i).surface, view.word(i + 1));
     let goes_on = is_patronymic(surface) || is_initial(surface) || is_given_name(view.norm(i));
-    without_possessive(surface) != surface || is_office(next.norm) || !(goes_on || is_particle(view, i + 1))
+    // `Le Pen`, `Van Rompuy`.
+    let is_capital_particle = PARTICLES.contains(&view.norm(i));
+    without_possessive(surface) != surface
+        || is_office(next.norm)
+        || !(goes_on || is_capital_particle || is_particle(view, i + 1))
 }
 
 fn is_name_word(view: &View, i: usize) -> bool {
@@ -259,7 +282,12 @@ fn is_particle(view: &View, i: usize) -> bool {
     PARTICLES.contains(&view.word(i).surface)
 }
 
-fn is_office(norm: &str) -> bool {
+/// True for a noun that names an office or a trade, in lower case: `minister`, `spokesman`.
+///
+/// ```
+/// assert!(decalque_evidence::is_office("spokesman"));
+/// ```
+pub fn is_office(norm: &str) -> bool {
     offices().contains(norm)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::ExportError;
 use crate::places::Places;
-use crate::rows::{Corrections, Documents, Keywords, Rows, Sentences, Sources, Tokens};
+use crate::rows::{Corrections, Documents, Keywords, Mentions, Rows, Sentences, Sources, Tokens};
 use crate::writer::{Encoder, RowGroup};
 use decalque_text::{Record, Source};
 use std::sync::Arc;
@@ -142,7 +142,7 @@ impl Batch {
     }
 }
 
-/// The rows of a table that records fill; none for `terms`, which the whole corpus fills.
+/// The rows of a table that records fill; none for `terms` and `entities`, which the whole corpus fills.
 fn rows(table: &str, plan: &Plan) -> Option<Box<dyn Rows>> {
     Some(match table {
         "documents" => Box::<Documents>::default(),
@@ -150,6 +150,7 @@ fn rows(table: &str, plan: &Plan) -> Option<Box<dyn Rows>> {
         "tokens" => Box::<Tokens>::default(),
         "corrections" => Box::<Corrections>::default(),
         "keywords" => Box::new(Keywords::new(&plan.keyword_method)),
+        "mentions" => Box::<Mentions>::default(),
         _ => return None,
     })
 }

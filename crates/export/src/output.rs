@@ -4,11 +4,11 @@ use crate::batch::{Batch, Batches, EncodedBatch, Order, Plan};
 use crate::folder::Partial;
 use crate::writer::TableFile;
 use crate::{ExportError, Table, rows, table, tables};
-use decalque_text::CorpusTerm;
+use decalque_text::{CorpusTerm, Entity};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Terms in one row group.
+/// Terms, or entities, in one row group.
 const TERMS_A_GROUP: usize = 250_000;
 
 /// What to write.
@@ -122,6 +122,20 @@ impl Output {
         let Some(i) = self.files.iter().position(|f| f.table.name == "terms") else { return Ok(()) };
         for part in terms.chunks(TERMS_A_GROUP) {
             if let Some(group) = self.plan.encoders[i].encode(part.len(), rows::terms(part))? {
+                self.files[i].append(group)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Append people and organisations of the whole corpus to `entities`, in the order they come.
+    ///
+    /// # Errors
+    /// [`ExportError::Table`] when they cannot be encoded or written.
+    pub fn entities(&mut self, entities: &[Entity]) -> Result<(), ExportError> {
+        let Some(i) = self.files.iter().position(|f| f.table.name == "entities") else { return Ok(()) };
+        for part in entities.chunks(TERMS_A_GROUP) {
+            if let Some(group) = self.plan.encoders[i].encode(part.len(), rows::entities(part))? {
                 self.files[i].append(group)?;
             }
         }

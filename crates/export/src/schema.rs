@@ -1,6 +1,6 @@
 //! The columns of every table, once: the Arrow schemas, `decalque schema` and the writers all follow from here.
 
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema, SchemaRef, TimeUnit};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -21,6 +21,8 @@ pub enum ColumnType {
     Boolean,
     /// Milliseconds since 1970-01-01T00:00 on the publisher's clock, without a zone.
     Timestamp,
+    /// A list of spellings, each a struct of `surface` (string) and `count` (int64).
+    Variants,
 }
 
 impl ColumnType {
@@ -37,6 +39,7 @@ impl ColumnType {
             Self::Float64 => "float64",
             Self::Boolean => "boolean",
             Self::Timestamp => "timestamp",
+            Self::Variants => "list<struct<surface: string, count: int64>>",
         }
     }
 
@@ -48,8 +51,28 @@ impl ColumnType {
             Self::Float64 => DataType::Float64,
             Self::Boolean => DataType::Boolean,
             Self::Timestamp => DataType::Timestamp(TimeUnit::Millisecond, None),
+            Self::Variants => DataType::List(variant()),
         }
     }
+
+    /// Columns of the file that hold it: one for each field of a struct.
+    pub(crate) const fn leaves(self) -> usize {
+        match self {
+            Self::Variants => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// The element of a list of spellings.
+fn variant() -> FieldRef {
+    Arc::new(Field::new("item", DataType::Struct(variant_fields()), false))
+}
+
+/// The fields of a spelling.
+pub(crate) fn variant_fields() -> Fields {
+    let surface = Field::new("surface", DataType::Utf8, false);
+    Fields::from(vec![surface, Field::new("count", DataType::Int64, false)])
 }
 
 /// How the values of a column are laid down in the file.
@@ -376,8 +399,55 @@ static TERMS: Table = Table {
     ],
 };
 
+static MENTIONS: Table = Table {
+    name: "mentions",
+    summary: "One row for each name of a person or an organisation in a document, with whom it names.",
+    columns: &[
+        DOC_ID,
+        Column::index("mention", "Which mention of the document."),
+        Column::key("entity_id", "Whom it names; as in entities."),
+        CHAR_START,
+        CHAR_END,
+        RAW_START,
+        RAW_END,
+        Column::repeated("text", "The name as it stands in documents.text, without a possessive ending."),
+        Column::key("kind", "What it names: person or organisation."),
+        Column::new(
+            "correction",
+            ColumnType::Int32,
+            "index from 0",
+            "The correction of the document that made it or changed it, as in corrections; null when its text was left as it was.",
+            Coding::Delta,
+        )
+        .or_null(),
+    ],
+};
+
+static ENTITIES: Table = Table {
+    name: "entities",
+    summary: "One row for each person or organisation of the whole corpus, however it is spelled.",
+    columns: &[
+        Column::plain(
+            "entity_id",
+            "Its key, the same in every run: kind/given-family for people, kind/name for organisations. Unique here.",
+        ),
+        Column::plain("name", "Its fullest usual name in the corpus."),
+        Column::key("kind", "What it is: person or organisation."),
+        Column::count("n_mentions", "mentions", "How often it is named."),
+        Column::count("n_docs", "documents", "How many documents name it."),
+        Column::new(
+            "variants",
+            ColumnType::Variants,
+            "mentions",
+            "How it is written, each spelling with the number of its mentions, most frequent first.",
+            Coding::Plain,
+        ),
+    ],
+};
+
 /// All tables, in the order they are listed and written; fixed, so an index into it names a table.
-static TABLES: [Table; 7] = [SOURCES, DOCUMENTS, SENTENCES, TOKENS, CORRECTIONS, KEYWORDS, TERMS];
+static TABLES: [Table; 9] =
+    [SOURCES, DOCUMENTS, SENTENCES, TOKENS, CORRECTIONS, KEYWORDS, TERMS, MENTIONS, ENTITIES];
 
 /// All tables with their columns: the contract with users.
 ///

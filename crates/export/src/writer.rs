@@ -70,32 +70,41 @@ impl Encoder {
 
     /// One column after the other, so that at most one is there twice.
     fn chunks(&self, arrays: Vec<ArrayRef>) -> Result<Vec<Chunk>, ParquetError> {
-        let writers = self.factory.create_column_writers(0)?;
-        arrays
-            .into_iter()
-            .zip(writers)
-            .enumerate()
-            .map(|(i, (array, writer))| self.chunk(i, &array, writer))
-            .collect()
+        let mut writers = self.factory.create_column_writers(0)?.into_iter();
+        let (mut chunks, mut leaf) = (Vec::with_capacity(self.columns.len()), 0);
+        for (i, array) in arrays.into_iter().enumerate() {
+            let n = self.table.columns[i].ty.leaves();
+            self.column((i, leaf), &array, writers.by_ref().take(n), &mut chunks)?;
+            leaf += n;
+        }
+        Ok(chunks)
     }
 
-    fn chunk(
+    /// A column of the table becomes one chunk of the file for each of its leaves; `place` is its number and that of
+    /// its first leaf.
+    fn column(
         &self,
-        i: usize,
+        place: (usize, usize),
         array: &ArrayRef,
-        mut writer: ArrowColumnWriter,
-    ) -> Result<Chunk, ParquetError> {
+        writers: impl Iterator<Item = ArrowColumnWriter>,
+        chunks: &mut Vec<Chunk>,
+    ) -> Result<(), ParquetError> {
+        let (i, leaf) = place;
         if !self.schema.field(i).is_nullable()
             && let Some((keys, values)) = dense(array)
         {
+            // The writer it does not need is taken from the list all the same.
+            writers.for_each(drop);
             let is_key = self.table.columns[i].coding == Coding::Key;
-            let column = self.columns[i].clone();
-            return dictionary::encode(column, keys, values, is_key).map(Chunk::Dictionary);
+            let chunk = dictionary::encode(self.columns[leaf].clone(), keys, values, is_key)?;
+            chunks.push(Chunk::Dictionary(chunk));
+            return Ok(());
         }
-        for leaf in compute_leaves(self.schema.field(i), array)? {
+        for (leaf, mut writer) in compute_leaves(self.schema.field(i), array)?.into_iter().zip(writers) {
             writer.write(&leaf)?;
+            chunks.push(Chunk::Arrow(writer.close()?));
         }
-        writer.close().map(Chunk::Arrow)
+        Ok(())
     }
 }
 

@@ -11,11 +11,11 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::fs::File;
 
 /// Table, its columns in order; `?` marks those that can be null, `:` the types other than string.
-const CONTRACT: [(&str, &str); 7] = [
+const CONTRACT: [(&str, &str); 9] = [
     ("sources", "doc_id path bytes:int64 encoding? content_hash status reason? raw_text? metadata?"),
     (
         "documents",
-        "doc_id title? text body lang lang_confidence:float64 mt_score:float64 published:timestamp? agency? place? \
+        "doc_id title? text body lang lang_confidence:float64 mt_score:float64 mt_features published:timestamp? agency? place? \
          url? author? n_sentences:int32 n_tokens:int32 n_applied:int32 n_suggested:int32",
     ),
     (
@@ -34,6 +34,15 @@ const CONTRACT: [(&str, &str); 7] = [
     ),
     ("keywords", "doc_id rank:int32 keyword norm score:float64 method count:int64 first_char_start:int32"),
     ("terms", "term norm n_docs:int64 count:int64 keyness:float64 key_doc_id"),
+    (
+        "mentions",
+        "doc_id mention:int32 entity_id char_start:int32 char_end:int32 raw_start:int32 raw_end:int32 text kind \
+         correction:int32?",
+    ),
+    (
+        "entities",
+        "entity_id name kind n_mentions:int64 n_docs:int64 variants:list<struct<surface: string, count: int64>>",
+    ),
 ];
 
 #[test]

@@ -8,6 +8,7 @@ mod config;
 mod corpus;
 mod decisions;
 mod document;
+mod entities;
 mod error;
 mod explain;
 mod files;

@@ -4,15 +4,17 @@ use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::document::{Finished, Prepared, Settings, facts, finish, own_facts, prepare};
+use crate::entities::mentions;
 use crate::files::Input;
 use crate::progress::Progress;
-use crate::summary::{Counts, Summary};
+use crate::summary::{Counts, Summary, top_people};
 use crate::tally::Totals;
 use crate::worker::Worker;
 use decalque_evidence::{Evidence, Facts, Gathered};
 use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
 use decalque_keyword::Ranker;
-use decalque_text::{Lang, Metadata, Record, Source, Span, View};
+use decalque_mention::{Finder, Known};
+use decalque_text::{Lang, Mention, Metadata, Record, Source, Span, View};
 use rayon::ThreadPool;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -55,8 +57,12 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     clock.lap("gather");
     let counts = job.write(&pool, &evidence, &mut output)?;
     clock.lap("repair and write");
+    let mut counts = counts;
+    let entities = std::mem::take(&mut counts.entities).rows();
+    output.entities(&entities)?;
     output.terms(&job.totals().rows(|i| corpus.doc_id(i).to_owned()))?;
     let mut summary = counts.summary(out.to_owned());
+    summary.people = top_people(&entities);
     clock.lap("terms");
     summary.seconds = clock.laps;
     let written = output.finish(&summary.manifest(config, &names(inputs)))?;
@@ -195,14 +201,16 @@ impl<'a> Job<'a> {
         self.progress.pass("repairing", self.corpus.len() as u64, self.corpus.bytes());
         let free = Mutex::new((0..self.corpus.chunks().len()).collect());
         let batches = output.batches();
+        let known = Known::new(evidence);
         let turns = Turns::new(output);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut counts) = (lock(&self.workers[thread.index()]), Counts::default());
-            let mut ranker = Ranker::new(evidence);
+            let (mut ranker, mut finder) = (Ranker::new(evidence), Finder::new(&known));
             while let Some(n) = self.claim(&free, thread.index()) {
                 let chunk = &self.corpus.chunks()[n];
                 let _guard = turns.guard();
-                let encoded = self.encode(chunk, &batches, &mut ranker, &mut worker, &mut counts);
+                let encoded =
+                    self.encode(chunk, &batches, (&mut ranker, &mut finder), &mut worker, &mut counts);
                 if !turns.append(n, encoded) {
                     break;
                 }
@@ -219,13 +227,13 @@ impl<'a> Job<'a> {
         &self,
         chunk: &Range<usize>,
         batches: &Batches,
-        ranker: &mut Ranker,
+        (ranker, finder): (&mut Ranker, &mut Finder),
         worker: &mut Worker,
         counts: &mut Counts,
     ) -> Result<EncodedBatch, ExportError> {
         let mut batch = batches.batch();
         for i in chunk.clone() {
-            self.write_one(i, ranker, worker, &mut batch, counts);
+            self.write_one(i, (ranker, finder), worker, &mut batch, counts);
             self.progress.advance(1, self.corpus.size(i));
         }
         batch.encode()
@@ -234,7 +242,7 @@ impl<'a> Job<'a> {
     fn write_one(
         &self,
         i: usize,
-        ranker: &mut Ranker,
+        (ranker, finder): (&mut Ranker, &mut Finder),
         worker: &mut Worker,
         batch: &mut Batch,
         counts: &mut Counts,
@@ -251,7 +259,9 @@ impl<'a> Job<'a> {
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
-        batch.push(&record(&source, &done, &view));
+        let mentions = mentions(&done, &view, finder);
+        counts.entities.add(&mentions, view.text);
+        batch.push(&record(&source, &done, &view, &mentions));
         let layout = &done.prepared.page.layout;
         counts.accept(
             &source,
@@ -307,7 +317,12 @@ pub(crate) fn whole(
     finish(prepared, &own, ranker, fields, worker, settings, &source.doc_id)
 }
 
-fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record<'a> {
+fn record<'a>(
+    source: &'a Source,
+    done: &'a Finished,
+    view: &View<'a>,
+    mentions: &'a [Mention],
+) -> Record<'a> {
     Record {
         source,
         local: &done.prepared.local,
@@ -323,6 +338,7 @@ fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record
         mt_score: done.prepared.machine.value,
         mt_features: &done.prepared.machine.features,
         keywords: &done.keywords,
+        mentions,
     }
 }
 

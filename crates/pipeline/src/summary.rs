@@ -1,8 +1,9 @@
 //! What a run did, for the reader at the terminal and for the manifest.
 
 use crate::config::Config;
+use crate::entities::Entities;
 use decalque_export::Written;
-use decalque_text::{Correction, Keyword, Kind, Source, Status};
+use decalque_text::{Correction, Entity, EntityKind, Keyword, Kind, Source, Status};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -69,6 +70,8 @@ pub struct Summary {
     pub corrections: BTreeMap<&'static str, KindCount>,
     /// The keyphrases that lead in most documents: surface, documents.
     pub keywords: Vec<(String, u64)>,
+    /// The people that most documents name: name, documents.
+    pub people: Vec<(String, u64)>,
     /// Rejected inputs, sorted by id.
     pub rejected: Vec<Rejected>,
     /// Tables written: name, rows, bytes.
@@ -126,6 +129,7 @@ pub(crate) struct Counts {
     repaired: u64,
     corrections: BTreeMap<Kind, KindCount>,
     keywords: FxHashMap<String, Leader>,
+    pub(crate) entities: Entities,
     rejected: Vec<Rejected>,
 }
 
@@ -181,6 +185,7 @@ impl Counts {
             let mine = self.keywords.entry(norm).or_default();
             surfaces.into_iter().for_each(|(s, n)| *mine.entry(s).or_default() += n);
         }
+        self.entities.merge(other.entities);
         self.rejected.extend(other.rejected);
     }
 
@@ -201,6 +206,14 @@ impl Counts {
             ..Summary::default()
         }
     }
+}
+
+/// The people that most documents name, with the number of documents; of equals, those named more often.
+pub(crate) fn top_people(entities: &[Entity]) -> Vec<(String, u64)> {
+    let mut list: Vec<&Entity> = entities.iter().filter(|e| e.kind == EntityKind::Person).collect();
+    let rank = |e: &Entity| std::cmp::Reverse((e.n_docs, e.n_mentions));
+    list.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.entity_id.cmp(&b.entity_id)));
+    list.into_iter().take(SHOWN).map(|e| (e.name.clone(), e.n_docs)).collect()
 }
 
 /// The keyphrases that lead in most documents; a total order, so that hashes leave no trace.

@@ -21,7 +21,7 @@ mod vocabulary;
 
 pub use correction::{Confidence, Correction, Decision, Edit, Kind, Layer, Status};
 pub use edited::Edited;
-pub use record::{Head, Keyword, Metadata, Record, Source, Term as CorpusTerm};
+pub use record::{Entity, EntityKind, Head, Keyword, Mention, Metadata, Record, Source, Term as CorpusTerm};
 pub use span::Span;
 pub use token::{Lang, Layout, Role, Sentence, Token, TokenKind, View};
 pub use vocabulary::{Case, Form, TermId, Vocabulary, Word};

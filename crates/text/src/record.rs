@@ -83,6 +83,61 @@ pub struct Term {
     pub key_doc: String,
 }
 
+/// What kind of thing a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// A human being.
+    Person,
+    /// A ministry, party, firm, newspaper, armed group, international body.
+    Organisation,
+}
+
+impl EntityKind {
+    /// The name used in the tables.
+    ///
+    /// ```
+    /// assert_eq!(decalque_text::EntityKind::Person.name(), "person");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+        }
+    }
+}
+
+/// A name in a document, and whom it names. One row of `mentions`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands, in bytes of the clean text, without a possessive ending.
+    pub span: Span,
+    /// What it names.
+    pub kind: EntityKind,
+    /// The key of whom it names, equal for equal entities in every run: `person/dmitry-peskov`.
+    pub entity_id: String,
+    /// The fullest name known here for whom it names: `Dmitry Peskov` for the mention `Peskov`.
+    pub name: String,
+    /// Number of the correction that made or changed it, counted from 0 in the document's corrections.
+    pub correction: Option<u32>,
+}
+
+/// A person or an organisation of the whole corpus. One row of `entities`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Its key: `person/dmitry-peskov`. Unique.
+    pub entity_id: String,
+    /// The name to show.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// How often it is mentioned.
+    pub n_mentions: u64,
+    /// Documents that mention it.
+    pub n_docs: u64,
+    /// How it is written, with the number of mentions, most frequent first.
+    pub variants: Vec<(String, u64)>,
+}
+
 /// Everything known of one accepted document after both passes.
 #[derive(Debug, Clone)]
 pub struct Record<'a> {
@@ -114,4 +169,6 @@ pub struct Record<'a> {
     pub mt_features: &'a [(&'static str, f64)],
     /// Keyphrases, best first.
     pub keywords: &'a [Keyword],
+    /// Names and whom they name, in text order.
+    pub mentions: &'a [Mention],
 }

@@ -2,7 +2,9 @@
 
 mod corrections;
 mod documents;
+mod entities;
 mod keywords;
+mod mentions;
 mod sentences;
 mod sources;
 mod terms;
@@ -14,7 +16,9 @@ use decalque_text::Record;
 
 pub(crate) use corrections::Corrections;
 pub(crate) use documents::Documents;
+pub(crate) use entities::entities;
 pub(crate) use keywords::Keywords;
+pub(crate) use mentions::Mentions;
 pub(crate) use sentences::Sentences;
 pub(crate) use sources::Sources;
 pub(crate) use terms::terms;

@@ -1,0 +1,48 @@
+use super::Rows;
+use crate::columns::{Arrays, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
+use crate::places::Places;
+use arrow::array::Int32Array;
+use decalque_text::Record;
+
+/// Rows of `mentions`.
+#[derive(Debug, Default)]
+pub(crate) struct Mentions {
+    doc_id: DocIds,
+    mention: Vec<i32>,
+    entity_id: Repeated,
+    places: PlaceColumns,
+    text: Repeated,
+    kind: Repeated,
+    correction: Vec<Option<i32>>,
+}
+
+impl Rows for Mentions {
+    fn push(&mut self, record: &Record<'_>, places: &mut Places<'_>) {
+        let text = record.corpus.clean();
+        self.doc_id.push(&record.source.doc_id, record.mentions.len());
+        for (i, mention) in record.mentions.iter().enumerate() {
+            self.mention.push(fit32(i));
+            self.entity_id.push(&mention.entity_id);
+            self.places.push(places.of(mention.span));
+            self.text.push(mention.span.text(text));
+            self.kind.push(mention.kind.name());
+            self.correction.push(mention.correction.map(|n| fit32(n as usize)));
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.mention.len()
+    }
+
+    fn bytes(&self) -> usize {
+        self.text.bytes().max(self.entity_id.bytes())
+    }
+
+    fn into_arrays(self: Box<Self>) -> Arrays {
+        let mut arrays = vec![self.doc_id.into_array()?, int32(self.mention), self.entity_id.into_array()?];
+        arrays.extend(self.places.into_arrays());
+        arrays.extend([self.text.into_array()?, self.kind.into_array()?]);
+        arrays.push(shared(Int32Array::from(self.correction)));
+        Ok(arrays)
+    }
+}

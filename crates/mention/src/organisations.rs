@@ -1,0 +1,204 @@
+//! Organisations: a list of well-known ones, and the key by which `Ministry of Defence of Russia` is the `Russian
+//! Defense Ministry`.
+
+use crate::fold::slug;
+use crate::lexis::{Lexis, Marks};
+use crate::lists::country;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
+
+/// Name and spellings of well-known organisations.
+const OWN: &str = include_str!("../data/organisations.tsv");
+
+/// Names that went through Russian, with the spellings that repair mends; those that are not mended are known by them.
+const GARBLED: &str = include_str!("../../normalize/lexicon/organisations.tsv");
+
+/// An organisation with one name for all spellings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Organisation {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+/// Well-known organisations by their spellings: a trie of words.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    all: Vec<Organisation>,
+    by_key: FxHashMap<String, usize>,
+    firsts: FxHashSet<String>,
+    next: FxHashMap<(u32, String), u32>,
+    /// What ends at a node: an organisation, and how its spelling is cased.
+    ends: FxHashMap<u32, Vec<(usize, String)>>,
+    nodes: u32,
+}
+
+/// Longest spelling, in tokens.
+const LONGEST: usize = 10;
+
+impl Lexicon {
+    pub(crate) fn built_in() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| {
+            let mut lexicon = Self::default();
+            for line in OWN.lines().skip(1) {
+                let (name, spellings) = line.split_once('\t').unwrap_or((line, ""));
+                lexicon.add(name, spellings.split('|'));
+            }
+            for line in GARBLED.lines().skip(1) {
+                let cells: Vec<&str> = line.split('\t').collect();
+                if let [_, printed, right, "organisation", ..] = cells[..] {
+                    let name = right.split('|').next().unwrap_or(right);
+                    lexicon.add(name, right.split('|').chain(printed.split('|')));
+                }
+            }
+            lexicon
+        })
+    }
+
+    fn add<'a>(&mut self, name: &'a str, spellings: impl Iterator<Item = &'a str>) {
+        let key = key(name);
+        let at = self.by_key.get(&key).copied().unwrap_or_else(|| {
+            self.all.push(Organisation { id: format!("organisation/{key}"), name: name.to_owned() });
+            self.all.len() - 1
+        });
+        for spelling in std::iter::once(name).chain(spellings).filter(|s| !s.is_empty()) {
+            self.by_key.entry(self::key(spelling)).or_insert(at);
+            self.spell(at, spelling);
+        }
+    }
+
+    fn spell(&mut self, at: usize, spelling: &str) {
+        let norm = spelling.to_lowercase();
+        let mut node = 0;
+        for (i, word) in norm.split_whitespace().enumerate() {
+            if i == 0 {
+                self.firsts.insert(word.to_owned());
+            }
+            let fresh = self.nodes + 1;
+            node = *self.next.entry((node, word.to_owned())).or_insert(fresh);
+            self.nodes = self.nodes.max(node);
+        }
+        let ends = self.ends.entry(node).or_default();
+        if !ends.iter().any(|(_, s)| s == spelling) {
+            ends.push((at, spelling.to_owned()));
+        }
+    }
+
+    /// True for the first word of a spelling, in lower case.
+    pub(crate) fn begins(&self, norm: &str) -> bool {
+        self.firsts.contains(norm)
+    }
+
+    /// The organisation of a key.
+    pub(crate) fn of_key(&self, key: &str) -> Option<&Organisation> {
+        self.by_key.get(key).map(|&i| &self.all[i])
+    }
+
+    /// The longest spelling that begins at a token, and one past its last token.
+    pub(crate) fn find(&self, lexis: &Lexis, at: usize, end: usize) -> Option<(&Organisation, usize)> {
+        let (mut node, mut best) = (0, None);
+        for i in at..end.min(at + LONGEST) {
+            // An apostrophe may be part of the spelling: `McDonald's`.
+            let (norm, whole) = (lexis.norm(i), lexis.view().norm(i));
+            let step = |word: &str| self.next.get(&(node, word.to_owned())).copied();
+            let Some(found) = step(whole).or_else(|| step(norm)) else { break };
+            node = found;
+            let fits = |spelling: &str| is_cased(lexis, at, i, spelling);
+            if let Some((org, _)) = self.ends.get(&node).and_then(|e| e.iter().find(|(_, s)| fits(s))) {
+                best = Some((&self.all[*org], i + 1));
+            }
+            if lexis.view().gap_after(i) != " " || lexis.has(i, Marks::POSSESSIVE) && whole != norm {
+                break;
+            }
+        }
+        best
+    }
+}
+
+/// Whether tokens `at..=last` are cased as a spelling is: each word that has a capital there has one here, letters that
+/// are all capitals stay so. A garbled spelling in small letters fits any capital.
+fn is_cased(lexis: &Lexis, at: usize, last: usize, spelling: &str) -> bool {
+    let is_capital = |s: &str| s.chars().any(char::is_uppercase);
+    let is_acronym = |s: &str| s.len() > 1 && s.chars().all(|c| !c.is_lowercase());
+    let word = |i: usize| lexis.view().token_text(i);
+    if !is_capital(spelling) {
+        return (at..=last).any(|i| is_capital(word(i)));
+    }
+    spelling.split_whitespace().zip(at..=last).all(|(s, i)| {
+        let here = word(i);
+        match () {
+            () if is_acronym(s) => here.starts_with(s),
+            () if is_capital(s) => is_capital(here),
+            () => true,
+        }
+    })
+}
+
+/// The key of an organisation's name: words folded, British and American spellings joined, `X of Y` turned to `Y X`, the
+/// country first.
+///
+/// ```
+/// use decalque_mention::organisation_key;
+/// assert_eq!(organisation_key("Ministry of Defence of the Russian Federation"), "russia-defense-ministry");
+/// assert_eq!(organisation_key("Russian Defense Ministry"), "russia-defense-ministry");
+/// ```
+pub fn organisation_key(name: &str) -> String {
+    key(name)
+}
+
+fn key(name: &str) -> String {
+    let slug = slug(name).replace("russian-federation", "russia").replace("united-states", "us");
+    let words: Vec<&str> = slug.split('-').map(usual).filter(|w| *w != "the").collect();
+    let (nation, rest) = take_country(&words);
+    let turned = turn(&rest);
+    let mut out: Vec<&str> = nation.into_iter().collect();
+    out.extend(turned);
+    short(&out.join("-"))
+}
+
+/// One spelling for British and American ones.
+fn usual(word: &str) -> &str {
+    match word {
+        "defence" => "defense",
+        "organisation" => "organization",
+        "centre" => "center",
+        "labour" => "labor",
+        "programme" => "program",
+        "theatre" => "theater",
+        "cooperation" => "co-operation",
+        w => w,
+    }
+}
+
+/// The country at the beginning (`Russian …`) or at the end (`… of Russia`), and the other words.
+fn take_country<'a>(words: &[&'a str]) -> (Option<&'a str>, Vec<&'a str>) {
+    match words {
+        [first, rest @ ..] if rest.len() > 1 && country(first).is_some() => (country(first), rest.to_vec()),
+        [rest @ .., "of", last] if !rest.is_empty() && country(last).is_some() => {
+            let nation = country(last);
+            // `Bank of Russia` has no other words to be known by: still the country and `bank`.
+            (nation, rest.to_vec())
+        }
+        _ => (None, words.to_vec()),
+    }
+}
+
+/// `Ministry of Defense` as `defense ministry`: only for the heads that news writes both ways.
+fn turn<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    match words {
+        [head @ ("ministry" | "department" | "parliament" | "embassy"), "of" | "for", rest @ ..]
+            if !rest.is_empty() =>
+        {
+            rest.iter().chain([head]).copied().collect()
+        }
+        _ => words.to_vec(),
+    }
+}
+
+/// Longer names of ministries that are also called shortly.
+fn short(key: &str) -> String {
+    key.replace("foreign-affairs-ministry", "foreign-ministry")
+        .replace("internal-affairs-ministry", "interior-ministry")
+        .replace("emergency-situations-ministry", "emergencies-ministry")
+        .replace("department-of-state", "state-department")
+}
