@@ -301,7 +301,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("decalque.toml");
         std::fs::write(&path, "min_confidence = 0.5\nformat = \"jsonl\"\nkeywords = 3\n").unwrap();
-        let settings = Settings { min_confidence: Some(0.7), config: Some(path), format: None };
+        let settings = Settings {
+            min_confidence: Some(0.7),
+            config: Some(path),
+            format: None,
+            assume_machine: false,
+            decisions: None,
+        };
         let config = settings.config().unwrap();
         assert_eq!((config.min_confidence, config.format, config.keywords), (0.7, Format::Jsonl, 3));
     }

@@ -15,8 +15,8 @@ const CONTRACT: [(&str, &str); 9] = [
     ("sources", "doc_id path bytes:int64 encoding? content_hash status reason? raw_text? metadata?"),
     (
         "documents",
-        "doc_id title? text body lang lang_confidence:float64 mt_score:float64 mt_features published:timestamp? agency? place? \
-         url? author? n_sentences:int32 n_tokens:int32 n_applied:int32 n_suggested:int32",
+        "doc_id title? text body lang lang_confidence:float64 mt_score:float64 published:timestamp? agency? place? \
+         url? author? n_sentences:int32 n_tokens:int32 n_applied:int32 n_suggested:int32 mt_features",
     ),
     (
         "sentences",
@@ -30,7 +30,7 @@ const CONTRACT: [(&str, &str); 9] = [
     (
         "corrections",
         "doc_id correction:int32 kind rule status confidence:float64 raw_start:int32 raw_end:int32 char_start:int32 \
-         char_end:int32 before after? evidence refused_by?",
+         char_end:int32 before after? evidence refused_by? decision?",
     ),
     ("keywords", "doc_id rank:int32 keyword norm score:float64 method count:int64 first_char_start:int32"),
     ("terms", "term norm n_docs:int64 count:int64 keyness:float64 key_doc_id"),
