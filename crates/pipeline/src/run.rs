@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Finished, Prepared, facts, finish, gathered, own_facts, prepare};
+use crate::document::{Analysts, Finished, Prepared, facts, finish, gathered, own_facts, prepare};
 use crate::files::Input;
 use crate::progress::Progress;
 use crate::summary::{Counts, Summary};
@@ -11,7 +11,6 @@ use crate::tally::Totals;
 use crate::worker::Worker;
 use decalque_evidence::{Evidence, Facts, Gathered};
 use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
-use decalque_keyword::Ranker;
 use decalque_text::{Lang, Metadata, Record, Source, Span, View};
 use rayon::ThreadPool;
 use std::collections::BTreeSet;
@@ -191,11 +190,11 @@ impl<'a> Job<'a> {
         let turns = Turns::new(output);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut counts) = (lock(&self.workers[thread.index()]), Counts::default());
-            let mut ranker = Ranker::new(evidence);
+            let mut analysts = Analysts::new(evidence);
             while let Some(n) = self.claim(&free, thread.index()) {
                 let chunk = &self.corpus.chunks()[n];
                 let _guard = turns.guard();
-                let encoded = self.encode(chunk, &batches, &mut ranker, &mut worker, &mut counts);
+                let encoded = self.encode(chunk, &batches, &mut analysts, &mut worker, &mut counts);
                 if !turns.append(n, encoded) {
                     break;
                 }
@@ -212,13 +211,13 @@ impl<'a> Job<'a> {
         &self,
         chunk: &Range<usize>,
         batches: &Batches,
-        ranker: &mut Ranker,
+        analysts: &mut Analysts,
         worker: &mut Worker,
         counts: &mut Counts,
     ) -> Result<EncodedBatch, ExportError> {
         let mut batch = batches.batch();
         for i in chunk.clone() {
-            self.write_one(i, ranker, worker, &mut batch, counts);
+            self.write_one(i, analysts, worker, &mut batch, counts);
             self.progress.advance(1, self.corpus.size(i));
         }
         batch.encode()
@@ -227,7 +226,7 @@ impl<'a> Job<'a> {
     fn write_one(
         &self,
         i: usize,
-        ranker: &mut Ranker,
+        analysts: &mut Analysts,
         worker: &mut Worker,
         batch: &mut Batch,
         counts: &mut Counts,
@@ -240,7 +239,7 @@ impl<'a> Job<'a> {
         };
         let kept = worker.take(i);
         let (prepared, own) = kept.unwrap_or_else(|| both(&source.raw_text, language, worker, self.config));
-        let done = finish(prepared, &own, ranker, fields, worker, self.config);
+        let done = finish(prepared, &own, analysts, fields, worker, self.config);
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
@@ -252,6 +251,7 @@ impl<'a> Job<'a> {
             layout.tokens.len(),
             &done.corrections,
             &done.keywords,
+            done.quotes.len(),
         );
     }
 
@@ -286,13 +286,13 @@ fn both(raw: &str, language: (Lang, f64), worker: &mut Worker, config: &Config) 
 pub(crate) fn whole(
     raw: &str,
     language: (Lang, f64),
-    ranker: &mut Ranker,
+    analysts: &mut Analysts,
     fields: Metadata,
     worker: &mut Worker,
     config: &Config,
 ) -> Finished {
     let (prepared, own) = both(raw, language, worker, config);
-    finish(prepared, &own, ranker, fields, worker, config)
+    finish(prepared, &own, analysts, fields, worker, config)
 }
 
 fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record<'a> {
@@ -311,6 +311,7 @@ fn record<'a>(source: &'a Source, done: &'a Finished, view: &View<'a>) -> Record
         mt_score: done.prepared.machine.value,
         mt_features: &done.prepared.machine.features,
         keywords: &done.keywords,
+        quotes: &done.quotes,
     }
 }
 

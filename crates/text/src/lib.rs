@@ -21,7 +21,7 @@ mod vocabulary;
 
 pub use correction::{Confidence, Correction, Edit, Kind, Layer, Status};
 pub use edited::Edited;
-pub use record::{Head, Keyword, Metadata, Record, Source, Term as CorpusTerm};
+pub use record::{Head, Keyword, Metadata, Quote, Record, Source, Speech, Term as CorpusTerm};
 pub use span::Span;
 pub use token::{Lang, Layout, Role, Sentence, Token, TokenKind, View};
 pub use vocabulary::{Case, Form, TermId, Vocabulary, Word};

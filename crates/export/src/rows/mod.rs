@@ -3,6 +3,7 @@
 mod corrections;
 mod documents;
 mod keywords;
+mod quotes;
 mod sentences;
 mod sources;
 mod terms;
@@ -15,6 +16,7 @@ use decalque_text::Record;
 pub(crate) use corrections::Corrections;
 pub(crate) use documents::Documents;
 pub(crate) use keywords::Keywords;
+pub(crate) use quotes::Quotes;
 pub(crate) use sentences::Sentences;
 pub(crate) use sources::Sources;
 pub(crate) use terms::terms;

@@ -1,0 +1,209 @@
+//! Verbs of speech and their subjects.
+
+use crate::lexis::Flags;
+use crate::page::Page;
+use crate::phrase::Phrase;
+
+/// Farthest a subject is looked for, in tokens.
+const REACH: usize = 70;
+
+const VERB: Flags = Flags::SAYS.and(Flags::JUDGES);
+
+/// Who speaks, by which word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// The verb; none for a colon or a dash.
+    pub(crate) cue: Option<usize>,
+    /// The words that name the speaker.
+    pub(crate) phrase: Phrase,
+}
+
+/// What a walk to the left meets first, adverbs, auxiliaries, dates and brackets passed over.
+enum Met {
+    /// The sentence begins.
+    Start,
+    /// A quotation that opens here.
+    Quotation,
+    /// A pronoun joined to an auxiliary: `he's`.
+    Joined(usize),
+    /// Any other token.
+    Token(usize),
+}
+
+impl Page<'_> {
+    /// The nearest verb of speech left of `from`, with its subject; `within_sentence` stops at the sentence's start.
+    pub(crate) fn source_before(&self, from: usize, lo: usize, within_sentence: bool, reach: usize) -> Option<Source> {
+        let mut i = from;
+        for _ in 0..reach {
+            if within_sentence && self.begins_sentence(i) {
+                return None;
+            }
+            i = self.left(i, lo)?;
+            if self.is_quotation(i) {
+                continue;
+            }
+            let found = self.source_at(i, lo, from);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// The verb (or `according to`) at `i` with its subject, if it is one.
+    pub(crate) fn source_at(&self, i: usize, lo: usize, hi: usize) -> Option<Source> {
+        if self.norm(i) == "to" && i > lo && self.norm(i - 1) == "according" {
+            let phrase = self.phrase_after(i + 1, hi)?;
+            return Some(Source { cue: Some(i - 1), phrase });
+        }
+        if self.norm(i) == "put" && self.norm(i + 1) == "it" {
+            return self.subject(i, lo, hi, 0).map(|phrase| Source { cue: Some(i), phrase });
+        }
+        if self.is(i, Flags::SPEECH_NOUN) && !self.is_finite_here(i, lo) {
+            return self.possessor(i, lo).map(|phrase| Source { cue: Some(i), phrase });
+        }
+        if !self.is(i, VERB) || self.is(i, Flags::CAPITAL) && !self.begins_sentence(i) || self.is_passive(i, lo) || self.is_noun(i, lo) {
+            return None;
+        }
+        self.subject(i, lo, hi, 0).map(|phrase| Source { cue: Some(i), phrase })
+    }
+
+    fn is_finite_here(&self, i: usize, lo: usize) -> bool {
+        self.is(i, VERB) && !self.is_noun(i, lo)
+    }
+
+    /// `Trump's claim`, `in his words`: whose words they are.
+    fn possessor(&self, noun: usize, lo: usize) -> Option<Phrase> {
+        let near = (lo.max(noun.saturating_sub(4))..noun).rev().take_while(|&i| !self.begins_sentence(i + 1) && self.is(i, Flags::WORD));
+        let owner = near.into_iter().find(|&i| self.is(i, Flags::POSSESSIVE) || matches!(self.norm(i), "his" | "her" | "their" | "its"))?;
+        if self.is(owner, Flags::POSSESSIVE) { self.phrase_before(owner, lo) } else { Some(Phrase { start: owner, end: owner + 1 }) }
+    }
+
+    /// `claim`, `report`, `call` after an article or an adjective.
+    fn is_noun(&self, i: usize, lo: usize) -> bool {
+        if i <= lo || self.begins_sentence(i) {
+            return false;
+        }
+        let before = i - 1;
+        let is_either = self.is(i, Flags::BASE) || self.is(i, Flags::SPEECH_NOUN) || self.norm(i).ends_with('s');
+        is_either && self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE)) && !matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most" | "others")
+    }
+
+    /// `was told`, but not `was saying`.
+    fn is_passive(&self, i: usize, lo: usize) -> bool {
+        let mut j = i;
+        while let Some(k) = self.left(j, lo).filter(|&k| self.is(k, Flags::ADVERB) && !self.begins_sentence(j)) {
+            j = k;
+        }
+        let before = self.left(j, lo).filter(|_| !self.begins_sentence(j));
+        self.is(i, Flags::PASSIVE) && before.is_some_and(|k| self.is(k, Flags::BE))
+    }
+
+    fn meet(&self, mut i: usize, lo: usize) -> Met {
+        let skip = Flags::ADVERB.and(Flags::AUXILIARY).and(Flags::TIME).and(Flags::NUMBER);
+        loop {
+            if self.begins_sentence(i) {
+                return Met::Start;
+            }
+            let Some(j) = self.left(i, lo) else { return Met::Start };
+            if self.is_quotation(j) {
+                return Met::Quotation;
+            }
+            if self.is(j, Flags::PRONOUN) && self.is(j, Flags::AUXILIARY) {
+                return Met::Joined(j);
+            }
+            let is_bracket = matches!(self.view.token_text(j), ")" | "]");
+            let is_dated = self.norm(j) == "on" && self.is(i, Flags::TIME);
+            match is_bracket.then(|| self.opening_bracket(j, lo)) {
+                Some(Some(open)) => i = open,
+                Some(None) => return Met::Token(j),
+                None if self.is(j, skip) && !self.is(j, Flags::GIVEN) || is_dated => i = j,
+                None => return Met::Token(j),
+            }
+        }
+    }
+
+    fn opening_bracket(&self, close: usize, lo: usize) -> Option<usize> {
+        (lo.max(close.saturating_sub(20))..close).rev().find(|&i| matches!(self.view.token_text(i), "(" | "["))
+    }
+
+    /// The subject of the verb at `verb`.
+    fn subject(&self, verb: usize, lo: usize, hi: usize, depth: u32) -> Option<Phrase> {
+        if depth > 3 {
+            return None;
+        }
+        let is_gerund = self.is(verb, Flags::GERUND);
+        let is_progressive = is_gerund && self.left(verb, lo).is_some_and(|j| self.is(j, Flags::BE.and(Flags::AUXILIARY)) || self.is(j, Flags::ADVERB) && j > lo && self.is(j - 1, Flags::BE));
+        match self.meet(verb, lo) {
+            Met::Joined(i) => Some(Phrase { start: i, end: i + 1 }),
+            Met::Start if is_gerund => self.first_phrase(verb, lo, hi, true),
+            Met::Start => self.phrase_after(verb + 1, hi),
+            Met::Quotation => self.phrase_after(verb + 1, hi).or_else(|| self.main_subject(verb, lo, hi, depth)),
+            Met::Token(i) if self.is(i, Flags::PRONOUN) => Some(Phrase { start: i, end: i + 1 }),
+            Met::Token(i) if self.is(i, Flags::RELATIVE) || self.norm(i) == "that" && self.is(verb, Flags::FINITE) => self.antecedent(i, lo),
+            Met::Token(i) if self.is(i, Flags::COMMA) && (!is_gerund || is_progressive) => self.clause_phrase(verb, lo, hi),
+            Met::Token(i) if is_gerund && !is_progressive && !self.is(i, Flags::CAPITAL) => self.main_subject(verb, lo, hi, depth),
+            Met::Token(i) if self.is(i, Flags::CONJUNCTION.and(Flags::PREPOSITION).and(Flags::COMMA).and(Flags::DASH).and(Flags::SUBORDINATOR).and(VERB)) => {
+                self.main_subject(verb, lo, hi, depth)
+            }
+            Met::Token(i) => self.phrase_before(i, lo).or_else(|| self.main_subject(verb, lo, hi, depth)),
+        }
+    }
+
+    /// `Ivanov, who`
+    fn antecedent(&self, relative: usize, lo: usize) -> Option<Phrase> {
+        let before = self.left(relative, lo)?;
+        let last = if self.is(before, Flags::COMMA) { self.left(before, lo)? } else { before };
+        self.phrase_before(last, lo)
+    }
+
+    /// The subject of the verb on which the one at `verb` depends, or to which it is joined by `and`.
+    fn main_subject(&self, verb: usize, lo: usize, hi: usize, depth: u32) -> Option<Phrase> {
+        let mut i = verb;
+        for _ in 0..REACH {
+            if self.begins_sentence(i) {
+                break;
+            }
+            let Some(j) = self.left(i, lo) else { break };
+            i = j;
+            let is_finite = self.is(i, VERB) && self.is(i, Flags::FINITE) && !self.is(i, Flags::CAPITAL);
+            if is_finite && !self.is_passive(i, lo) && !self.is_noun(i, lo) {
+                return self.subject(i, lo, hi, depth + 1);
+            }
+        }
+        self.first_phrase(i, lo, hi, false)
+    }
+
+    /// The first noun phrase of the clause before `verb`: `Ivan Petrov, the head of the agency, said`.
+    fn clause_phrase(&self, verb: usize, lo: usize, hi: usize) -> Option<Phrase> {
+        let mut i = verb;
+        for _ in 0..REACH {
+            if self.begins_sentence(i) {
+                break;
+            }
+            match self.left(i, lo) {
+                Some(j) if self.is_quotation(j) || self.is(j, Flags::STOP) => break,
+                Some(j) => i = j,
+                None => break,
+            }
+        }
+        self.first_phrase(i, lo, hi.min(verb), false)
+    }
+
+    /// The first noun phrase from `from` on; what comes before the subject (`In Moscow,`) is skipped.
+    pub(crate) fn first_phrase(&self, from: usize, _lo: usize, hi: usize, must_skip: bool) -> Option<Phrase> {
+        let intro = Flags::PREPOSITION.and(Flags::SUBORDINATOR).and(Flags::GERUND).and(Flags::ADVERB).and(Flags::TIME).and(Flags::NUMBER);
+        let is_intro = |i: usize| must_skip || self.is(i, intro) && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC));
+        let mut i = from;
+        let hi = hi.min(from + REACH);
+        while i < hi && (self.is(i, Flags::COMMA.and(Flags::CONJUNCTION).and(Flags::DASH)) || self.is_quotation(i) || !self.is(i, Flags::WORD)) {
+            i = self.right(i, hi)?;
+        }
+        if is_intro(i) {
+            let comma = (i..hi).find(|&j| self.is(j, Flags::COMMA));
+            let after = comma.and_then(|c| self.right(c, hi)).and_then(|j| self.phrase_after(j, hi));
+            return after.or_else(|| self.phrase_after(i + 1, hi));
+        }
+        self.phrase_after(i, hi)
+    }
+}
