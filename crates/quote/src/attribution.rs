@@ -57,16 +57,30 @@ pub(crate) fn attribute(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -
 
 /// What the words around a quotation say.
 fn local(page: &Page, pair: Pair, bounds: Paragraph) -> Option<(Source, Tie)> {
-    let before = page.source_before(pair.open, bounds.lo, true, NEAR);
+    let before = page.source_before(pair.open, bounds.lo, NEAR);
     let is_led = before.is_some_and(|s| leads(page, s, pair.open, bounds.lo));
     let opens_sentence = page.begins_sentence(pair.open) || pair.open == bounds.lo || follows_stop(page, pair.open);
     if is_led && !opens_sentence {
         return before.map(|s| (s, Tie::Beside));
     }
     let after = after(page, pair, bounds).map(|s| (s, Tie::Beside));
+    let trailing = || trailing(page, pair, bounds).map(|s| (s, Tie::Clause));
     let colon = || label(page, pair.open, bounds.lo).map(|s| (s, Tie::Beside));
     let before = before.filter(|_| !opens_sentence).map(|s| (s, Tie::Clause));
-    after.or_else(colon).or(before)
+    after.or_else(colon).or(before).or_else(trailing)
+}
+
+/// `The “plan for peace” has failed, Peskov said.`
+fn trailing(page: &Page, pair: Pair, bounds: Paragraph) -> Option<Source> {
+    let from = pair.close + 1;
+    if from >= bounds.hi || page.begins_sentence(from) {
+        return None;
+    }
+    let hi = sentence_end(page, from, bounds.hi);
+    let verb = (from..hi).find(|&i| is_finite(page, i) && page.is(i, Flags::SAYS) && (i + 1 >= hi || page.is(i + 1, Flags::STOP.and(Flags::COMMA).and(Flags::TIME))))?;
+    let comma = (from..verb).rev().find(|&i| page.is(i, Flags::COMMA))?;
+    let phrase = page.phrase_after(comma + 1, verb)?;
+    (phrase.end == verb).then_some(Source { cue: Some(verb), phrase })
 }
 
 /// The mark stands after a stop that the sentence splitter took for none.
@@ -78,7 +92,8 @@ fn follows_stop(page: &Page, open: usize) -> bool {
 fn leads(page: &Page, source: Source, open: usize, lo: usize) -> bool {
     let Some(cue) = source.cue else { return false };
     let mark = page.is(open - 1, Flags::COMMA) || matches!(page.norm(open - 1), ":" | "that");
-    open > lo && open > cue && (open - cue <= 2 || mark && open - cue <= 12 || page.norm(open - 1) == ":")
+    let addressed = open - 1 > cue && !page.is(open - 1, Flags::AUXILIARY.and(Flags::PREPOSITION));
+    open > lo && open > cue && (open == cue + 1 || open == cue + 2 && addressed || mark && open - cue <= 12)
 }
 
 /// `Peskov: “…”`: a short name and a colon.
@@ -201,10 +216,12 @@ fn earlier(page: &Page, pair: Pair, done: &[Attributed], paragraphs: &[Paragraph
         let subject = sentence_subject(page, pair.open, p.lo);
         return (subject, if subject.is_some() { Tie::Subject } else { Tie::Nothing });
     }
-    let here = page.source_before(pair.open, p.lo, false, FAR);
-    let previous = last.filter(|a| a.pair.paragraph == pair.paragraph).and_then(|a| a.source);
+    let here = page.main_source_before(pair.open, p.lo, FAR);
+    let previous = last.filter(|a| a.pair.paragraph == pair.paragraph && a.tie <= Tie::Earlier).and_then(|a| a.source);
+    let is_pronoun = here.is_some_and(|s| page.is(s.phrase.start, Flags::PRONOUN));
     let before = || previous_paragraph(page, pair, last, paragraphs);
-    let found = here.or(previous).or_else(before);
+    let here = if is_pronoun { previous.or(here) } else { here.or(previous) };
+    let found = here.or_else(before);
     (found, if found.is_some() { Tie::Earlier } else { Tie::Nothing })
 }
 
@@ -214,10 +231,10 @@ fn previous_paragraph(page: &Page, pair: Pair, last: Option<&Attributed>, paragr
     let last = last.filter(|a| a.pair.paragraph + 3 > pair.paragraph);
     let end = last.filter(|a| a.pair.paragraph == n && a.pair.close >= p.hi).map_or(p.hi, |a| a.pair.open);
     if end == p.hi && page.norm(end - 1) == ":" {
-        return page.source_before(end, p.lo, false, NEAR).or_else(|| sentence_subject(page, end, p.lo));
+        return page.source_before(end, p.lo, NEAR).or_else(|| sentence_subject(page, end, p.lo));
     }
     let spoken = last.filter(|a| a.pair.paragraph == n).and_then(|a| a.source);
-    spoken.or_else(|| page.source_before(end, p.lo, false, FAR)).or_else(|| last.and_then(|a| a.source))
+    spoken.or_else(|| page.main_source_before(end, p.lo, FAR)).or_else(|| last.and_then(|a| a.source))
 }
 
 /// The subject of the sentence that holds the token before `from`.

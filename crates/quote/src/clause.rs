@@ -31,23 +31,56 @@ enum Met {
 }
 
 impl Page<'_> {
-    /// The nearest verb of speech left of `from`, with its subject; `within_sentence` stops at the sentence's start.
-    pub(crate) fn source_before(&self, from: usize, lo: usize, within_sentence: bool, reach: usize) -> Option<Source> {
+    /// The nearest verb of speech left of `from` in its sentence, with its subject; else the nearest noun (`his claim`).
+    /// A pronoun that another verb of the sentence leads (`Petrov said he hopes`) gives way to the subject of that verb.
+    pub(crate) fn source_before(&self, from: usize, lo: usize, reach: usize) -> Option<Source> {
+        let found = self.walk(from, lo, reach, |i| self.source_at(i, lo, from));
+        let Some(source) = found else { return self.walk(from, lo, reach, |i| self.noun_at(i, lo)) };
+        let start = source.phrase.start;
+        let is_led = self.is(start, Flags::PRONOUN) && start > lo && !self.begins_sentence(start) && !self.is(start - 1, Flags::CONJUNCTION.and(Flags::COMMA));
+        let is_before = source.cue.is_some_and(|cue| start < cue);
+        let is_embedded = is_before && (is_led || self.is(source.phrase.end, Flags::RELATIVE));
+        let outer = is_embedded.then(|| self.walk(start, lo, reach, |i| self.source_at(i, lo, start))).flatten();
+        Some(outer.map_or(source, |o| Source { cue: source.cue, ..o }))
+    }
+
+    /// The first find on the way left to the sentence's start, at most `reach` tokens.
+    fn walk<T>(&self, from: usize, lo: usize, reach: usize, find: impl Fn(usize) -> Option<T>) -> Option<T> {
         let mut i = from;
         for _ in 0..reach {
-            if within_sentence && self.begins_sentence(i) {
+            if self.begins_sentence(i) {
                 return None;
             }
             i = self.left(i, lo)?;
-            if self.is_quotation(i) {
-                continue;
-            }
-            let found = self.source_at(i, lo, from);
+            let found = if self.is_quotation(i) { None } else { find(i) };
             if found.is_some() {
                 return found;
             }
         }
         None
+    }
+
+    /// The leftmost finite verb of speech, with its subject, in the nearest sentence before `from` that has one.
+    pub(crate) fn main_source_before(&self, from: usize, lo: usize, reach: usize) -> Option<Source> {
+        let (mut i, mut found) = (from, None);
+        for _ in 0..reach {
+            if found.is_some() && self.begins_sentence(i) {
+                break;
+            }
+            let Some(j) = self.left(i, lo) else { break };
+            i = j;
+            if !self.is_quotation(i) && (found.is_none() || self.is(i, Flags::SAYS) && self.is(i, Flags::FINITE)) {
+                found = self.source_at(i, lo, from).or(found);
+            }
+        }
+        found
+    }
+
+    fn noun_at(&self, i: usize, lo: usize) -> Option<Source> {
+        if !self.is(i, Flags::SPEECH_NOUN) {
+            return None;
+        }
+        self.possessor(i, lo).map(|phrase| Source { cue: Some(i), phrase })
     }
 
     /// The verb (or `according to`) at `i` with its subject, if it is one.
@@ -59,17 +92,10 @@ impl Page<'_> {
         if self.norm(i) == "put" && self.norm(i + 1) == "it" {
             return self.subject(i, lo, hi, 0).map(|phrase| Source { cue: Some(i), phrase });
         }
-        if self.is(i, Flags::SPEECH_NOUN) && !self.is_finite_here(i, lo) {
-            return self.possessor(i, lo).map(|phrase| Source { cue: Some(i), phrase });
-        }
         if !self.is(i, VERB) || self.is(i, Flags::CAPITAL) && !self.begins_sentence(i) || self.is_passive(i, lo) || self.is_noun(i, lo) {
             return None;
         }
         self.subject(i, lo, hi, 0).map(|phrase| Source { cue: Some(i), phrase })
-    }
-
-    fn is_finite_here(&self, i: usize, lo: usize) -> bool {
-        self.is(i, VERB) && !self.is_noun(i, lo)
     }
 
     /// `Trump's claim`, `in his words`: whose words they are.
@@ -85,6 +111,11 @@ impl Page<'_> {
             return false;
         }
         let before = i - 1;
+        let is_attribute = self.is(before, Flags::WORD) && !self.is(before, Flags::CAPITAL.and(Flags::AGENT).and(Flags::PRONOUN).and(Flags::AUXILIARY).and(Flags::ADVERB).and(Flags::CONJUNCTION).and(Flags::TIME).and(Flags::RELATIVE).and(Flags::SUBORDINATOR));
+        let is_plural = self.norm(before).ends_with('s');
+        if self.is(i, Flags::NOUN_TOO) && is_attribute && self.norm(before) != "to" && !(is_plural && self.is(i, Flags::BASE)) {
+            return true;
+        }
         let is_either = self.is(i, Flags::BASE) || self.is(i, Flags::SPEECH_NOUN) || self.norm(i).ends_with('s');
         is_either && self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE)) && !matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most" | "others")
     }
@@ -96,7 +127,7 @@ impl Page<'_> {
             j = k;
         }
         let before = self.left(j, lo).filter(|_| !self.begins_sentence(j));
-        self.is(i, Flags::PASSIVE) && before.is_some_and(|k| self.is(k, Flags::BE))
+        self.is(i, Flags::PASSIVE) && before.is_some_and(|k| self.is(k, Flags::BE) || self.is(k, Flags::DETERMINER) && k + 1 < i)
     }
 
     fn meet(&self, mut i: usize, lo: usize) -> Met {
@@ -193,7 +224,7 @@ impl Page<'_> {
     /// The first noun phrase from `from` on; what comes before the subject (`In Moscow,`) is skipped.
     pub(crate) fn first_phrase(&self, from: usize, _lo: usize, hi: usize, must_skip: bool) -> Option<Phrase> {
         let intro = Flags::PREPOSITION.and(Flags::SUBORDINATOR).and(Flags::GERUND).and(Flags::ADVERB).and(Flags::TIME).and(Flags::NUMBER);
-        let is_intro = |i: usize| must_skip || self.is(i, intro) && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC));
+        let is_intro = |i: usize| must_skip || (self.is(i, intro) || self.norm(i).ends_with("ing") && self.begins_sentence(i)) && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC));
         let mut i = from;
         let hi = hi.min(from + REACH);
         while i < hi && (self.is(i, Flags::COMMA.and(Flags::CONJUNCTION).and(Flags::DASH)) || self.is_quotation(i) || !self.is(i, Flags::WORD)) {

@@ -74,6 +74,8 @@ flags! {
     AGENT = 27;
     /// Digits.
     NUMBER = 28;
+    /// A form of a verb of speech that is a noun as well: `claims`, `report`.
+    NOUN_TOO = 29;
 }
 
 impl Flags {
@@ -86,9 +88,6 @@ impl Flags {
         self.0 & of.0 != 0
     }
 
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
 }
 
 /// The flags of the entries of one vocabulary.
@@ -129,6 +128,7 @@ fn classify(word: &Word) -> Flags {
     set(is_given_name(stem), Flags::GIVEN);
     set(is_agent(stem), Flags::AGENT);
     set(is_speech_noun(stem), Flags::SPEECH_NOUN);
+    set(is_noun_too(stem), Flags::NOUN_TOO);
     flags
 }
 
@@ -202,6 +202,15 @@ fn verb(norm: &str) -> Flags {
         VerbForm::Gerund => Flags::GERUND,
         VerbForm::Participle => Flags::FINITE.and(Flags::PASSIVE),
     })
+}
+
+/// Nouns, with and without the `s` of the plural.
+#[rustfmt::skip]
+fn is_noun_too(stem: &str) -> bool {
+    matches!(stem.strip_suffix('s').unwrap_or(stem), "tweet" | "claim" | "comment" | "report" | "remark" | "call" | "order" | "question"
+        | "answer" | "promise" | "hope" | "fear" | "joke" | "echo" | "state" | "text" | "email" | "demand" | "appeal" | "attack"
+        | "forecast" | "estimate" | "pledge" | "vow" | "cable" | "signal" | "cite" | "object" | "address" | "boast" | "blame" | "find"
+        | "order" | "offer" | "stress" | "shout" | "label" | "brand" | "introduce" | "rate" | "quote" | "rule" | "laugh" | "protest")
 }
 
 fn is_plural_office(stem: &str) -> bool {

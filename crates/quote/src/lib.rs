@@ -112,7 +112,8 @@ fn is_quotation(page: &Page, a: &Attributed) -> bool {
     match a.tie {
         Tie::Beside => words >= 1 && (words > 2 || !is_title(page, open + 1, close)),
         Tie::Clause => words >= 2 && !is_title(page, open + 1, close),
-        Tie::Earlier | Tie::Nothing => words >= 5 && is_sentence || words >= 8,
+        Tie::Earlier if page.is(close - 1, Flags::STOP) => words >= 2 && is_sentence,
+        Tie::Earlier | Tie::Nothing => words >= 5 && page.is(open + 1, Flags::CAPITAL) || words >= 8,
         Tie::Subject => words >= 3 && !is_title(page, open + 1, close),
     }
 }

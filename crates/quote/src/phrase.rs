@@ -50,7 +50,11 @@ impl Page<'_> {
         let mut start = self.simple_before(last, lo)?;
         while start > lo + 1 && last - start < LONGEST {
             let (preposition, head) = (start - 1, start - 2);
-            let is_hung = matches!(self.norm(preposition), "of" | "for" | "at" | "in" | "from" | "with" | "to" | "on");
+            let is_hung = match self.norm(preposition) {
+                "of" => true,
+                "for" | "at" | "in" | "from" | "with" | "to" | "on" => self.is(head, Flags::AGENT.and(Flags::SPEECH_NOUN)) || self.norm(head).ends_with('s'),
+                _ => false,
+            };
             let is_headed = self.is_nominal(head) && !self.is_verb(head) && !self.begins_sentence(preposition);
             match (is_hung && is_headed).then(|| self.simple_before(head, lo)).flatten() {
                 Some(wider) => start = wider,
@@ -100,12 +104,16 @@ impl Page<'_> {
     /// One past the noun phrase without attributes whose first noun or adjective is at `head`.
     fn simple_end(&self, head: usize, hi: usize) -> usize {
         let (mut i, mut is_named) = (head, false);
-        while i < hi && (self.is_nominal(i) || self.is_particle(i)) && !self.is_verb(i) && (i == head || !self.begins_sentence(i)) {
+        let is_determined = head > 0 && self.is(head - 1, Flags::DETERMINER);
+        let is_noun = |i: usize| !self.is_verb(i) || i == head && is_determined;
+        while i < hi && (self.is_nominal(i) || self.is_particle(i)) && is_noun(i) && (i == head || !self.begins_sentence(i)) {
             let is_capital = self.is(i, Flags::CAPITAL);
             // A name ends where small letters begin, unless they are an office between the parts: `MSNBC host Chris Matthews`.
             let before_name = (i..hi.min(i + 3)).take_while(|&j| self.is_nominal(j) && !self.is_verb(j)).any(|j| self.is(j, Flags::AGENT))
                 || i > head && self.is(i - 1, Flags::POSSESSIVE);
-            if is_named && !is_capital && !before_name && !self.is_particle(i) {
+            // `a State Department memo said`
+            let before_verb = is_determined && (self.is_verb(i + 1) || self.is(i + 1, Flags::AUXILIARY) || self.norm(i + 1) == "put");
+            if is_named && !is_capital && !before_name && !before_verb && !self.is_particle(i) {
                 break;
             }
             is_named = is_capital || is_named && before_name;
