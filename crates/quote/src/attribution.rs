@@ -231,7 +231,7 @@ fn previous_paragraph(page: &Page, pair: Pair, last: Option<&Attributed>, paragr
     let last = last.filter(|a| a.pair.paragraph + 3 > pair.paragraph);
     let end = last.filter(|a| a.pair.paragraph == n && a.pair.close >= p.hi).map_or(p.hi, |a| a.pair.open);
     if end == p.hi && page.norm(end - 1) == ":" {
-        return page.source_before(end, p.lo, NEAR).or_else(|| sentence_subject(page, end, p.lo));
+        return page.source_before(end - 1, p.lo, NEAR).or_else(|| sentence_subject(page, end, p.lo));
     }
     let spoken = last.filter(|a| a.pair.paragraph == n).and_then(|a| a.source);
     spoken.or_else(|| page.main_source_before(end, p.lo, FAR)).or_else(|| last.and_then(|a| a.source))

@@ -41,7 +41,7 @@ impl Page<'_> {
         let is_before = source.cue.is_some_and(|cue| start < cue);
         let is_embedded = is_before && (is_led || self.is(source.phrase.end, Flags::RELATIVE));
         let outer = is_embedded.then(|| self.walk(start, lo, reach, |i| self.source_at(i, lo, start))).flatten();
-        Some(outer.map_or(source, |o| Source { cue: source.cue, ..o }))
+        Some(outer.unwrap_or(source))
     }
 
     /// The first find on the way left to the sentence's start, at most `reach` tokens.

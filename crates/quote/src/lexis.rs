@@ -210,7 +210,7 @@ fn is_noun_too(stem: &str) -> bool {
     matches!(stem.strip_suffix('s').unwrap_or(stem), "tweet" | "claim" | "comment" | "report" | "remark" | "call" | "order" | "question"
         | "answer" | "promise" | "hope" | "fear" | "joke" | "echo" | "state" | "text" | "email" | "demand" | "appeal" | "attack"
         | "forecast" | "estimate" | "pledge" | "vow" | "cable" | "signal" | "cite" | "object" | "address" | "boast" | "blame" | "find"
-        | "order" | "offer" | "stress" | "shout" | "label" | "brand" | "introduce" | "rate" | "quote" | "rule" | "laugh" | "protest")
+        | "offer" | "stress" | "shout" | "label" | "brand" | "introduce" | "rate" | "quote" | "rule" | "laugh" | "protest")
 }
 
 fn is_plural_office(stem: &str) -> bool {

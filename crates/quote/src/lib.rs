@@ -15,6 +15,7 @@ use decalque_text::{Quote, Speech, View};
 use lexis::Flags;
 use page::{Buffers, Page};
 use pairs::Pair;
+use speaker::Corpus;
 
 /// The quotations of a document, in text order.
 ///
@@ -32,7 +33,7 @@ pub fn quotes(view: &View, facts: &Facts, evidence: &Evidence) -> Vec<Quote> {
 /// time.
 #[derive(Debug)]
 pub struct Quoter<'e> {
-    evidence: &'e Evidence,
+    corpus: Corpus<'e>,
     /// One a vocabulary, by its number.
     memos: Vec<(u64, lexis::Memo)>,
     buffers: Buffers,
@@ -47,7 +48,7 @@ impl<'e> Quoter<'e> {
     /// decalque_quote::Quoter::new(&evidence);
     /// ```
     pub fn new(evidence: &'e Evidence) -> Self {
-        Self { evidence, memos: Vec::new(), buffers: Buffers::default() }
+        Self { corpus: Corpus::new(evidence), memos: Vec::new(), buffers: Buffers::default() }
     }
 
     /// The quotations of a document, in text order. `facts` are those of the document itself.
@@ -59,17 +60,18 @@ impl<'e> Quoter<'e> {
             self.memos.len() - 1
         });
         self.buffers.fill(view, &mut self.memos[at].1);
-        find(view, facts, self.evidence, &mut self.buffers)
+        find(view, facts, &self.corpus, &mut self.buffers)
     }
 }
 
-fn find(view: &View, facts: &Facts, evidence: &Evidence, buffers: &mut Buffers) -> Vec<Quote> {
+fn find(view: &View, facts: &Facts, corpus: &Corpus, buffers: &mut Buffers) -> Vec<Quote> {
     let Buffers { flags, marks, paragraphs, partner, .. } = buffers;
     let pairs = pairs::pairs(&Page { view, flags, partner: &[] }, marks, paragraphs, partner);
     let page = Page { view, flags, partner };
     let all = attribution::attribute(&page, &pairs, paragraphs);
     let kept: Vec<Attributed> = all.into_iter().filter(|a| is_quotation(&page, a)).collect();
-    let names = speaker::Names::new(&page, facts, evidence);
+    let phrases = kept.iter().filter_map(|a| a.source).map(|s| s.phrase);
+    let names = speaker::Names::new(&page, facts, phrases, corpus);
     let mut statement = 0;
     let mut quotes: Vec<Quote> = Vec::with_capacity(kept.len());
     for (i, a) in kept.iter().enumerate() {
