@@ -57,6 +57,9 @@ pub(crate) fn attribute(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -
 
 /// What the words around a quotation say.
 fn local(page: &Page, pair: Pair, bounds: Paragraph) -> Option<(Source, Tie)> {
+    if let Some(source) = transcript(page, pair) {
+        return Some((source, Tie::Beside));
+    }
     let before = page.source_before(pair.open, bounds.lo, NEAR);
     let is_led = before.is_some_and(|s| leads(page, s, pair.open, bounds.lo));
     let opens_sentence = page.begins_sentence(pair.open) || pair.open == bounds.lo || follows_stop(page, pair.open);
@@ -96,6 +99,14 @@ fn leads(page: &Page, source: Source, open: usize, lo: usize) -> bool {
     open > lo && open > cue && (open == cue + 1 || open == cue + 2 && addressed || mark && open - cue <= 12)
 }
 
+/// `“PETROV: We agree.`: a transcript's label inside the marks.
+fn transcript(page: &Page, pair: Pair) -> Option<Source> {
+    let label = pair.open + 1;
+    let colon = (label + 1..pair.close.min(label + 4)).find(|&i| page.norm(i) == ":")?;
+    let is_label = (label..colon).all(|i| page.is(i, Flags::CAPITAL) && page.view.case(i) == decalque_text::Case::Upper);
+    is_label.then_some(Source { cue: None, phrase: Phrase { start: label, end: colon } })
+}
+
 /// `Peskov: “…”`: a short name and a colon.
 fn label(page: &Page, open: usize, lo: usize) -> Option<Source> {
     let colon = open.checked_sub(1).filter(|&c| c > lo && page.norm(c) == ":")?;
@@ -119,7 +130,7 @@ fn after(page: &Page, pair: Pair, bounds: Paragraph) -> Option<Source> {
     }
     let hi = sentence_end(page, i, bounds.hi);
     if let Some(inside) = bracketed(page, i, hi) {
-        return after_from(page, inside.1, hi, pair).or(Some(inside.0)).filter(|_| !page.begins_sentence(i));
+        return after_from(page, inside.1, hi, pair.close).or(Some(inside.0)).filter(|_| !page.begins_sentence(i));
     }
     let is_small = page.is(i, Flags::WORD) && !page.is(i, Flags::CAPITAL);
     if !is_open && page.begins_sentence(i) && !(is_small && page.norm(last) == ".") {
@@ -128,7 +139,7 @@ fn after(page: &Page, pair: Pair, bounds: Paragraph) -> Option<Source> {
     if !is_open && !is_small && page.norm(last) == "." && !has_dash {
         return None;
     }
-    let source = after_from(page, i, hi, pair);
+    let source = after_from(page, i, hi, pair.close);
     if source.is_none() && has_dash && page.is(i, Flags::CAPITAL) {
         return signature(page, i, hi, bounds.hi);
     }
@@ -158,7 +169,8 @@ fn bracketed(page: &Page, i: usize, hi: usize) -> Option<(Source, usize)> {
     Some((Source { cue: Some(cue), phrase }, close + 1))
 }
 
-fn after_from(page: &Page, i: usize, hi: usize, pair: Pair) -> Option<Source> {
+/// The attribution that begins at `i`, behind a quotation whose last token is `close`.
+pub(crate) fn after_from(page: &Page, i: usize, hi: usize, close: usize) -> Option<Source> {
     let i = (i..hi.min(i + 3)).find(|&j| !page.is(j, Flags::COMMA.and(Flags::ADVERB)) && page.norm(j) != "as")?;
     if page.norm(i) == "according" && page.norm(i + 1) == "to" {
         let phrase = page.phrase_after(i + 2, hi)?;
@@ -169,7 +181,7 @@ fn after_from(page: &Page, i: usize, hi: usize, pair: Pair) -> Option<Source> {
     }
     let phrase = page.phrase_after(i, hi).filter(|p| p.start < i + 3)?;
     let verb = verb_after(page, phrase, hi)?;
-    (verb > pair.close).then_some(Source { cue: Some(verb), phrase })
+    (verb > close).then_some(Source { cue: Some(verb), phrase })
 }
 
 fn is_finite(page: &Page, i: usize) -> bool {

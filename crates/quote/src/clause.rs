@@ -7,6 +7,9 @@ use crate::phrase::Phrase;
 /// Farthest a subject is looked for, in tokens.
 const REACH: usize = 70;
 
+/// Most adverbs before a verb.
+const ADVERBS: usize = 4;
+
 const VERB: Flags = Flags::SAYS.and(Flags::JUDGES);
 
 /// Who speaks, by which word.
@@ -123,8 +126,11 @@ impl Page<'_> {
     /// `was told`, but not `was saying`.
     fn is_passive(&self, i: usize, lo: usize) -> bool {
         let mut j = i;
-        while let Some(k) = self.left(j, lo).filter(|&k| self.is(k, Flags::ADVERB) && !self.begins_sentence(j)) {
-            j = k;
+        for _ in 0..ADVERBS {
+            match self.left(j, lo).filter(|&k| self.is(k, Flags::ADVERB) && !self.begins_sentence(j)) {
+                Some(k) => j = k,
+                None => break,
+            }
         }
         let before = self.left(j, lo).filter(|_| !self.begins_sentence(j));
         self.is(i, Flags::PASSIVE) && before.is_some_and(|k| self.is(k, Flags::BE) || self.is(k, Flags::DETERMINER) && k + 1 < i)
@@ -132,7 +138,7 @@ impl Page<'_> {
 
     fn meet(&self, mut i: usize, lo: usize) -> Met {
         let skip = Flags::ADVERB.and(Flags::AUXILIARY).and(Flags::TIME).and(Flags::NUMBER);
-        loop {
+        for _ in 0..REACH {
             if self.begins_sentence(i) {
                 return Met::Start;
             }
@@ -152,6 +158,7 @@ impl Page<'_> {
                 None => return Met::Token(j),
             }
         }
+        Met::Start
     }
 
     fn opening_bracket(&self, close: usize, lo: usize) -> Option<usize> {

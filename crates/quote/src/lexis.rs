@@ -209,7 +209,7 @@ fn verb(norm: &str) -> Flags {
 fn is_noun_too(stem: &str) -> bool {
     matches!(stem.strip_suffix('s').unwrap_or(stem), "tweet" | "claim" | "comment" | "report" | "remark" | "call" | "order" | "question"
         | "answer" | "promise" | "hope" | "fear" | "joke" | "echo" | "state" | "text" | "email" | "demand" | "appeal" | "attack"
-        | "forecast" | "estimate" | "pledge" | "vow" | "cable" | "signal" | "cite" | "object" | "address" | "boast" | "blame" | "find"
+        | "forecast" | "estimate" | "pledge" | "vow" | "cable" | "signal" | "cite" | "reason" | "object" | "address" | "boast" | "blame" | "find"
         | "offer" | "stress" | "shout" | "label" | "brand" | "introduce" | "rate" | "quote" | "rule" | "laugh" | "protest")
 }
 

@@ -3,19 +3,24 @@
 
 mod attribution;
 mod clause;
+mod dashes;
+mod indirect;
 mod lexis;
+mod nest;
 mod page;
 mod pairs;
 mod phrase;
 mod speaker;
 
 use attribution::{Attributed, Tie};
+use clause::Source;
 use decalque_evidence::{Evidence, Facts};
 use decalque_text::{Quote, Speech, View};
 use lexis::Flags;
-use page::{Buffers, Page};
+use page::{Buffers, Page, Paragraph};
 use pairs::Pair;
-use speaker::Corpus;
+use speaker::{Corpus, Names};
+use std::ops::Range;
 
 /// The quotations of a document, in text order.
 ///
@@ -65,35 +70,50 @@ impl<'e> Quoter<'e> {
 }
 
 fn find(view: &View, facts: &Facts, corpus: &Corpus, buffers: &mut Buffers) -> Vec<Quote> {
-    let Buffers { flags, marks, paragraphs, partner, .. } = buffers;
+    let Buffers { flags, marks, cues, paragraphs, partner } = buffers;
     let pairs = pairs::pairs(&Page { view, flags, partner: &[] }, marks, paragraphs, partner);
     let page = Page { view, flags, partner };
-    let all = attribution::attribute(&page, &pairs, paragraphs);
-    let kept: Vec<Attributed> = all.into_iter().filter(|a| is_quotation(&page, a)).collect();
-    let phrases = kept.iter().filter_map(|a| a.source).map(|s| s.phrase);
-    let names = speaker::Names::new(&page, facts, phrases, corpus);
-    let mut statement = 0;
-    let mut quotes: Vec<Quote> = Vec::with_capacity(kept.len());
-    for (i, a) in kept.iter().enumerate() {
-        let joined = i.checked_sub(1).map(|j| &kept[j]).is_some_and(|before| is_joined(before, a));
-        statement += u32::from(i > 0 && !joined);
-        quotes.extend(quote(&page, a, statement, &names));
-    }
-    quotes
+    let direct = direct(&page, &pairs, paragraphs);
+    let told = indirect::indirect(&page, cues, &pairs, paragraphs);
+    let sources = direct.iter().filter_map(|a| a.source).chain(told.iter().map(|t| t.source));
+    let names = Names::new(&page, facts, sources.map(|s| s.phrase), corpus);
+    let statements = statements(&direct);
+    let parts = direct.iter().zip(statements).map(|(a, n)| (a.pair.open + 1..a.pair.close, Speech::Direct, a.source, n));
+    let first = direct.len() as u32;
+    let rest = told.iter().zip(first..).map(|(t, n)| (t.start..t.end, Speech::Indirect, Some(t.source), n));
+    let quotes = parts.chain(rest).filter_map(|(tokens, speech, source, n)| quote(&page, &names, tokens, speech, source, n));
+    nest::nest(quotes.collect())
 }
 
-fn quote(page: &Page, a: &Attributed, statement: u32, names: &speaker::Names) -> Option<Quote> {
-    let span = page.span(a.pair.open + 1, a.pair.close)?;
-    let cue = a.source.and_then(|s| s.cue).and_then(|i| page.span(i, i + 1));
+/// Quotations between marks and dashes, in text order.
+fn direct(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -> Vec<Attributed> {
+    let mut all = attribution::attribute(page, pairs, paragraphs);
+    all.retain(|a| is_quotation(page, a));
+    all.extend(dashes::dashes(page, pairs, paragraphs));
+    all.sort_by_key(|a| (a.pair.open, std::cmp::Reverse(a.pair.close)));
+    all
+}
+
+fn quote(page: &Page, names: &Names, tokens: Range<usize>, speech: Speech, source: Option<Source>, statement: u32) -> Option<Quote> {
     Some(Quote {
-        span,
-        speech: Speech::Direct,
+        span: page.span(tokens.start, tokens.end)?,
+        speech,
         statement,
-        level: a.pair.level,
-        cue,
-        speaker: a.source.and_then(|s| names.name(page, s.phrase)),
-        speaker_at: a.source.and_then(|s| page.span(s.phrase.start, s.phrase.end)),
+        level: 0,
+        cue: source.and_then(|s| s.cue).and_then(|i| page.span(i, i + 1)),
+        speaker: source.and_then(|s| names.name(page, s.phrase)),
+        speaker_at: source.and_then(|s| page.span(s.phrase.start, s.phrase.end)),
     })
+}
+
+/// The number of the statement each quotation belongs to.
+fn statements(all: &[Attributed]) -> Vec<u32> {
+    let mut number = 0;
+    let step = |i: usize| {
+        number += u32::from(i > 0 && !is_joined(&all[i - 1], &all[i]));
+        number
+    };
+    (0..all.len()).map(step).collect()
 }
 
 /// Parts of one statement: the quotation goes on in the next paragraph, or one verb stands for both.
@@ -108,11 +128,12 @@ fn is_quotation(page: &Page, a: &Attributed) -> bool {
     let words = (open + 1..close).filter(|&i| page.is(i, Flags::WORD)).take(9).count();
     let ends = page.is(close - 1, Flags::COMMA.and(Flags::STOP)) || page.is(close + 1, Flags::COMMA.and(Flags::STOP));
     let is_sentence = page.is(open + 1, Flags::CAPITAL) && ends;
+    let introduced = page.begins_sentence(open) || page.is(open.saturating_sub(1), Flags::COMMA.and(Flags::STOP));
     if is_single && a.tie != Tie::Beside || level > 0 && a.tie != Tie::Beside {
         return false;
     }
     match a.tie {
-        Tie::Beside => words >= 1 && (words > 2 || !is_title(page, open + 1, close)),
+        Tie::Beside => words >= 1 && (introduced || !is_title(page, open + 1, close)),
         Tie::Clause => words >= 2 && !is_title(page, open + 1, close),
         Tie::Earlier if page.is(close - 1, Flags::STOP) => words >= 2 && is_sentence,
         Tie::Earlier | Tie::Nothing => words >= 5 && page.is(open + 1, Flags::CAPITAL) || words >= 8,
@@ -125,5 +146,4 @@ fn is_title(page: &Page, from: usize, to: usize) -> bool {
     let small = Flags::PREPOSITION.and(Flags::CONJUNCTION).and(Flags::DETERMINER).and(Flags::NUMBER);
     let words = || (from..to).filter(|&i| page.is(i, Flags::WORD));
     words().take(9).count() <= 8 && words().all(|i| page.is(i, Flags::CAPITAL) || page.is(i, small)) && words().any(|i| page.is(i, Flags::CAPITAL))
-        && !page.is(to - 1, Flags::STOP)
 }

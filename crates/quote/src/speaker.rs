@@ -13,6 +13,8 @@ use std::cell::OnceCell;
 
 /// Farthest a pronoun or a role looks back, in tokens.
 const REACH: usize = 300;
+/// Most people of one family name that are told apart.
+const NAMESAKES: usize = 64;
 /// Tokens between a sentence's start and its subject.
 const SUBJECT: usize = 8;
 
@@ -81,6 +83,11 @@ impl<'e> Corpus<'e> {
         })
     }
 
+    /// True when the corpus has the word with a capital inside a sentence.
+    fn is_name(&self, text: &str) -> bool {
+        self.evidence.name_frequency(&text.to_lowercase()) > 0
+    }
+
     /// The person that four of five documents with this role, and at least two, give it to.
     fn holder(&self, role: &str) -> Option<String> {
         let holder = self.by_role().get(role)?;
@@ -122,7 +129,19 @@ impl<'a, 'e> Names<'a, 'e> {
             names.add_speaker(page, phrase);
         }
         names.speaking.sort_unstable();
+        names.drop_initials();
         names
+    }
+
+    /// An initial says less than a given name: `E. Lynch` gives way to `Loretta E. Lynch`.
+    #[expect(clippy::iter_over_hash_type, reason = "each list is seen to by itself")]
+    fn drop_initials(&mut self) {
+        let is_initial = |i: &usize| self.people[*i].given.ends_with('.');
+        for same in self.by_surname.values_mut().filter(|same| same.len() > 1) {
+            if !same.iter().all(is_initial) {
+                same.retain(|i| !is_initial(i));
+            }
+        }
     }
 
     fn add(&mut self, given: &str, surname: &str, roles: Vec<String>, count: u32) {
@@ -134,8 +153,11 @@ impl<'a, 'e> Names<'a, 'e> {
             roles,
             count,
         };
-        self.by_surname.entry(key(surname)).or_default().push(self.people.len());
-        self.people.push(person);
+        let same = self.by_surname.entry(key(surname)).or_default();
+        if same.len() < NAMESAKES {
+            same.push(self.people.len());
+            self.people.push(person);
+        }
     }
 
     /// A speaker whose name of two words or more is not among the facts: given names there are many.
@@ -144,7 +166,7 @@ impl<'a, 'e> Names<'a, 'e> {
         let (given, surname) = (page.norm_text(name.start, name.start + 1), page.norm_text(name.start + 1, name.end));
         let (Some(given), Some(surname)) = (given, surname) else { return };
         let known = self.by_surname.get(&key(surname)).into_iter().flatten();
-        if !known.into_iter().any(|&i| same_given(&self.people[i].given, given)) {
+        if !known.into_iter().any(|&i| !self.people[i].given.ends_with('.') && same_given(&self.people[i].given, given)) {
             self.add(given, surname, Vec::new(), 1);
         }
     }
@@ -168,6 +190,10 @@ impl<'a, 'e> Names<'a, 'e> {
         if let Some(i) = self.person(page, name, given, gender) {
             return Some(self.people[i].name.clone());
         }
+        // A capital at a sentence's start makes no name: `Demonstrators said`.
+        if given.is_none() && page.begins_sentence(name.start) && !self.corpus.is_name(text) {
+            return None;
+        }
         let is_bare = given.is_none() && !page.is(phrase.start, Flags::DETERMINER);
         let known = || self.corpus.surname(text, gender);
         Some(is_bare.then(known).flatten().unwrap_or_else(|| text.to_owned()))
@@ -178,7 +204,9 @@ impl<'a, 'e> Names<'a, 'e> {
         let surname = page.norm_text(name.end - 1, name.end)?;
         let fits = |p: &Person| agree(gender, p.gender) && given.is_none_or(|g| same_given(&p.given, g));
         let all = self.by_surname.get(&key(surname))?.iter().copied().filter(|&i| fits(&self.people[i]));
-        all.max_by(|&a, &b| self.people[a].count.cmp(&self.people[b].count).then_with(|| self.people[b].name.cmp(&self.people[a].name)))
+        // A given name beats an initial, then the more frequent.
+        let rank = |i: usize| (!self.people[i].given.ends_with('.'), self.people[i].count);
+        all.max_by(|&a, &b| rank(a).cmp(&rank(b)).then_with(|| self.people[b].name.cmp(&self.people[a].name)))
     }
 
     /// Places outside quotations that name people, in text order.
@@ -300,7 +328,9 @@ impl Page<'_> {
     /// The name inside a phrase, without titles and offices; none when its head is a common noun.
     pub(crate) fn name_in(&self, phrase: Phrase) -> Option<Phrase> {
         let last = phrase.end.checked_sub(1).filter(|&l| l >= phrase.start)?;
-        let is_common = !self.is(last, Flags::CAPITAL) || self.is(last, Flags::OFFICE.and(Flags::HONORIFIC));
+        // `Mr King`, `Larry King`
+        let is_titled = last > phrase.start && self.is(last - 1, Flags::HONORIFIC.and(Flags::GIVEN));
+        let is_common = !self.is(last, Flags::CAPITAL) || !is_titled && self.is(last, Flags::OFFICE.and(Flags::HONORIFIC));
         if is_common || self.is(last, Flags::PRONOUN) || self.is_hung(phrase) {
             return None;
         }
