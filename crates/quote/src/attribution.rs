@@ -44,7 +44,8 @@ pub(crate) fn attribute(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -
         around.truncate(pair.level as usize);
         let p = paragraphs[pair.paragraph];
         let bounds = around.last().map_or(p, |outer| Paragraph { lo: outer.open + 1, hi: outer.close });
-        let (source, tie) = match local(page, pair, bounds) {
+        let (pair, mended) = mend(page, pair, bounds);
+        let (source, tie) = match mended.or_else(|| local(page, pair, bounds)) {
             Some((source, tie)) => (Some(source), tie),
             None if pair.level == 0 => earlier(page, pair, &all, paragraphs),
             None => (None, Tie::Nothing),
@@ -52,7 +53,36 @@ pub(crate) fn attribute(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -
         around.push(pair);
         all.push(Attributed { pair, source, tie });
     }
+    spread(&mut all);
     all
+}
+
+/// A quotation without a closing mark ends before the words that say whose it is: `“We agree, said Peskov.`
+fn mend(page: &Page, pair: Pair, bounds: Paragraph) -> (Pair, Option<(Source, Tie)>) {
+    if pair.close < bounds.hi || pair.goes_on {
+        return (pair, None);
+    }
+    let comma = |i: &usize| page.is(*i, Flags::COMMA) && !page.begins_sentence(i + 1);
+    let found = (pair.open + 2..bounds.hi).filter(comma).find_map(|i| {
+        let source = after_from(page, i + 1, sentence_end(page, i + 1, bounds.hi), i)?;
+        source.cue.filter(|&cue| cue <= i + 4 && page.is(cue, Flags::SAYS)).map(|_| (i + 1, source))
+    });
+    found.map_or((pair, None), |(close, source)| (Pair { close, ..pair }, Some((source, Tie::Beside))))
+}
+
+/// Paragraphs of one quotation have one speaker: the one that stands beside any of them.
+fn spread(all: &mut [Attributed]) {
+    let mut from = 0;
+    while from < all.len() {
+        let on = all[from..].iter().take_while(|a| a.pair.goes_on).count();
+        let chain = from..all.len().min(from + on + 1);
+        if let Some(source) = all[chain.clone()].iter().find(|a| a.tie == Tie::Beside).and_then(|a| a.source).filter(|_| on > 0) {
+            for a in &mut all[chain.clone()] {
+                (a.source, a.tie) = (Some(source), Tie::Beside);
+            }
+        }
+        from = chain.end;
+    }
 }
 
 /// What the words around a quotation say.
@@ -192,15 +222,25 @@ fn is_finite(page: &Page, i: usize) -> bool {
 fn inverted(page: &Page, verb: usize, hi: usize) -> Option<Phrase> {
     let first = page.phrase_after(verb + 1, hi);
     let is_person = |i: usize| page.is(i, Flags::GIVEN.and(Flags::HONORIFIC)) && page.is(i, Flags::CAPITAL);
+    let second = |first: Phrase| page.phrase_after(first.end, hi).filter(|p| p.start == first.end);
     match first {
+        Some(phrase) if matches!(page.norm(verb), "quoted" | "quotes" | "cites" | "cited") => {
+            Some(second(phrase).map_or(phrase, |p| owner_of_words(page, p)))
+        }
         Some(phrase) if page.norm(verb) != "told" => Some(phrase),
-        Some(phrase) => page.phrase_after(phrase.end, hi).filter(|p| p.start == phrase.end),
+        Some(phrase) => second(phrase),
         None if page.is(verb + 1, Flags::PREPOSITION) => {
             let person = (verb + 2..hi.min(verb + 15)).find(|&i| is_person(i) && !page.is(i - 1, Flags::PREPOSITION))?;
             page.phrase_after(person, hi)
         }
         None => None,
     }
+}
+
+/// The minister in `the words of the minister`.
+fn owner_of_words(page: &Page, phrase: Phrase) -> Phrase {
+    let of = (phrase.start..phrase.end).find(|&i| page.norm(i) == "of" && i > phrase.start && page.is(i - 1, Flags::SPEECH_NOUN));
+    of.map_or(phrase, |of| Phrase { start: of + 1, end: phrase.end })
 }
 
 /// The finite verb of a subject behind a quotation: at once, or behind what is set between commas or brackets.

@@ -129,13 +129,14 @@ fn is_quotation(page: &Page, a: &Attributed) -> bool {
     let ends = page.is(close - 1, Flags::COMMA.and(Flags::STOP)) || page.is(close + 1, Flags::COMMA.and(Flags::STOP));
     let is_sentence = page.is(open + 1, Flags::CAPITAL) && ends;
     let introduced = page.begins_sentence(open) || page.is(open.saturating_sub(1), Flags::COMMA.and(Flags::STOP));
-    if is_single && a.tie != Tie::Beside || level > 0 && a.tie != Tie::Beside {
+    let follows = a.tie == Tie::Earlier && page.is(close - 1, Flags::STOP);
+    if is_single && a.tie != Tie::Beside && !follows || level > 0 && a.tie != Tie::Beside {
         return false;
     }
     match a.tie {
         Tie::Beside => words >= 1 && (introduced || !is_title(page, open + 1, close)),
         Tie::Clause => words >= 2 && !is_title(page, open + 1, close),
-        Tie::Earlier if page.is(close - 1, Flags::STOP) => words >= 2 && is_sentence,
+        Tie::Earlier if follows => words >= 2 && is_sentence,
         Tie::Earlier | Tie::Nothing => words >= 5 && page.is(open + 1, Flags::CAPITAL) || words >= 8,
         Tie::Subject => words >= 3 && !is_title(page, open + 1, close),
     }
