@@ -43,7 +43,7 @@ pub(crate) fn attribute(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -
     for &pair in pairs {
         around.truncate(pair.level as usize);
         let p = paragraphs[pair.paragraph];
-        let bounds = around.last().map_or(p, |outer| Paragraph { lo: outer.open + 1, hi: outer.close });
+        let bounds = around.last().map_or(p, |outer| Paragraph { lo: outer.first, hi: outer.close });
         let (pair, mended) = mend(page, pair, bounds);
         let (source, tie) = match mended.or_else(|| local(page, pair, bounds)) {
             Some((source, tie)) => (Some(source), tie),
@@ -63,7 +63,7 @@ fn mend(page: &Page, pair: Pair, bounds: Paragraph) -> (Pair, Option<(Source, Ti
         return (pair, None);
     }
     let comma = |i: &usize| page.is(*i, Flags::COMMA) && !page.begins_sentence(i + 1);
-    let found = (pair.open + 2..bounds.hi).filter(comma).find_map(|i| {
+    let found = (pair.first + 1..bounds.hi).filter(comma).find_map(|i| {
         let source = after_from(page, i + 1, sentence_end(page, i + 1, bounds.hi), i)?;
         source.cue.filter(|&cue| cue <= i + 4 && page.is(cue, Flags::SAYS)).map(|_| (i + 1, source))
     });
@@ -131,7 +131,7 @@ fn leads(page: &Page, source: Source, open: usize, lo: usize) -> bool {
 
 /// `“PETROV: We agree.`: a transcript's label inside the marks.
 fn transcript(page: &Page, pair: Pair) -> Option<Source> {
-    let label = pair.open + 1;
+    let label = pair.first;
     let colon = (label + 1..pair.close.min(label + 4)).find(|&i| page.norm(i) == ":")?;
     let is_label = (label..colon).all(|i| page.is(i, Flags::CAPITAL) && page.view.case(i) == decalque_text::Case::Upper);
     is_label.then_some(Source { cue: None, phrase: Phrase { start: label, end: colon } })
@@ -302,5 +302,6 @@ fn sentence_subject(page: &Page, from: usize, lo: usize) -> Option<Source> {
         }
     }
     let phrase = page.first_phrase(i, lo, from, false)?;
-    Some(Source { cue: None, phrase })
+    let is_person = (phrase.start..phrase.end).any(|i| page.is(i, Flags::AGENT.and(Flags::PRONOUN)));
+    (is_person || page.name_in(phrase).is_some()).then_some(Source { cue: None, phrase })
 }

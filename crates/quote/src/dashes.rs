@@ -24,7 +24,7 @@ pub(crate) fn dashes(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -> V
 }
 
 fn parts(page: &Page, p: Paragraph, paragraph: usize, all: &mut Vec<Attributed>) {
-    let pair = |open, close| Pair { open, close, level: 0, paragraph, is_single: false, goes_on: false };
+    let pair = |open, close| Pair { open, first: open + 1, close, level: 0, paragraph, is_single: false, goes_on: false };
     let found = (p.lo + 2..p.hi).filter(|&d| breaks(page, d)).find_map(|d| {
         let hi = p.hi.min(d + REACH);
         after_from(page, d + 1, hi, d).map(|source| (d, source))
@@ -32,7 +32,7 @@ fn parts(page: &Page, p: Paragraph, paragraph: usize, all: &mut Vec<Attributed>)
     let Some((dash, source)) = found else { return };
     let end = dash - usize::from(page.is(dash - 1, Flags::COMMA));
     let mut push = |pair: Pair| {
-        if pair.open + 1 < pair.close {
+        if pair.first < pair.close {
             all.push(Attributed { pair, source: Some(source), tie: Tie::Beside });
         }
     };

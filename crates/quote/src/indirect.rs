@@ -130,6 +130,10 @@ fn according(page: &Page, cue: usize, p: Paragraph) -> Option<Indirect> {
         let comma = (source.phrase.end..hi.min(source.phrase.end + 12)).find(|&i| page.is(i, Flags::COMMA))?;
         return Some(Indirect { start: comma + 1, end: trimmed(page, comma + 1, hi), source });
     }
+    let is_last = source.phrase.end >= hi || page.is(source.phrase.end, Flags::STOP);
+    if !is_last {
+        return None;
+    }
     let end = cue - usize::from(page.is(cue - 1, Flags::COMMA));
     Some(Indirect { start: sentence_start(page, end, p.lo)?, end, source })
 }

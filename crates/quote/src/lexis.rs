@@ -164,7 +164,7 @@ fn closed_class(norm: &str) -> Flags {
         | "many" | "both" | "another" | "no" | "any" | "each" | "every" | "such" | "all" | "most" | "few" => Flags::DETERMINER,
         "of" | "in" | "on" | "at" | "for" | "from" | "with" | "by" | "about" | "into" | "over" | "under" | "during" | "against"
         | "between" | "among" | "through" | "via" | "without" | "within" | "near" | "upon" | "toward" | "towards" | "amid"
-        | "across" | "behind" | "outside" | "inside" | "per" | "to" | "despite" | "regarding" | "ahead" => Flags::PREPOSITION,
+        | "across" | "behind" | "outside" | "inside" | "per" | "to" | "despite" | "regarding" | "ahead" | "following" => Flags::PREPOSITION,
         "and" | "or" | "but" | "nor" | "yet" => Flags::CONJUNCTION,
         "that" | "when" | "while" | "because" | "after" | "before" | "as" | "if" | "although" | "though" | "since" | "until"
         | "whereas" | "unless" | "whether" | "where" | "what" | "why" | "how" | "than" | "so" => Flags::SUBORDINATOR,
@@ -209,7 +209,7 @@ fn verb(norm: &str) -> Flags {
 fn is_noun_too(stem: &str) -> bool {
     matches!(stem.strip_suffix('s').unwrap_or(stem), "tweet" | "claim" | "comment" | "report" | "remark" | "call" | "order" | "question"
         | "answer" | "promise" | "hope" | "fear" | "joke" | "echo" | "state" | "text" | "email" | "demand" | "appeal" | "attack"
-        | "forecast" | "estimate" | "pledge" | "vow" | "cable" | "signal" | "cite" | "reason" | "object" | "address" | "boast" | "blame" | "find"
+        | "forecast" | "estimate" | "pledge" | "vow" | "cable" | "signal" | "cite" | "reason" | "note" | "object" | "address" | "boast" | "blame" | "find"
         | "offer" | "stress" | "shout" | "label" | "brand" | "introduce" | "rate" | "quote" | "rule" | "laugh" | "protest")
 }
 

@@ -78,7 +78,7 @@ fn find(view: &View, facts: &Facts, corpus: &Corpus, buffers: &mut Buffers) -> V
     let sources = direct.iter().filter_map(|a| a.source).chain(told.iter().map(|t| t.source));
     let names = Names::new(&page, facts, sources.map(|s| s.phrase), corpus);
     let statements = statements(&direct);
-    let parts = direct.iter().zip(statements).map(|(a, n)| (a.pair.open + 1..a.pair.close, Speech::Direct, a.source, n));
+    let parts = direct.iter().zip(statements).map(|(a, n)| (a.pair.first..a.pair.close, Speech::Direct, a.source, n));
     let first = direct.len() as u32;
     let rest = told.iter().zip(first..).map(|(t, n)| (t.start..t.end, Speech::Indirect, Some(t.source), n));
     let quotes = parts.chain(rest).filter_map(|(tokens, speech, source, n)| quote(&page, &names, tokens, speech, source, n));
@@ -124,21 +124,22 @@ fn is_joined(before: &Attributed, a: &Attributed) -> bool {
 
 /// True for what somebody said; false for titles, names and words set in quotation marks for doubt.
 fn is_quotation(page: &Page, a: &Attributed) -> bool {
-    let Pair { open, close, level, is_single, .. } = a.pair;
-    let words = (open + 1..close).filter(|&i| page.is(i, Flags::WORD)).take(9).count();
+    let Pair { open, first, close, level, is_single, .. } = a.pair;
+    let words = (first..close).filter(|&i| page.is(i, Flags::WORD)).take(9).count();
     let ends = page.is(close - 1, Flags::COMMA.and(Flags::STOP)) || page.is(close + 1, Flags::COMMA.and(Flags::STOP));
-    let is_sentence = page.is(open + 1, Flags::CAPITAL) && ends;
-    let introduced = page.begins_sentence(open) || page.is(open.saturating_sub(1), Flags::COMMA.and(Flags::STOP));
+    let is_sentence = page.is(first, Flags::CAPITAL) && ends;
+    let introduced = open > 0 && page.is(open - 1, Flags::COMMA.and(Flags::STOP)) && !page.begins_sentence(open)
+        || page.begins_sentence(open) && page.is(close - 1, Flags::COMMA.and(Flags::STOP));
     let follows = a.tie == Tie::Earlier && page.is(close - 1, Flags::STOP);
     if is_single && a.tie != Tie::Beside && !follows || level > 0 && a.tie != Tie::Beside {
         return false;
     }
     match a.tie {
-        Tie::Beside => words >= 1 && (introduced || !is_title(page, open + 1, close)),
-        Tie::Clause => words >= 2 && !is_title(page, open + 1, close),
+        Tie::Beside => words >= 1 && (introduced || !is_title(page, first, close)),
+        Tie::Clause => words >= 2 && !is_title(page, first, close),
         Tie::Earlier if follows => words >= 2 && is_sentence,
-        Tie::Earlier | Tie::Nothing => words >= 5 && page.is(open + 1, Flags::CAPITAL) || words >= 8,
-        Tie::Subject => words >= 3 && !is_title(page, open + 1, close),
+        Tie::Earlier | Tie::Nothing => words >= 5 && page.is(first, Flags::CAPITAL) || words >= 8,
+        Tie::Subject => words >= 3 && !is_title(page, first, close),
     }
 }
 

@@ -4,14 +4,17 @@
 //! its sides touches a word, and on what is open; so straight marks, engines' wrong glyphs and marks that are missing
 //! all go one way. Marks left open are dropped, unless the next paragraph opens one again.
 
+use crate::attribution::after_from;
 use crate::lexis::Flags;
 use crate::page::{NONE, Page, Paragraph};
 
 /// A quotation between marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pair {
-    /// Token of the opening mark.
+    /// Token of the opening mark; the first token when it has none.
     pub(crate) open: usize,
+    /// First token between the marks.
+    pub(crate) first: usize,
     /// Token of the closing mark; the paragraph's end when it has none.
     pub(crate) close: usize,
     /// How many pairs it stands inside.
@@ -87,12 +90,14 @@ pub(crate) fn pairs(page: &Page, marks: &[u32], paragraphs: &[Paragraph], partne
         if !own.is_empty() {
             let from = all.len();
             let open = paragraph(page, own, *p, n, &mut all);
-            all.extend(unclosed(page, &open, &all[from..], paragraphs, n));
+            let unopened = if all.len() == from { unopened(page, own[0] as usize, *p, n) } else { None };
+            all.extend(unopened.or_else(|| unclosed(page, &open, &all[from..], paragraphs, n)));
             set_levels(&mut all[from..]);
         }
     }
     partner.resize(page.view.tokens().len(), NONE);
-    for pair in all.iter().filter(|pair| pair.close < paragraphs[pair.paragraph].hi) {
+    let is_marked = |pair: &&Pair| pair.open < pair.first && pair.close < paragraphs[pair.paragraph].hi;
+    for pair in all.iter().filter(is_marked) {
         partner[pair.open] = pair.close as u32;
         partner[pair.close] = pair.open as u32;
     }
@@ -117,7 +122,7 @@ fn paragraph(page: &Page, marks: &[u32], p: Paragraph, n: usize, all: &mut Vec<P
                 let Some(open) = top.and_then(|t| stack.drain(t..).next()) else { continue };
                 let is_single = family == Family::Single;
                 if open.at + 1 < at {
-                    all.push(Pair { open: open.at, close: at, level: 0, paragraph: n, is_single, goes_on: false });
+                    all.push(Pair { open: open.at, first: open.at + 1, close: at, level: 0, paragraph: n, is_single, goes_on: false });
                 }
             }
             Act::Nothing => {}
@@ -185,7 +190,16 @@ fn unclosed(page: &Page, open: &[Open], closed: &[Pair], paragraphs: &[Paragraph
     let goes_on = paragraphs.get(n + 1).is_some_and(|next| opens(page, *next, last.family));
     let introduced = last.at == p.lo || page.is(last.at - 1, Flags::COMMA) || page.norm(last.at - 1) == ":";
     let is_whole = !is_crossed && last.at + 3 < p.hi && (goes_on || introduced);
-    is_whole.then_some(Pair { open: last.at, close: p.hi, level: 0, paragraph: n, is_single: false, goes_on })
+    is_whole.then_some(Pair { open: last.at, first: last.at + 1, close: p.hi, level: 0, paragraph: n, is_single: false, goes_on })
+}
+
+/// The quotation that runs from the start of its paragraph to its only mark, as what stands behind that says who speaks:
+/// `We agree," said the minister.` Engines lose the first mark, and set the space on the wrong side of the other.
+fn unopened(page: &Page, mark: usize, p: Paragraph, n: usize) -> Option<Pair> {
+    let ends = mark >= p.lo + 3 && page.is(mark - 1, Flags::COMMA.and(Flags::STOP)) && mark + 1 < p.hi;
+    let source = ends.then(|| after_from(page, mark + 1, p.hi, mark)).flatten()?;
+    let is_near = source.cue.is_some_and(|cue| cue <= mark + 5);
+    is_near.then_some(Pair { open: p.lo, first: p.lo, close: mark, level: 0, paragraph: n, is_single: false, goes_on: false })
 }
 
 fn opens(page: &Page, p: Paragraph, family: Family) -> bool {

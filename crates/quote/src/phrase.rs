@@ -57,6 +57,8 @@ impl Page<'_> {
             };
             let is_headed = self.is_nominal(head) && !self.is_verb(head) && !self.begins_sentence(preposition);
             match (is_hung && is_headed).then(|| self.simple_before(head, lo)).flatten() {
+                // `On the eve of the talks Lavrov said`
+                Some(wider) if wider > lo && self.is(wider - 1, Flags::PREPOSITION) && !self.begins_sentence(wider) => break,
                 Some(wider) => start = wider,
                 None => break,
             }

@@ -173,7 +173,8 @@ impl<'a, 'e> Names<'a, 'e> {
 
     /// The full name behind a phrase; none when it names nobody that is known.
     pub(crate) fn name(&self, page: &Page, phrase: Phrase) -> Option<String> {
-        if page.is(phrase.start, Flags::PRONOUN) || matches!(page.norm(phrase.start), "his" | "her") && phrase.end == phrase.start + 1 {
+        let is_other = matches!(page.norm(phrase.start), "his" | "her" | "him") && phrase.end == phrase.start + 1;
+        if page.is(phrase.start, Flags::PRONOUN) || is_other {
             let gender = gender_of_pronoun(page.norm(phrase.start))?;
             return self.pronoun(page, phrase.start, gender).map(|i| self.people[i].name.clone());
         }
@@ -290,7 +291,7 @@ fn key(surname: &str) -> String {
 
 fn gender_of_pronoun(norm: &str) -> Option<Gender> {
     match norm.split('\'').next() {
-        Some("he" | "his") => Some(Gender::Masculine),
+        Some("he" | "his" | "him") => Some(Gender::Masculine),
         Some("she" | "her") => Some(Gender::Feminine),
         _ => None,
     }
@@ -342,10 +343,13 @@ impl Page<'_> {
         Some(Phrase { start: titled.max(given).unwrap_or(start).max(start), end: phrase.end })
     }
 
-    /// A common noun with an attribute: `a spokesman for Mr Ivanov`.
+    /// A common noun with an attribute: `a spokesman for Mr Ivanov`; not the office of the name behind it: `the head of
+    /// the agency Ivan Petrov`.
     fn is_hung(&self, phrase: Phrase) -> bool {
         let preposition = (phrase.start..phrase.end).find(|&i| self.is(i, Flags::PREPOSITION) && !self.is(i, Flags::CAPITAL));
-        preposition.is_some_and(|i| i > phrase.start && (!self.is(i - 1, Flags::CAPITAL) || self.is(i - 1, Flags::OFFICE)))
+        let no_name = Flags::OFFICE.and(Flags::HONORIFIC).and(Flags::DETERMINER).and(Flags::POSSESSIVE).and(Flags::PREPOSITION);
+        let is_named = |i: usize| (i + 2..phrase.end - 1).any(|g| self.is(g, Flags::GIVEN) && self.is(g, Flags::CAPITAL) && !self.is(g - 1, no_name));
+        preposition.is_some_and(|i| i > phrase.start && (!self.is(i - 1, Flags::CAPITAL) || self.is(i - 1, Flags::OFFICE)) && !is_named(i))
     }
 
     /// `of` in `Bank of Russia`, `de` in `Staffan de Mistura`
