@@ -96,6 +96,11 @@ fn corpus_stages(c: &mut Criterion) {
         let ranked = laid.iter().map(|d| decalque_keyword::rank(&view(d, &vocabulary), &known, 20).len());
         assert!(ranked.sum::<usize>() > 0);
     });
+    bench(c, "quotes", bytes, || {
+        let mut quoter = decalque_quote::Quoter::new(&known);
+        let found = laid.iter().zip(&facts).map(|(d, f)| quoter.quotes(&view(d, &vocabulary), f).len());
+        assert!(found.sum::<usize>() > 0);
+    });
     parquet(c, &laid, &vocabulary, bytes);
 }
 
@@ -139,7 +144,9 @@ fn record<'a>(d: &'a Laid, source: &'a Source, text: &'a Edited, vocabulary: &'a
         lang: Lang::EN,
         lang_confidence: 1.0,
         mt_score: 0.0,
+        mt_features: &[],
         keywords: &[],
+        quotes: &[],
     }
 }
 

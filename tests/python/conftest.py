@@ -9,7 +9,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "target" / "release" / "decalque"
-TABLES = ["sources", "documents", "sentences", "tokens", "corrections", "keywords", "terms"]
+TABLES = ["sources", "documents", "sentences", "tokens", "corrections", "quotes", "keywords", "terms"]
 
 # Texts whose characters take one to four bytes, with something to repair in each layer.
 UNICODE = [

@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-const NAMES: [&str; 7] = ["corrections", "documents", "keywords", "sentences", "sources", "terms", "tokens"];
+const NAMES: [&str; 8] =
+    ["corrections", "documents", "keywords", "quotes", "sentences", "sources", "terms", "tokens"];
 
 #[test]
 fn a_run_writes_the_tables_and_tells_what_it_did() {
@@ -20,6 +21,7 @@ fn a_run_writes_the_tables_and_tells_what_it_did() {
     let said = text(&done.get_output().stdout);
     for part in [
         "2 documents, 2 sentences",
+        " 0 quotes",
         "casing",
         "1 of 2 documents repaired",
         "corrections.parquet",

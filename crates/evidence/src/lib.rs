@@ -18,5 +18,7 @@ mod speech;
 
 pub use corpus::{Evidence, Gathered, KnownPerson, PROFILE};
 pub use facts::{Facts, gather, in_sample, line_key, name_key, own, stem_key};
-pub use people::{Gender, Person, given_key, gender_of_given, is_given_name, is_honorific, is_office, people};
+pub use people::{
+    Gender, Person, gender_of_given, given_key, is_given_name, is_honorific, is_office, people,
+};
 pub use speech::{SpeechVerb, VerbForm, is_speech_verb, speech_verb};

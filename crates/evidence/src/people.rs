@@ -147,7 +147,8 @@ pub fn gender_of_given(norm: &str) -> Option<Gender> {
     static MAP: OnceLock<FxHashMap<&'static str, Option<Gender>>> = OnceLock::new();
     let map = MAP.get_or_init(|| {
         let (women, both) = FEMININE.split_once("# either").unwrap_or((FEMININE, ""));
-        let words = |text: &'static str| text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
+        let words =
+            |text: &'static str| text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
         words(women).map(|w| (w, Some(Gender::Feminine))).chain(words(both).map(|w| (w, None))).collect()
     });
     let is_known = || is_given_name(norm).then_some(Gender::Masculine);

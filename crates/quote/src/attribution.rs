@@ -76,7 +76,9 @@ fn spread(all: &mut [Attributed]) {
     while from < all.len() {
         let on = all[from..].iter().take_while(|a| a.pair.goes_on).count();
         let chain = from..all.len().min(from + on + 1);
-        if let Some(source) = all[chain.clone()].iter().find(|a| a.tie == Tie::Beside).and_then(|a| a.source).filter(|_| on > 0) {
+        if let Some(source) =
+            all[chain.clone()].iter().find(|a| a.tie == Tie::Beside).and_then(|a| a.source).filter(|_| on > 0)
+        {
             for a in &mut all[chain.clone()] {
                 (a.source, a.tie) = (Some(source), Tie::Beside);
             }
@@ -92,7 +94,8 @@ fn local(page: &Page, pair: Pair, bounds: Paragraph) -> Option<(Source, Tie)> {
     }
     let before = page.source_before(pair.open, bounds.lo, NEAR);
     let is_led = before.is_some_and(|s| leads(page, s, pair.open, bounds.lo));
-    let opens_sentence = page.begins_sentence(pair.open) || pair.open == bounds.lo || follows_stop(page, pair.open);
+    let opens_sentence =
+        page.begins_sentence(pair.open) || pair.open == bounds.lo || follows_stop(page, pair.open);
     if is_led && !opens_sentence {
         return before.map(|s| (s, Tie::Beside));
     }
@@ -110,7 +113,11 @@ fn trailing(page: &Page, pair: Pair, bounds: Paragraph) -> Option<Source> {
         return None;
     }
     let hi = sentence_end(page, from, bounds.hi);
-    let verb = (from..hi).find(|&i| is_finite(page, i) && page.is(i, Flags::SAYS) && (i + 1 >= hi || page.is(i + 1, Flags::STOP.and(Flags::COMMA).and(Flags::TIME))))?;
+    let verb = (from..hi).find(|&i| {
+        is_finite(page, i)
+            && page.is(i, Flags::SAYS)
+            && (i + 1 >= hi || page.is(i + 1, Flags::STOP.and(Flags::COMMA).and(Flags::TIME)))
+    })?;
     let comma = (from..verb).rev().find(|&i| page.is(i, Flags::COMMA))?;
     let phrase = page.phrase_after(comma + 1, verb)?;
     (phrase.end == verb).then_some(Source { cue: Some(verb), phrase })
@@ -133,7 +140,8 @@ fn leads(page: &Page, source: Source, open: usize, lo: usize) -> bool {
 fn transcript(page: &Page, pair: Pair) -> Option<Source> {
     let label = pair.first;
     let colon = (label + 1..pair.close.min(label + 4)).find(|&i| page.norm(i) == ":")?;
-    let is_label = (label..colon).all(|i| page.is(i, Flags::CAPITAL) && page.view.case(i) == decalque_text::Case::Upper);
+    let is_label =
+        (label..colon).all(|i| page.is(i, Flags::CAPITAL) && page.view.case(i) == decalque_text::Case::Upper);
     is_label.then_some(Source { cue: None, phrase: Phrase { start: label, end: colon } })
 }
 
@@ -150,7 +158,8 @@ fn after(page: &Page, pair: Pair, bounds: Paragraph) -> Option<Source> {
     let mut i = pair.close + 1;
     let last = pair.close.checked_sub(1)?;
     let mut has_dash = false;
-    let mut is_open = page.is(last, Flags::COMMA.and(Flags::DASH)) || page.is(last, Flags::STOP) && page.norm(last) != ".";
+    let mut is_open =
+        page.is(last, Flags::COMMA.and(Flags::DASH)) || page.is(last, Flags::STOP) && page.norm(last) != ".";
     while i < bounds.hi && (page.is(i, Flags::COMMA.and(Flags::DASH))) {
         (has_dash, is_open) = (has_dash || page.is(i, Flags::DASH), true);
         i += 1;
@@ -160,7 +169,9 @@ fn after(page: &Page, pair: Pair, bounds: Paragraph) -> Option<Source> {
     }
     let hi = sentence_end(page, i, bounds.hi);
     if let Some(inside) = bracketed(page, i, hi) {
-        return after_from(page, inside.1, hi, pair.close).or(Some(inside.0)).filter(|_| !page.begins_sentence(i));
+        return after_from(page, inside.1, hi, pair.close)
+            .or(Some(inside.0))
+            .filter(|_| !page.begins_sentence(i));
     }
     let is_small = page.is(i, Flags::WORD) && !page.is(i, Flags::CAPITAL);
     if !is_open && page.begins_sentence(i) && !(is_small && page.norm(last) == ".") {
@@ -194,14 +205,17 @@ fn bracketed(page: &Page, i: usize, hi: usize) -> Option<(Source, usize)> {
     }
     let close = (i..hi.min(i + 14)).find(|&j| page.view.token_text(j) == ")")?;
     let by = (i..close).find(|&j| matches!(page.norm(j), "by" | "to" | "quotes" | "cites"))?;
-    let cue = (i..by + 1).find(|&j| matches!(page.norm(j), "quoted" | "cited" | "quotes" | "cites" | "according" | "reported"))?;
+    let cue = (i..by + 1).find(|&j| {
+        matches!(page.norm(j), "quoted" | "cited" | "quotes" | "cites" | "according" | "reported")
+    })?;
     let phrase = page.phrase_after(by + 1, close)?;
     Some((Source { cue: Some(cue), phrase }, close + 1))
 }
 
 /// The attribution that begins at `i`, behind a quotation whose last token is `close`.
 pub(crate) fn after_from(page: &Page, i: usize, hi: usize, close: usize) -> Option<Source> {
-    let i = (i..hi.min(i + 3)).find(|&j| !page.is(j, Flags::COMMA.and(Flags::ADVERB)) && page.norm(j) != "as")?;
+    let i =
+        (i..hi.min(i + 3)).find(|&j| !page.is(j, Flags::COMMA.and(Flags::ADVERB)) && page.norm(j) != "as")?;
     if page.norm(i) == "according" && page.norm(i + 1) == "to" {
         let phrase = page.phrase_after(i + 2, hi)?;
         return Some(Source { cue: Some(i), phrase });
@@ -228,18 +242,27 @@ fn inverted(page: &Page, verb: usize, hi: usize) -> Option<Phrase> {
             Some(second(phrase).map_or(phrase, |p| owner_of_words(page, p)))
         }
         Some(phrase) if page.norm(verb) != "told" => Some(phrase),
-        Some(phrase) => second(phrase),
+        Some(phrase) => addressed(page, phrase).or_else(|| second(phrase)),
         None if page.is(verb + 1, Flags::PREPOSITION) => {
-            let person = (verb + 2..hi.min(verb + 15)).find(|&i| is_person(i) && !page.is(i - 1, Flags::PREPOSITION))?;
+            let person = (verb + 2..hi.min(verb + 15))
+                .find(|&i| is_person(i) && !page.is(i - 1, Flags::PREPOSITION))?;
             page.phrase_after(person, hi)
         }
         None => None,
     }
 }
 
+/// The speaker in `told reporters Peskov`: the addressee has small letters, the name behind it has not.
+fn addressed(page: &Page, phrase: Phrase) -> Option<Phrase> {
+    let capital = (phrase.start..phrase.end).find(|&i| page.is(i, Flags::CAPITAL))?;
+    let is_split = capital > phrase.start && !page.is(phrase.start, Flags::DETERMINER);
+    is_split.then_some(Phrase { start: capital, end: phrase.end })
+}
+
 /// The minister in `the words of the minister`.
 fn owner_of_words(page: &Page, phrase: Phrase) -> Phrase {
-    let of = (phrase.start..phrase.end).find(|&i| page.norm(i) == "of" && i > phrase.start && page.is(i - 1, Flags::SPEECH_NOUN));
+    let of = (phrase.start..phrase.end)
+        .find(|&i| page.norm(i) == "of" && i > phrase.start && page.is(i - 1, Flags::SPEECH_NOUN));
     of.map_or(phrase, |of| Phrase { start: of + 1, end: phrase.end })
 }
 
@@ -247,29 +270,39 @@ fn owner_of_words(page: &Page, phrase: Phrase) -> Phrase {
 fn verb_after(page: &Page, phrase: Phrase, hi: usize) -> Option<usize> {
     let skip = Flags::ADVERB.and(Flags::AUXILIARY).and(Flags::TIME);
     let direct = (phrase.end..hi.min(phrase.end + 5)).find(|&i| !page.is(i, skip))?;
-    let is_verb = |i: usize| is_finite(page, i) && page.is(i, Flags::SAYS) || page.norm(i) == "put" && page.norm(i + 1) == "it";
+    let is_verb = |i: usize| {
+        is_finite(page, i) && page.is(i, Flags::SAYS) || page.norm(i) == "put" && page.norm(i + 1) == "it"
+    };
     if is_verb(direct) {
         return Some(direct);
     }
-    let is_title = page.is(direct, Flags::COMMA.and(Flags::PREPOSITION).and(Flags::RELATIVE).and(Flags::CONJUNCTION)) || page.view.token_text(direct) == "(";
+    let is_title = page
+        .is(direct, Flags::COMMA.and(Flags::PREPOSITION).and(Flags::RELATIVE).and(Flags::CONJUNCTION))
+        || page.view.token_text(direct) == "(";
     if !is_title {
         return None;
     }
-    let closes = |i: usize| page.is(i, Flags::COMMA.and(Flags::ADVERB)) || page.view.token_text(i) == ")" || direct + 8 > i;
-    (direct + 1..hi.min(direct + TITLE)).take_while(|&i| !page.is(i, Flags::MARK)).find(|&i| is_verb(i) && closes(i - 1) && !page.is(i - 1, Flags::RELATIVE))
+    let closes = |i: usize| {
+        page.is(i, Flags::COMMA.and(Flags::ADVERB)) || page.view.token_text(i) == ")" || direct + 8 > i
+    };
+    (direct + 1..hi.min(direct + TITLE))
+        .take_while(|&i| !page.is(i, Flags::MARK))
+        .find(|&i| is_verb(i) && closes(i - 1) && !page.is(i - 1, Flags::RELATIVE))
 }
 
 /// Who spoke before: in this paragraph, or at the end of the one before.
 fn earlier(page: &Page, pair: Pair, done: &[Attributed], paragraphs: &[Paragraph]) -> (Option<Source>, Tie) {
     let p = paragraphs[pair.paragraph];
     let last = done.iter().rev().take(8).find(|a| a.pair.level == 0);
-    let opens_sentence = page.begins_sentence(pair.open) || pair.open == p.lo || follows_stop(page, pair.open);
+    let opens_sentence =
+        page.begins_sentence(pair.open) || pair.open == p.lo || follows_stop(page, pair.open);
     if !opens_sentence {
         let subject = sentence_subject(page, pair.open, p.lo);
         return (subject, if subject.is_some() { Tie::Subject } else { Tie::Nothing });
     }
     let here = page.main_source_before(pair.open, p.lo, FAR);
-    let previous = last.filter(|a| a.pair.paragraph == pair.paragraph && a.tie <= Tie::Earlier).and_then(|a| a.source);
+    let previous =
+        last.filter(|a| a.pair.paragraph == pair.paragraph && a.tie <= Tie::Earlier).and_then(|a| a.source);
     let is_pronoun = here.is_some_and(|s| page.is(s.phrase.start, Flags::PRONOUN));
     let before = || previous_paragraph(page, pair, last, paragraphs);
     let here = if is_pronoun { previous.or(here) } else { here.or(previous) };
@@ -277,7 +310,12 @@ fn earlier(page: &Page, pair: Pair, done: &[Attributed], paragraphs: &[Paragraph
     (found, if found.is_some() { Tie::Earlier } else { Tie::Nothing })
 }
 
-fn previous_paragraph(page: &Page, pair: Pair, last: Option<&Attributed>, paragraphs: &[Paragraph]) -> Option<Source> {
+fn previous_paragraph(
+    page: &Page,
+    pair: Pair,
+    last: Option<&Attributed>,
+    paragraphs: &[Paragraph],
+) -> Option<Source> {
     let n = pair.paragraph.checked_sub(1)?;
     let p = paragraphs[n];
     let last = last.filter(|a| a.pair.paragraph + 3 > pair.paragraph);

@@ -40,10 +40,14 @@ impl Page<'_> {
         let found = self.walk(from, lo, reach, |i| self.source_at(i, lo, from));
         let Some(source) = found else { return self.walk(from, lo, reach, |i| self.noun_at(i, lo)) };
         let start = source.phrase.start;
-        let is_led = self.is(start, Flags::PRONOUN) && start > lo && !self.begins_sentence(start) && !self.is(start - 1, Flags::CONJUNCTION.and(Flags::COMMA));
+        let is_led = self.is(start, Flags::PRONOUN)
+            && start > lo
+            && !self.begins_sentence(start)
+            && !self.is(start - 1, Flags::CONJUNCTION.and(Flags::COMMA));
         let is_before = source.cue.is_some_and(|cue| start < cue);
         let is_embedded = is_before && (is_led || self.is(source.phrase.end, Flags::RELATIVE));
-        let outer = is_embedded.then(|| self.walk(start, lo, reach, |i| self.source_at(i, lo, start))).flatten();
+        let outer =
+            is_embedded.then(|| self.walk(start, lo, reach, |i| self.source_at(i, lo, start))).flatten();
         Some(outer.unwrap_or(source))
     }
 
@@ -72,7 +76,9 @@ impl Page<'_> {
             }
             let Some(j) = self.left(i, lo) else { break };
             i = j;
-            if !self.is_quotation(i) && (found.is_none() || self.is(i, Flags::SAYS) && self.is(i, Flags::FINITE)) {
+            if !self.is_quotation(i)
+                && (found.is_none() || self.is(i, Flags::SAYS) && self.is(i, Flags::FINITE))
+            {
                 found = self.source_at(i, lo, from).or(found);
             }
         }
@@ -95,7 +101,11 @@ impl Page<'_> {
         if self.norm(i) == "put" && self.norm(i + 1) == "it" {
             return self.subject(i, lo, hi, 0).map(|phrase| Source { cue: Some(i), phrase });
         }
-        if !self.is(i, VERB) || self.is(i, Flags::CAPITAL) && !self.begins_sentence(i) || self.is_passive(i, lo) || self.is_noun(i, lo) {
+        if !self.is(i, VERB)
+            || self.is(i, Flags::CAPITAL) && !self.begins_sentence(i)
+            || self.is_passive(i, lo)
+            || self.is_noun(i, lo)
+        {
             return None;
         }
         self.subject(i, lo, hi, 0).map(|phrase| Source { cue: Some(i), phrase })
@@ -103,9 +113,17 @@ impl Page<'_> {
 
     /// `Trump's claim`, `in his words`: whose words they are.
     fn possessor(&self, noun: usize, lo: usize) -> Option<Phrase> {
-        let near = (lo.max(noun.saturating_sub(4))..noun).rev().take_while(|&i| !self.begins_sentence(i + 1) && self.is(i, Flags::WORD));
-        let owner = near.into_iter().find(|&i| self.is(i, Flags::POSSESSIVE) || matches!(self.norm(i), "his" | "her" | "their" | "its"))?;
-        if self.is(owner, Flags::POSSESSIVE) { self.phrase_before(owner, lo) } else { Some(Phrase { start: owner, end: owner + 1 }) }
+        let near = (lo.max(noun.saturating_sub(4))..noun)
+            .rev()
+            .take_while(|&i| !self.begins_sentence(i + 1) && self.is(i, Flags::WORD));
+        let owner = near.into_iter().find(|&i| {
+            self.is(i, Flags::POSSESSIVE) || matches!(self.norm(i), "his" | "her" | "their" | "its")
+        })?;
+        if self.is(owner, Flags::POSSESSIVE) {
+            self.phrase_before(owner, lo)
+        } else {
+            Some(Phrase { start: owner, end: owner + 1 })
+        }
     }
 
     /// `claim`, `report`, `call` after an article or an adjective.
@@ -114,13 +132,32 @@ impl Page<'_> {
             return false;
         }
         let before = i - 1;
-        let is_attribute = self.is(before, Flags::WORD) && !self.is(before, Flags::CAPITAL.and(Flags::AGENT).and(Flags::PRONOUN).and(Flags::AUXILIARY).and(Flags::ADVERB).and(Flags::CONJUNCTION).and(Flags::TIME).and(Flags::RELATIVE).and(Flags::SUBORDINATOR));
+        let is_attribute = self.is(before, Flags::WORD)
+            && !self.is(
+                before,
+                Flags::CAPITAL
+                    .and(Flags::AGENT)
+                    .and(Flags::PRONOUN)
+                    .and(Flags::AUXILIARY)
+                    .and(Flags::ADVERB)
+                    .and(Flags::CONJUNCTION)
+                    .and(Flags::TIME)
+                    .and(Flags::RELATIVE)
+                    .and(Flags::SUBORDINATOR),
+            );
         let is_plural = self.norm(before).ends_with('s');
-        if self.is(i, Flags::NOUN_TOO) && is_attribute && self.norm(before) != "to" && !(is_plural && self.is(i, Flags::BASE)) {
+        if self.is(i, Flags::NOUN_TOO)
+            && is_attribute
+            && self.norm(before) != "to"
+            && !(is_plural && self.is(i, Flags::BASE))
+        {
             return true;
         }
-        let is_either = self.is(i, Flags::BASE) || self.is(i, Flags::SPEECH_NOUN) || self.norm(i).ends_with('s');
-        is_either && self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE)) && !matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most" | "others")
+        let is_either =
+            self.is(i, Flags::BASE) || self.is(i, Flags::SPEECH_NOUN) || self.norm(i).ends_with('s');
+        is_either
+            && self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE))
+            && !matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most" | "others")
     }
 
     /// `was told`, but not `was saying`.
@@ -133,7 +170,8 @@ impl Page<'_> {
             }
         }
         let before = self.left(j, lo).filter(|_| !self.begins_sentence(j));
-        self.is(i, Flags::PASSIVE) && before.is_some_and(|k| self.is(k, Flags::BE) || self.is(k, Flags::DETERMINER) && k + 1 < i)
+        self.is(i, Flags::PASSIVE)
+            && before.is_some_and(|k| self.is(k, Flags::BE) || self.is(k, Flags::DETERMINER) && k + 1 < i)
     }
 
     fn meet(&self, mut i: usize, lo: usize) -> Met {
@@ -162,7 +200,9 @@ impl Page<'_> {
     }
 
     fn opening_bracket(&self, close: usize, lo: usize) -> Option<usize> {
-        (lo.max(close.saturating_sub(20))..close).rev().find(|&i| matches!(self.view.token_text(i), "(" | "["))
+        (lo.max(close.saturating_sub(20))..close)
+            .rev()
+            .find(|&i| matches!(self.view.token_text(i), "(" | "["))
     }
 
     /// The subject of the verb at `verb`.
@@ -171,17 +211,41 @@ impl Page<'_> {
             return None;
         }
         let is_gerund = self.is(verb, Flags::GERUND);
-        let is_progressive = is_gerund && self.left(verb, lo).is_some_and(|j| self.is(j, Flags::BE.and(Flags::AUXILIARY)) || self.is(j, Flags::ADVERB) && j > lo && self.is(j - 1, Flags::BE));
+        let is_progressive = is_gerund
+            && self.left(verb, lo).is_some_and(|j| {
+                self.is(j, Flags::BE.and(Flags::AUXILIARY))
+                    || self.is(j, Flags::ADVERB) && j > lo && self.is(j - 1, Flags::BE)
+            });
         match self.meet(verb, lo) {
             Met::Joined(i) => Some(Phrase { start: i, end: i + 1 }),
             Met::Start if is_gerund => self.first_phrase(verb, lo, hi, true),
             Met::Start => self.phrase_after(verb + 1, hi),
-            Met::Quotation => self.phrase_after(verb + 1, hi).or_else(|| self.main_subject(verb, lo, hi, depth)),
+            Met::Quotation => {
+                self.phrase_after(verb + 1, hi).or_else(|| self.main_subject(verb, lo, hi, depth))
+            }
             Met::Token(i) if self.is(i, Flags::PRONOUN) => Some(Phrase { start: i, end: i + 1 }),
-            Met::Token(i) if self.is(i, Flags::RELATIVE) || self.norm(i) == "that" && self.is(verb, Flags::FINITE) => self.antecedent(i, lo),
-            Met::Token(i) if self.is(i, Flags::COMMA) && (!is_gerund || is_progressive) => self.clause_phrase(verb, lo, hi),
-            Met::Token(i) if is_gerund && !is_progressive && !self.is(i, Flags::CAPITAL) => self.main_subject(verb, lo, hi, depth),
-            Met::Token(i) if self.is(i, Flags::CONJUNCTION.and(Flags::PREPOSITION).and(Flags::COMMA).and(Flags::DASH).and(Flags::SUBORDINATOR).and(VERB)) => {
+            Met::Token(i)
+                if self.is(i, Flags::RELATIVE) || self.norm(i) == "that" && self.is(verb, Flags::FINITE) =>
+            {
+                self.antecedent(i, lo)
+            }
+            Met::Token(i) if self.is(i, Flags::COMMA) && (!is_gerund || is_progressive) => {
+                self.clause_phrase(verb, lo, hi)
+            }
+            Met::Token(i) if is_gerund && !is_progressive && !self.is(i, Flags::CAPITAL) => {
+                self.main_subject(verb, lo, hi, depth)
+            }
+            Met::Token(i)
+                if self.is(
+                    i,
+                    Flags::CONJUNCTION
+                        .and(Flags::PREPOSITION)
+                        .and(Flags::COMMA)
+                        .and(Flags::DASH)
+                        .and(Flags::SUBORDINATOR)
+                        .and(VERB),
+                ) =>
+            {
                 self.main_subject(verb, lo, hi, depth)
             }
             Met::Token(i) => self.phrase_before(i, lo).or_else(|| self.main_subject(verb, lo, hi, depth)),
@@ -230,11 +294,24 @@ impl Page<'_> {
 
     /// The first noun phrase from `from` on; what comes before the subject (`In Moscow,`) is skipped.
     pub(crate) fn first_phrase(&self, from: usize, _lo: usize, hi: usize, must_skip: bool) -> Option<Phrase> {
-        let intro = Flags::PREPOSITION.and(Flags::SUBORDINATOR).and(Flags::GERUND).and(Flags::ADVERB).and(Flags::TIME).and(Flags::NUMBER);
-        let is_intro = |i: usize| must_skip || (self.is(i, intro) || self.norm(i).ends_with("ing") && self.begins_sentence(i)) && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC));
+        let intro = Flags::PREPOSITION
+            .and(Flags::SUBORDINATOR)
+            .and(Flags::GERUND)
+            .and(Flags::ADVERB)
+            .and(Flags::TIME)
+            .and(Flags::NUMBER);
+        let is_intro = |i: usize| {
+            must_skip
+                || (self.is(i, intro) || self.norm(i).ends_with("ing") && self.begins_sentence(i))
+                    && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC))
+        };
         let mut i = from;
         let hi = hi.min(from + REACH);
-        while i < hi && (self.is(i, Flags::COMMA.and(Flags::CONJUNCTION).and(Flags::DASH)) || self.is_quotation(i) || !self.is(i, Flags::WORD)) {
+        while i < hi
+            && (self.is(i, Flags::COMMA.and(Flags::CONJUNCTION).and(Flags::DASH))
+                || self.is_quotation(i)
+                || !self.is(i, Flags::WORD))
+        {
             i = self.right(i, hi)?;
         }
         if is_intro(i) {

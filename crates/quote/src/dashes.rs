@@ -24,7 +24,15 @@ pub(crate) fn dashes(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -> V
 }
 
 fn parts(page: &Page, p: Paragraph, paragraph: usize, all: &mut Vec<Attributed>) {
-    let pair = |open, close| Pair { open, first: open + 1, close, level: 0, paragraph, is_single: false, goes_on: false };
+    let pair = |open, close| Pair {
+        open,
+        first: open + 1,
+        close,
+        level: 0,
+        paragraph,
+        is_single: false,
+        goes_on: false,
+    };
     let found = (p.lo + 2..p.hi).filter(|&d| breaks(page, d)).find_map(|d| {
         let hi = p.hi.min(d + REACH);
         after_from(page, d + 1, hi, d).map(|source| (d, source))

@@ -78,19 +78,36 @@ fn trimmed(page: &Page, start: usize, mut end: usize) -> usize {
 /// Where the clause that depends on the verb begins: behind `that`, or at once (`said he would`).
 fn clause_after(page: &Page, cue: usize, hi: usize) -> Option<usize> {
     let stops = Flags::STOP.and(Flags::COMMA).and(Flags::MARK).and(Flags::CONJUNCTION).and(Flags::RELATIVE);
-    let near = (cue + 1..hi.min(cue + THAT)).take_while(|&i| !page.is(i, stops) && !page.is(i, Flags::AUXILIARY) && !page.is(i, Flags::PRONOUN));
+    let near = (cue + 1..hi.min(cue + THAT))
+        .take_while(|&i| !page.is(i, stops) && !page.is(i, Flags::AUXILIARY) && !page.is(i, Flags::PRONOUN));
     if let Some(that) = near.into_iter().find(|&i| page.norm(i) == "that") {
         let start = that + 1 + usize::from(page.is(that + 1, Flags::COMMA));
         return Some(start).filter(|&s| s < hi && !page.is(s, Flags::AUXILIARY));
     }
     let needs_that = matches!(
         page.norm(cue),
-        "told" | "tells" | "tell" | "asked" | "asks" | "ask" | "called" | "calls" | "call" | "find" | "finds" | "found" | "wrote" | "writes"
+        "told"
+            | "tells"
+            | "tell"
+            | "asked"
+            | "asks"
+            | "ask"
+            | "called"
+            | "calls"
+            | "call"
+            | "find"
+            | "finds"
+            | "found"
+            | "wrote"
+            | "writes"
     );
     let first = (cue + 1..hi.min(cue + 4)).find(|&i| !page.is(i, Flags::TIME) && page.norm(i) != "on")?;
-    let has_verb = (first + 1..hi.min(first + 12)).take_while(|&i| !page.is(i, Flags::STOP.and(Flags::MARK))).any(|i| page.is(i, Flags::AUXILIARY));
+    let has_verb = (first + 1..hi.min(first + 12))
+        .take_while(|&i| !page.is(i, Flags::STOP.and(Flags::MARK)))
+        .any(|i| page.is(i, Flags::AUXILIARY));
     let subject = Flags::PRONOUN.and(Flags::DETERMINER).and(Flags::CAPITAL);
-    let begins = page.is(first, Flags::PRONOUN) || has_verb && (page.is(first, subject) || matches!(page.norm(first), "there" | "this"));
+    let begins = page.is(first, Flags::PRONOUN)
+        || has_verb && (page.is(first, subject) || matches!(page.norm(first), "there" | "this"));
     (!needs_that && begins && !page.is(first, Flags::MARK)).then_some(first)
 }
 
@@ -125,9 +142,11 @@ fn sentence_start(page: &Page, comma: usize, lo: usize) -> Option<usize> {
 /// `According to Lavrov, the talks failed` and `The talks failed, according to Lavrov`.
 fn according(page: &Page, cue: usize, p: Paragraph) -> Option<Indirect> {
     let hi = sentence_end(page, cue, p.hi);
-    let source = (cue + 1 < hi && page.norm(cue + 1) == "to").then(|| page.source_at(cue + 1, p.lo, hi)).flatten()?;
+    let source =
+        (cue + 1 < hi && page.norm(cue + 1) == "to").then(|| page.source_at(cue + 1, p.lo, hi)).flatten()?;
     if page.begins_sentence(cue) {
-        let comma = (source.phrase.end..hi.min(source.phrase.end + 12)).find(|&i| page.is(i, Flags::COMMA))?;
+        let comma =
+            (source.phrase.end..hi.min(source.phrase.end + 12)).find(|&i| page.is(i, Flags::COMMA))?;
         return Some(Indirect { start: comma + 1, end: trimmed(page, comma + 1, hi), source });
     }
     let is_last = source.phrase.end >= hi || page.is(source.phrase.end, Flags::STOP);

@@ -87,7 +87,6 @@ impl Flags {
     pub(crate) const fn any(self, of: Self) -> bool {
         self.0 & of.0 != 0
     }
-
 }
 
 /// The flags of the entries of one vocabulary.
@@ -123,7 +122,10 @@ fn classify(word: &Word) -> Flags {
     set(matches!(word.case, Case::Title | Case::Upper | Case::Mixed), Flags::CAPITAL);
     set(first.is_ascii_digit(), Flags::NUMBER);
     set(is_possessive, Flags::POSSESSIVE);
-    set(is_honorific(word.norm) || matches!(word.norm, "president" | "king" | "queen" | "pope"), Flags::HONORIFIC);
+    set(
+        is_honorific(word.norm) || matches!(word.norm, "president" | "king" | "queen" | "pope"),
+        Flags::HONORIFIC,
+    );
     set(is_office(stem) || is_plural_office(stem), Flags::OFFICE.and(Flags::AGENT));
     set(is_given_name(stem), Flags::GIVEN);
     set(is_agent(stem), Flags::AGENT);
@@ -137,7 +139,8 @@ fn mark(surface: &str) -> Flags {
         "," => Flags::COMMA,
         "–" | "—" | "--" | "-" | "―" | "---" | "‒" | "−" => Flags::DASH,
         ":" | ";" => Flags::STOP,
-        "“" | "”" | "„" | "‟" | "\"" | "''" | "``" | "″" | "«" | "»" | "‘" | "’" | "'" | "`" | "‹" | "›" | "‚" => Flags::MARK,
+        "“" | "”" | "„" | "‟" | "\"" | "''" | "``" | "″" | "«" | "»" | "‘" | "’" | "'" | "`" | "‹" | "›"
+        | "‚" => Flags::MARK,
         s if s.starts_with(['.', '!', '?', '…', '‼', '⁉']) => Flags::STOP,
         _ => Flags::default(),
     }
@@ -190,7 +193,23 @@ pub(crate) fn is_pronoun(norm: &str) -> bool {
 
 fn verb(norm: &str) -> Flags {
     // Nouns in news far more often than verbs.
-    if matches!(norm, "states" | "post" | "times" | "order" | "orders" | "rates" | "texts" | "post's" | "posts" | "question" | "questions" | "feeling" | "meaning" | "findings") {
+    if matches!(
+        norm,
+        "states"
+            | "post"
+            | "times"
+            | "order"
+            | "orders"
+            | "rates"
+            | "texts"
+            | "post's"
+            | "posts"
+            | "question"
+            | "questions"
+            | "feeling"
+            | "meaning"
+            | "findings"
+    ) {
         return Flags::default();
     }
     let Some(verb) = speech_verb(norm) else { return Flags::default() };
@@ -219,7 +238,12 @@ fn is_plural_office(stem: &str) -> bool {
 
 fn is_agent(stem: &str) -> bool {
     stem.len() > 3
-        && ["er", "or", "ist", "ian", "man", "woman", "ant", "aide", "host", "police", "lawmaker", "father", "mother"].iter().any(|end| stem.ends_with(end))
+        && [
+            "er", "or", "ist", "ian", "man", "woman", "ant", "aide", "host", "police", "lawmaker", "father",
+            "mother",
+        ]
+        .iter()
+        .any(|end| stem.ends_with(end))
 }
 
 #[rustfmt::skip]

@@ -73,15 +73,20 @@ fn find(view: &View, facts: &Facts, corpus: &Corpus, buffers: &mut Buffers) -> V
     let Buffers { flags, marks, cues, paragraphs, partner } = buffers;
     let pairs = pairs::pairs(&Page { view, flags, partner: &[] }, marks, paragraphs, partner);
     let page = Page { view, flags, partner };
-    let direct = direct(&page, &pairs, paragraphs);
-    let told = indirect::indirect(&page, cues, &pairs, paragraphs);
+    let mut direct = direct(&page, &pairs, paragraphs);
+    let mut told = indirect::indirect(&page, cues, &pairs, paragraphs);
+    let all = direct.iter_mut().filter_map(|a| a.source.as_mut()).chain(told.iter_mut().map(|t| &mut t.source));
+    all.for_each(|s| s.phrase = page.with_apposition(s.phrase));
     let sources = direct.iter().filter_map(|a| a.source).chain(told.iter().map(|t| t.source));
     let names = Names::new(&page, facts, sources.map(|s| s.phrase), corpus);
     let statements = statements(&direct);
-    let parts = direct.iter().zip(statements).map(|(a, n)| (a.pair.first..a.pair.close, Speech::Direct, a.source, n));
+    let parts =
+        direct.iter().zip(statements).map(|(a, n)| (a.pair.first..a.pair.close, Speech::Direct, a.source, n));
     let first = direct.len() as u32;
     let rest = told.iter().zip(first..).map(|(t, n)| (t.start..t.end, Speech::Indirect, Some(t.source), n));
-    let quotes = parts.chain(rest).filter_map(|(tokens, speech, source, n)| quote(&page, &names, tokens, speech, source, n));
+    let quotes = parts
+        .chain(rest)
+        .filter_map(|(tokens, speech, source, n)| quote(&page, &names, tokens, speech, source, n));
     nest::nest(quotes.collect())
 }
 
@@ -94,7 +99,14 @@ fn direct(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -> Vec<Attribut
     all
 }
 
-fn quote(page: &Page, names: &Names, tokens: Range<usize>, speech: Speech, source: Option<Source>, statement: u32) -> Option<Quote> {
+fn quote(
+    page: &Page,
+    names: &Names,
+    tokens: Range<usize>,
+    speech: Speech,
+    source: Option<Source>,
+    statement: u32,
+) -> Option<Quote> {
     Some(Quote {
         span: page.span(tokens.start, tokens.end)?,
         speech,
@@ -118,18 +130,22 @@ fn statements(all: &[Attributed]) -> Vec<u32> {
 
 /// Parts of one statement: the quotation goes on in the next paragraph, or one verb stands for both.
 fn is_joined(before: &Attributed, a: &Attributed) -> bool {
-    let same_cue = a.source.is_some_and(|s| s.cue.is_some()) && a.source.map(|s| s.cue) == before.source.map(|s| s.cue);
-    before.pair.goes_on || same_cue && before.pair.paragraph == a.pair.paragraph && before.pair.level == a.pair.level
+    let same_cue =
+        a.source.is_some_and(|s| s.cue.is_some()) && a.source.map(|s| s.cue) == before.source.map(|s| s.cue);
+    before.pair.goes_on
+        || same_cue && before.pair.paragraph == a.pair.paragraph && before.pair.level == a.pair.level
 }
 
 /// True for what somebody said; false for titles, names and words set in quotation marks for doubt.
 fn is_quotation(page: &Page, a: &Attributed) -> bool {
     let Pair { open, first, close, level, is_single, .. } = a.pair;
     let words = (first..close).filter(|&i| page.is(i, Flags::WORD)).take(9).count();
-    let ends = page.is(close - 1, Flags::COMMA.and(Flags::STOP)) || page.is(close + 1, Flags::COMMA.and(Flags::STOP));
+    let ends = page.is(close - 1, Flags::COMMA.and(Flags::STOP))
+        || page.is(close + 1, Flags::COMMA.and(Flags::STOP));
     let is_sentence = page.is(first, Flags::CAPITAL) && ends;
-    let introduced = open > 0 && page.is(open - 1, Flags::COMMA.and(Flags::STOP)) && !page.begins_sentence(open)
-        || page.begins_sentence(open) && page.is(close - 1, Flags::COMMA.and(Flags::STOP));
+    let introduced =
+        open > 0 && page.is(open - 1, Flags::COMMA.and(Flags::STOP)) && !page.begins_sentence(open)
+            || page.begins_sentence(open) && page.is(close - 1, Flags::COMMA.and(Flags::STOP));
     let follows = a.tie == Tie::Earlier && page.is(close - 1, Flags::STOP);
     if is_single && a.tie != Tie::Beside && !follows || level > 0 && a.tie != Tie::Beside {
         return false;
@@ -147,5 +163,7 @@ fn is_quotation(page: &Page, a: &Attributed) -> bool {
 fn is_title(page: &Page, from: usize, to: usize) -> bool {
     let small = Flags::PREPOSITION.and(Flags::CONJUNCTION).and(Flags::DETERMINER).and(Flags::NUMBER);
     let words = || (from..to).filter(|&i| page.is(i, Flags::WORD));
-    words().take(9).count() <= 8 && words().all(|i| page.is(i, Flags::CAPITAL) || page.is(i, small)) && words().any(|i| page.is(i, Flags::CAPITAL))
+    words().take(9).count() <= 8
+        && words().all(|i| page.is(i, Flags::CAPITAL) || page.is(i, small))
+        && words().any(|i| page.is(i, Flags::CAPITAL))
 }

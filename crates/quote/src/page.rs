@@ -34,7 +34,7 @@ impl Buffers {
         self.marks.clear();
         self.cues.clear();
         self.partner.clear();
-        for (i, &term) in view.terms.iter().enumerate() {
+        for (i, &term) in view.terms.iter().enumerate().take(view.tokens().len()) {
             let flags = memo.flags(view.vocabulary, term);
             if flags.any(Flags::MARK) {
                 self.marks.push(i as u32);
@@ -47,15 +47,20 @@ impl Buffers {
         self.paragraphs(view);
     }
 
+    /// Paragraphs in text order, disjoint, within the tokens, whatever the layout says.
     fn paragraphs(&mut self, view: &View) {
         self.paragraphs.clear();
-        let mut last = None;
+        let (mut last, mut end) = (None, 0);
         for s in view.layout.sentences.iter().filter(|s| is_read(s)) {
-            match self.paragraphs.last_mut() {
-                Some(p) if last == Some(s.paragraph) && p.hi == s.first_token as usize => p.hi = s.end_token as usize,
-                _ => self.paragraphs.push(Paragraph { lo: s.first_token as usize, hi: s.end_token as usize }),
+            let (lo, hi) = (s.first_token as usize, (s.end_token as usize).min(view.tokens().len()));
+            if lo < end || lo >= hi {
+                continue;
             }
-            last = Some(s.paragraph);
+            match self.paragraphs.last_mut() {
+                Some(p) if last == Some(s.paragraph) && p.hi == lo => p.hi = hi,
+                _ => self.paragraphs.push(Paragraph { lo, hi }),
+            }
+            (last, end) = (Some(s.paragraph), hi);
         }
     }
 }

@@ -81,7 +81,12 @@ enum Act {
 const DEPTH: usize = 6;
 
 /// The pairs of a document, by their opening marks; `partner` is filled.
-pub(crate) fn pairs(page: &Page, marks: &[u32], paragraphs: &[Paragraph], partner: &mut Vec<u32>) -> Vec<Pair> {
+pub(crate) fn pairs(
+    page: &Page,
+    marks: &[u32],
+    paragraphs: &[Paragraph],
+    partner: &mut Vec<u32>,
+) -> Vec<Pair> {
     let mut all = Vec::new();
     let mut rest = marks;
     for (n, p) in paragraphs.iter().enumerate() {
@@ -122,7 +127,15 @@ fn paragraph(page: &Page, marks: &[u32], p: Paragraph, n: usize, all: &mut Vec<P
                 let Some(open) = top.and_then(|t| stack.drain(t..).next()) else { continue };
                 let is_single = family == Family::Single;
                 if open.at + 1 < at {
-                    all.push(Pair { open: open.at, first: open.at + 1, close: at, level: 0, paragraph: n, is_single, goes_on: false });
+                    all.push(Pair {
+                        open: open.at,
+                        first: open.at + 1,
+                        close: at,
+                        level: 0,
+                        paragraph: n,
+                        is_single,
+                        goes_on: false,
+                    });
                 }
             }
             Act::Nothing => {}
@@ -134,7 +147,13 @@ fn paragraph(page: &Page, marks: &[u32], p: Paragraph, n: usize, all: &mut Vec<P
 fn act(page: &Page, p: Paragraph, at: usize, (family, glyph): (Family, Glyph), top: Option<Open>) -> Act {
     let (left, right) = (is_free_left(page, p, at), is_free_right(page, p, at));
     match (glyph, top) {
-        (Glyph::Opens, _) if family == Family::Single => if left && !right && !is_elision(page, at + 1) { Act::Open } else { Act::Nothing },
+        (Glyph::Opens, _) if family == Family::Single => {
+            if left && !right && !is_elision(page, at + 1) {
+                Act::Open
+            } else {
+                Act::Nothing
+            }
+        }
         (Glyph::Opens, _) => Act::Open,
         (Glyph::Left, Some(open)) if !left && (right || open.is_low) => Act::Close,
         // »so« and „so“
@@ -143,7 +162,9 @@ fn act(page: &Page, p: Paragraph, at: usize, (family, glyph): (Family, Glyph), t
         (Glyph::Right, Some(_)) => Act::Close,
         (Glyph::Right, None) if family != Family::Single && left && !right => Act::Open,
         (Glyph::Right, None) => Act::Nothing,
-        (Glyph::Straight, top) if family == Family::Single => straight_single(page, at, left, right, top.is_some()),
+        (Glyph::Straight, top) if family == Family::Single => {
+            straight_single(page, at, left, right, top.is_some())
+        }
         (Glyph::Straight, Some(_)) if !left || right => Act::Close,
         (Glyph::Straight, None) if !left && right => Act::Nothing,
         (Glyph::Straight, _) => Act::Open,
@@ -160,15 +181,20 @@ fn straight_single(page: &Page, at: usize, left: bool, right: bool, is_open: boo
 
 /// `'90s`, `'em`
 fn is_elision(page: &Page, i: usize) -> bool {
-    page.is(i, Flags::NUMBER) || matches!(page.norm(i), "em" | "tis" | "twas" | "til" | "cause" | "n" | "round" | "bout" | "s")
+    page.is(i, Flags::NUMBER)
+        || matches!(page.norm(i), "em" | "tis" | "twas" | "til" | "cause" | "n" | "round" | "bout" | "s")
 }
 
 /// Nothing that a quotation could end with touches the mark from the left.
 fn is_free_left(page: &Page, p: Paragraph, at: usize) -> bool {
-    at == p.lo || page.is_spaced(at) || matches!(page.view.token_text(at - 1), "(" | "[" | "/") || page.is(at - 1, Flags::DASH) || {
-        // A mark that itself touches nothing on its left: `“‘So`
-        page.is(at - 1, Flags::MARK) && (at - 1 == p.lo || page.is_spaced(at - 1))
-    }
+    at == p.lo
+        || page.is_spaced(at)
+        || matches!(page.view.token_text(at - 1), "(" | "[" | "/")
+        || page.is(at - 1, Flags::DASH)
+        || {
+            // A mark that itself touches nothing on its left: `“‘So`
+            page.is(at - 1, Flags::MARK) && (at - 1 == p.lo || page.is_spaced(at - 1))
+        }
 }
 
 /// Nothing that a quotation could begin with touches the mark from the right.
@@ -190,7 +216,15 @@ fn unclosed(page: &Page, open: &[Open], closed: &[Pair], paragraphs: &[Paragraph
     let goes_on = paragraphs.get(n + 1).is_some_and(|next| opens(page, *next, last.family));
     let introduced = last.at == p.lo || page.is(last.at - 1, Flags::COMMA) || page.norm(last.at - 1) == ":";
     let is_whole = !is_crossed && last.at + 3 < p.hi && (goes_on || introduced);
-    is_whole.then_some(Pair { open: last.at, first: last.at + 1, close: p.hi, level: 0, paragraph: n, is_single: false, goes_on })
+    is_whole.then_some(Pair {
+        open: last.at,
+        first: last.at + 1,
+        close: p.hi,
+        level: 0,
+        paragraph: n,
+        is_single: false,
+        goes_on,
+    })
 }
 
 /// The quotation that runs from the start of its paragraph to its only mark, as what stands behind that says who speaks:
@@ -199,7 +233,15 @@ fn unopened(page: &Page, mark: usize, p: Paragraph, n: usize) -> Option<Pair> {
     let ends = mark >= p.lo + 3 && page.is(mark - 1, Flags::COMMA.and(Flags::STOP)) && mark + 1 < p.hi;
     let source = ends.then(|| after_from(page, mark + 1, p.hi, mark)).flatten()?;
     let is_near = source.cue.is_some_and(|cue| cue <= mark + 5);
-    is_near.then_some(Pair { open: p.lo, first: p.lo, close: mark, level: 0, paragraph: n, is_single: false, goes_on: false })
+    is_near.then_some(Pair {
+        open: p.lo,
+        first: p.lo,
+        close: mark,
+        level: 0,
+        paragraph: n,
+        is_single: false,
+        goes_on: false,
+    })
 }
 
 fn opens(page: &Page, p: Paragraph, family: Family) -> bool {

@@ -36,12 +36,17 @@ impl Page<'_> {
 
     /// `de` between capitals
     fn is_particle(&self, i: usize) -> bool {
-        let is = matches!(self.norm(i), "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la" | "le" | "&");
+        let is = matches!(
+            self.norm(i),
+            "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la" | "le" | "&"
+        );
         is && i > 0 && self.is(i - 1, Flags::CAPITAL) && self.is(i + 1, Flags::CAPITAL)
     }
 
     fn is_verb(&self, i: usize) -> bool {
-        self.is(i, Flags::SAYS.and(Flags::JUDGES)) && !self.is(i, Flags::CAPITAL) && !self.is(i, Flags::OFFICE)
+        self.is(i, Flags::SAYS.and(Flags::JUDGES))
+            && !self.is(i, Flags::CAPITAL)
+            && !self.is(i, Flags::OFFICE)
     }
 
     /// The noun phrase whose last token is `last`, no further left than `lo`, with what `of` and `for` hang on it:
@@ -52,13 +57,22 @@ impl Page<'_> {
             let (preposition, head) = (start - 1, start - 2);
             let is_hung = match self.norm(preposition) {
                 "of" => true,
-                "for" | "at" | "in" | "from" | "with" | "to" | "on" => self.is(head, Flags::AGENT.and(Flags::SPEECH_NOUN)) || self.norm(head).ends_with('s'),
+                "for" | "at" | "in" | "from" | "with" | "to" | "on" => {
+                    self.is(head, Flags::AGENT.and(Flags::SPEECH_NOUN)) || self.norm(head).ends_with('s')
+                }
                 _ => false,
             };
-            let is_headed = self.is_nominal(head) && !self.is_verb(head) && !self.begins_sentence(preposition);
+            let is_headed =
+                self.is_nominal(head) && !self.is_verb(head) && !self.begins_sentence(preposition);
             match (is_hung && is_headed).then(|| self.simple_before(head, lo)).flatten() {
                 // `On the eve of the talks Lavrov said`
-                Some(wider) if wider > lo && self.is(wider - 1, Flags::PREPOSITION) && !self.begins_sentence(wider) => break,
+                Some(wider)
+                    if wider > lo
+                        && self.is(wider - 1, Flags::PREPOSITION)
+                        && !self.begins_sentence(wider) =>
+                {
+                    break;
+                }
                 Some(wider) => start = wider,
                 None => break,
             }
@@ -78,9 +92,12 @@ impl Page<'_> {
         let mut start = last;
         if self.is_name_part(last) {
             start = run(last, &|i| self.is_name_part(i));
-            let common = run(start, &|i| self.is_nominal(i) && !self.is_verb(i) && !self.is(i, Flags::GERUND));
+            let common =
+                run(start, &|i| self.is_nominal(i) && !self.is_verb(i) && !self.is(i, Flags::GERUND));
             let in_adverbial = common > low && self.is(common - 1, Flags::PREPOSITION)
-                || common > low + 1 && self.is(common - 1, Flags::DETERMINER) && self.is(common - 2, Flags::PREPOSITION);
+                || common > low + 1
+                    && self.is(common - 1, Flags::DETERMINER)
+                    && self.is(common - 2, Flags::PREPOSITION);
             if !in_adverbial || self.is(start - usize::from(start > low), Flags::AGENT) {
                 start = common;
             }
@@ -94,7 +111,8 @@ impl Page<'_> {
     /// The noun phrase that begins at `from`, below `hi`; adverbs and dates before it are skipped.
     pub(crate) fn phrase_after(&self, from: usize, hi: usize) -> Option<Phrase> {
         let skip = Flags::ADVERB.and(Flags::TIME);
-        let start = (from..hi.min(from + 4)).find(|&i| !self.is(i, skip) || self.is(i, Flags::GIVEN.and(Flags::HONORIFIC)))?;
+        let start = (from..hi.min(from + 4))
+            .find(|&i| !self.is(i, skip) || self.is(i, Flags::GIVEN.and(Flags::HONORIFIC)))?;
         if self.is(start, Flags::PRONOUN) {
             return Some(Phrase { start, end: start + 1 });
         }
@@ -108,13 +126,20 @@ impl Page<'_> {
         let (mut i, mut is_named) = (head, false);
         let is_determined = head > 0 && self.is(head - 1, Flags::DETERMINER);
         let is_noun = |i: usize| !self.is_verb(i) || i == head && is_determined;
-        while i < hi && (self.is_nominal(i) || self.is_particle(i)) && is_noun(i) && (i == head || !self.begins_sentence(i)) {
+        while i < hi
+            && (self.is_nominal(i) || self.is_particle(i))
+            && is_noun(i)
+            && (i == head || !self.begins_sentence(i))
+        {
             let is_capital = self.is(i, Flags::CAPITAL);
             // A name ends where small letters begin, unless they are an office between the parts: `MSNBC host Chris Matthews`.
-            let before_name = (i..hi.min(i + 3)).take_while(|&j| self.is_nominal(j) && !self.is_verb(j)).any(|j| self.is(j, Flags::AGENT))
+            let before_name = (i..hi.min(i + 3))
+                .take_while(|&j| self.is_nominal(j) && !self.is_verb(j))
+                .any(|j| self.is(j, Flags::AGENT))
                 || i > head && self.is(i - 1, Flags::POSSESSIVE);
             // `a State Department memo said`
-            let before_verb = is_determined && (self.is_verb(i + 1) || self.is(i + 1, Flags::AUXILIARY) || self.norm(i + 1) == "put");
+            let before_verb = is_determined
+                && (self.is_verb(i + 1) || self.is(i + 1, Flags::AUXILIARY) || self.norm(i + 1) == "put");
             if is_named && !is_capital && !before_name && !before_verb && !self.is_particle(i) {
                 break;
             }
@@ -126,7 +151,8 @@ impl Page<'_> {
 
     /// `the head of the agency`: an attribute belongs to a common noun, not to a name.
     fn hung_end(&self, head: usize, end: usize, hi: usize) -> usize {
-        let is_hung = matches!(self.norm(end), "of" | "for" | "at" | "to") && end < hi && !self.begins_sentence(end);
+        let is_hung =
+            matches!(self.norm(end), "of" | "for" | "at" | "to") && end < hi && !self.begins_sentence(end);
         let is_common = (head..end).any(|i| !self.is(i, Flags::CAPITAL)) || self.is(end - 1, Flags::OFFICE);
         let last_is_name = self.is(end - 1, Flags::CAPITAL) && !self.is(end - 1, Flags::OFFICE);
         if !is_hung || !is_common || last_is_name {

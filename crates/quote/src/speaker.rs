@@ -92,7 +92,8 @@ impl<'e> Corpus<'e> {
     fn holder(&self, role: &str) -> Option<String> {
         let holder = self.by_role().get(role)?;
         let person = self.evidence.people().get(holder.person)?;
-        (holder.docs >= 2 && holder.docs * 5 >= holder.all * 4).then(|| format!("{} {}", person.given, person.surname))
+        (holder.docs >= 2 && holder.docs * 5 >= holder.all * 4)
+            .then(|| format!("{} {}", person.given, person.surname))
     }
 
     /// The person whom four of five full names with this family name, and at least two, mean.
@@ -112,7 +113,12 @@ fn agree(a: Option<Gender>, b: Option<Gender>) -> bool {
 
 impl<'a, 'e> Names<'a, 'e> {
     /// The people of a document; `phrases` name its speakers.
-    pub(crate) fn new(page: &Page, facts: &Facts, phrases: impl Iterator<Item = Phrase>, corpus: &'a Corpus<'e>) -> Self {
+    pub(crate) fn new(
+        page: &Page,
+        facts: &Facts,
+        phrases: impl Iterator<Item = Phrase>,
+        corpus: &'a Corpus<'e>,
+    ) -> Self {
         let mut names = Self {
             people: Vec::new(),
             by_surname: FxHashMap::default(),
@@ -162,18 +168,27 @@ impl<'a, 'e> Names<'a, 'e> {
 
     /// A speaker whose name of two words or more is not among the facts: given names there are many.
     fn add_speaker(&mut self, page: &Page, phrase: Phrase) {
-        let Some(name) = page.name_in(phrase).filter(|n| n.end > n.start + 1 && !page.is_organisation(phrase, *n)) else { return };
-        let (given, surname) = (page.norm_text(name.start, name.start + 1), page.norm_text(name.start + 1, name.end));
+        let Some(name) =
+            page.name_in(phrase).filter(|n| n.end > n.start + 1 && !page.is_organisation(phrase, *n))
+        else {
+            return;
+        };
+        let (given, surname) =
+            (page.norm_text(name.start, name.start + 1), page.norm_text(name.start + 1, name.end));
         let (Some(given), Some(surname)) = (given, surname) else { return };
         let known = self.by_surname.get(&key(surname)).into_iter().flatten();
-        if !known.into_iter().any(|&i| !self.people[i].given.ends_with('.') && same_given(&self.people[i].given, given)) {
+        if !known
+            .into_iter()
+            .any(|&i| !self.people[i].given.ends_with('.') && same_given(&self.people[i].given, given))
+        {
             self.add(given, surname, Vec::new(), 1);
         }
     }
 
     /// The full name behind a phrase; none when it names nobody that is known.
     pub(crate) fn name(&self, page: &Page, phrase: Phrase) -> Option<String> {
-        let is_other = matches!(page.norm(phrase.start), "his" | "her" | "him") && phrase.end == phrase.start + 1;
+        let is_other =
+            matches!(page.norm(phrase.start), "his" | "her" | "him") && phrase.end == phrase.start + 1;
         if page.is(phrase.start, Flags::PRONOUN) || is_other {
             let gender = gender_of_pronoun(page.norm(phrase.start))?;
             return self.pronoun(page, phrase.start, gender).map(|i| self.people[i].name.clone());
@@ -192,7 +207,7 @@ impl<'a, 'e> Names<'a, 'e> {
             return Some(self.people[i].name.clone());
         }
         // A capital at a sentence's start makes no name: `Demonstrators said`.
-        if given.is_none() && page.begins_sentence(name.start) && !self.corpus.is_name(text) {
+        if given.is_none() && page.begins_sentence(name.start) && page.is_noun_like(name.start) && !self.corpus.is_name(text) {
             return None;
         }
         let is_bare = given.is_none() && !page.is(phrase.start, Flags::DETERMINER);
@@ -201,7 +216,13 @@ impl<'a, 'e> Names<'a, 'e> {
     }
 
     /// The person of the document a name means: by family name, given name and title; the most frequent of several.
-    fn person(&self, page: &Page, name: Phrase, given: Option<&str>, gender: Option<Gender>) -> Option<usize> {
+    fn person(
+        &self,
+        page: &Page,
+        name: Phrase,
+        given: Option<&str>,
+        gender: Option<Gender>,
+    ) -> Option<usize> {
         let surname = page.norm_text(name.end - 1, name.end)?;
         let fits = |p: &Person| agree(gender, p.gender) && given.is_none_or(|g| same_given(&p.given, g));
         let all = self.by_surname.get(&key(surname))?.iter().copied().filter(|&i| fits(&self.people[i]));
@@ -232,7 +253,10 @@ impl<'a, 'e> Names<'a, 'e> {
         let given = before.map(|b| page.view.token_text(b));
         let gender = gender_before(page, at);
         let of = |i: &&usize| given.is_some_and(|g| same_given(&self.people[**i].given, g));
-        let person = known.iter().find(of).or_else(|| known.iter().find(|&&i| agree(gender, self.people[i].gender)))?;
+        let person = known
+            .iter()
+            .find(of)
+            .or_else(|| known.iter().find(|&&i| agree(gender, self.people[i].gender)))?;
         Some(Mention { at, person: *person, gender: gender.or(self.people[*person].gender) })
     }
 
@@ -262,10 +286,13 @@ impl<'a, 'e> Names<'a, 'e> {
     /// The person a role stands for: `the Kremlin spokesman`.
     fn role(&self, page: &Page, phrase: Phrase) -> Option<String> {
         let start = phrase.start + usize::from(page.is(phrase.start, Flags::DETERMINER));
-        if !matches!(page.norm(phrase.start), "the" | "his" | "her" | "its" | "our") || !(start..phrase.end).any(|i| page.is(i, Flags::OFFICE)) {
+        if !matches!(page.norm(phrase.start), "the" | "his" | "her" | "its" | "our")
+            || !(start..phrase.end).any(|i| page.is(i, Flags::OFFICE))
+        {
             return None;
         }
-        let role = (start..phrase.end).map(|i| without_possessive(page.norm(i)).0).collect::<Vec<_>>().join(" ");
+        let role =
+            (start..phrase.end).map(|i| without_possessive(page.norm(i)).0).collect::<Vec<_>>().join(" ");
         let holds = |m: &Mention| self.people[m.person].roles.iter().any(|r| is_same_role(r, &role));
         let near = self.last_subject(page, phrase.start, holds).map(|m| self.people[m.person].name.clone());
         near.or_else(|| self.corpus.holder(&role))
@@ -331,31 +358,69 @@ impl Page<'_> {
         let last = phrase.end.checked_sub(1).filter(|&l| l >= phrase.start)?;
         // `Mr King`, `Larry King`
         let is_titled = last > phrase.start && self.is(last - 1, Flags::HONORIFIC.and(Flags::GIVEN));
-        let is_common = !self.is(last, Flags::CAPITAL) || !is_titled && self.is(last, Flags::OFFICE.and(Flags::HONORIFIC));
+        let is_common = !self.is(last, Flags::CAPITAL)
+            || !is_titled && self.is(last, Flags::OFFICE.and(Flags::HONORIFIC));
         if is_common || self.is(last, Flags::PRONOUN) || self.is_hung(phrase) {
             return None;
         }
-        let is_part = |i: &usize| self.is(*i, Flags::CAPITAL) && !self.is(*i, Flags::POSSESSIVE) || self.is_joint(*i, phrase);
+        let is_part = |i: &usize| {
+            self.is(*i, Flags::CAPITAL) && !self.is(*i, Flags::POSSESSIVE) || self.is_joint(*i, phrase)
+        };
         let mut start = (phrase.start..last).rev().take_while(is_part).last().unwrap_or(last);
         start += usize::from(self.is(start, Flags::DETERMINER) && start < last);
         let given = (start..last).find(|&i| self.is(i, Flags::GIVEN));
-        let titled = (start..last).rev().find(|&i| self.is(i, Flags::OFFICE.and(Flags::HONORIFIC))).map(|i| i + 1);
+        let titled =
+            (start..last).rev().find(|&i| self.is(i, Flags::OFFICE.and(Flags::HONORIFIC))).map(|i| i + 1);
         Some(Phrase { start: titled.max(given).unwrap_or(start).max(start), end: phrase.end })
+    }
+
+    /// `Demonstrators`, `Miller`: at a sentence's start it could be a noun as well.
+    fn is_noun_like(&self, i: usize) -> bool {
+        let norm = self.norm(i);
+        self.is(i, Flags::AGENT) || norm.ends_with('s') || matches!(norm, "people" | "everyone" | "nobody" | "none" | "half" | "maybe" | "one" | "someone" | "another")
+    }
+
+    /// The name set beside a phrase that has none: `Anna Petrova` for `the mayor` in `the mayor, Anna Petrova,`.
+    pub(crate) fn with_apposition(&self, phrase: Phrase) -> Phrase {
+        let comma = self.is(phrase.end, Flags::COMMA) && !self.is(phrase.start, Flags::PRONOUN);
+        if !comma || self.name_in(phrase).is_some() || !(phrase.start..phrase.end).any(|i| self.is(i, Flags::AGENT)) {
+            return phrase;
+        }
+        let start = phrase.end + 1;
+        let end = (start..start + 5).find(|&i| !self.is(i, Flags::CAPITAL)).unwrap_or(start);
+        let is_name = end > start + 1 && !self.begins_sentence(start) && self.is(start, Flags::GIVEN.and(Flags::HONORIFIC));
+        let closes = end >= self.flags.len() || self.is(end, Flags::COMMA.and(Flags::STOP).and(Flags::MARK));
+        if is_name && closes { Phrase { start, end } } else { phrase }
     }
 
     /// A common noun with an attribute: `a spokesman for Mr Ivanov`; not the office of the name behind it: `the head of
     /// the agency Ivan Petrov`.
     fn is_hung(&self, phrase: Phrase) -> bool {
-        let preposition = (phrase.start..phrase.end).find(|&i| self.is(i, Flags::PREPOSITION) && !self.is(i, Flags::CAPITAL));
-        let no_name = Flags::OFFICE.and(Flags::HONORIFIC).and(Flags::DETERMINER).and(Flags::POSSESSIVE).and(Flags::PREPOSITION);
-        let is_named = |i: usize| (i + 2..phrase.end - 1).any(|g| self.is(g, Flags::GIVEN) && self.is(g, Flags::CAPITAL) && !self.is(g - 1, no_name));
-        preposition.is_some_and(|i| i > phrase.start && (!self.is(i - 1, Flags::CAPITAL) || self.is(i - 1, Flags::OFFICE)) && !is_named(i))
+        let preposition = (phrase.start..phrase.end)
+            .find(|&i| self.is(i, Flags::PREPOSITION) && !self.is(i, Flags::CAPITAL));
+        let no_name = Flags::OFFICE
+            .and(Flags::HONORIFIC)
+            .and(Flags::DETERMINER)
+            .and(Flags::POSSESSIVE)
+            .and(Flags::PREPOSITION);
+        let is_named = |i: usize| {
+            (i + 2..phrase.end - 1)
+                .any(|g| self.is(g, Flags::GIVEN) && self.is(g, Flags::CAPITAL) && !self.is(g - 1, no_name))
+        };
+        preposition.is_some_and(|i| {
+            i > phrase.start
+                && (!self.is(i - 1, Flags::CAPITAL) || self.is(i - 1, Flags::OFFICE))
+                && !is_named(i)
+        })
     }
 
     /// `of` in `Bank of Russia`, `de` in `Staffan de Mistura`
     fn is_joint(&self, i: usize, phrase: Phrase) -> bool {
-        let between = i > phrase.start && i + 1 < phrase.end && self.is(i - 1, Flags::CAPITAL) && self.is(i + 1, Flags::CAPITAL);
-        between && (self.norm(i) == "of" || !self.is(i, Flags::PREPOSITION.and(Flags::POSSESSIVE)))
+        let between = i > phrase.start
+            && i + 1 < phrase.end
+            && self.is(i - 1, Flags::CAPITAL)
+            && self.is(i + 1, Flags::CAPITAL);
+        between && matches!(self.norm(i), "of" | "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la" | "le" | "&")
     }
 
     fn is_organisation(&self, phrase: Phrase, name: Phrase) -> bool {

@@ -20,6 +20,7 @@ pub struct Doc {
     pub corrections: Vec<Correction>,
     pub head: Head,
     pub keywords: Vec<Keyword>,
+    pub quotes: Vec<Quote>,
 }
 
 /// `(before, after)`: replace the first `before` of a snapshot.
@@ -74,7 +75,9 @@ impl Doc {
             lang: Lang::EN,
             lang_confidence: 0.99,
             mt_score: 0.5,
+            mt_features: &[],
             keywords: &self.keywords,
+            quotes: &self.quotes,
         }
     }
 }
