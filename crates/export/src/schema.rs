@@ -364,7 +364,7 @@ static QUOTES: Table = Table {
         CHAR_END,
         RAW_START,
         RAW_END,
-        Column::plain("text", "What was said, as it stands in the repaired text, without the marks around it."),
+        Column::text("text", "What was said, as it stands in the repaired text, without the marks around it."),
         Column::key("speech", "direct (the speaker's words, between marks or dashes) or indirect (the reporter's: said that …)."),
         Column::repeated("cue", "The verb, or the words instead of one, that say it was said; null for a colon or a dash alone.").or_null(),
         Column::repeated(

@@ -49,7 +49,10 @@ fn marks_of_every_style() {
     check("»We agree«, Lavrov said.", &["We agree | Lavrov | Lavrov"]);
     check("‘We agree,’ Lavrov said.", &["We agree, | Lavrov | Lavrov"]);
     check("” We agree,” Lavrov said.", &[]);
-    check("– We agree, – said Lavrov. – It is time.", &["We agree | Lavrov | Lavrov", "+It is time. | Lavrov | Lavrov"]);
+    check(
+        "– We agree, – said Lavrov. – It is time.",
+        &["We agree | Lavrov | Lavrov", "+It is time. | Lavrov | Lavrov"],
+    );
 }
 
 #[test]
@@ -60,16 +63,19 @@ fn the_speaker_before_between_and_after() {
         "“We agree,” said the Russian minister, Ivan Petrov, “but not today.”",
         &["We agree, | Ivan Petrov | Ivan Petrov", "+but not today. | Ivan Petrov | Ivan Petrov"],
     );
-    check("“It works,” Ivan Petrov, the head of the plant, told reporters.", &["It works, | Ivan Petrov | Ivan Petrov"]);
+    check(
+        "“It works,” Ivan Petrov, the head of the plant, told reporters.",
+        &["It works, | Ivan Petrov | Ivan Petrov"],
+    );
     check(
         "“It works,” according to Ivan Petrov. “It always did.”",
         &["It works, | Ivan Petrov | Ivan Petrov", "+It always did. | Ivan Petrov | Ivan Petrov"],
     );
     check("“It was my home.” — Anna Petrova", &["It was my home. | Anna Petrova | Anna Petrova"]);
-    check("A plan that “nobody has read” is no plan, Lavrov said.", &[
-        ">A plan that “nobody has read” is no plan | Lavrov | Lavrov",
-        "nobody has read | Lavrov | Lavrov",
-    ]);
+    check(
+        "A plan that “nobody has read” is no plan, Lavrov said.",
+        &[">A plan that “nobody has read” is no plan | Lavrov | Lavrov", "nobody has read | Lavrov | Lavrov"],
+    );
 }
 
 #[test]
@@ -118,7 +124,10 @@ fn what_engines_make_of_attributions() {
     check("“We agree,” – told reporters Petrov.", &["We agree, | Petrov | Petrov"]);
     check("“We agree,” Petrov said (quoted by RIA Novosti).", &["We agree, | Petrov | Petrov"]);
     check("“We agree” (quoted by Interfax).", &["We agree | Interfax | Interfax"]);
-    check("“We agree,” – quotes Interfax the words of Ivan Petrov.", &["We agree, | Ivan Petrov | Ivan Petrov"]);
+    check(
+        "“We agree,” – quotes Interfax the words of Ivan Petrov.",
+        &["We agree, | Ivan Petrov | Ivan Petrov"],
+    );
 }
 
 #[test]
@@ -138,21 +147,27 @@ fn family_names_and_roles_stand_for_full_names() {
     );
     let known = corpus(&["Kremlin spokesman Ivan Petrov came.", "Kremlin spokesman Ivan Petrov left."]);
     assert_eq!(told("“We agree,” Petrov said.", &known), ["We agree, | Ivan Petrov | Petrov"]);
-    assert_eq!(told("“We agree,” the Kremlin spokesman said.", &known), ["We agree, | Ivan Petrov | the Kremlin spokesman"]);
+    assert_eq!(
+        told("“We agree,” the Kremlin spokesman said.", &known),
+        ["We agree, | Ivan Petrov | the Kremlin spokesman"]
+    );
     assert_eq!(told("“We agree,” the spokesman said.", &known), ["We agree, | - | the spokesman"]);
 }
 
 #[test]
 fn indirect_speech() {
     check("Petrov said that the talks had failed.", &[">the talks had failed | Petrov | Petrov"]);
-    check("Petrov told reporters on Friday that the talks had failed.", &[">the talks had failed | Petrov | Petrov"]);
+    check(
+        "Petrov told reporters on Friday that the talks had failed.",
+        &[">the talks had failed | Petrov | Petrov"],
+    );
     check("The minister said he would not resign.", &[">he would not resign | - | The minister"]);
     check("According to Petrov, the talks have failed.", &[">the talks have failed | Petrov | Petrov"]);
     check("The talks have failed, Petrov said.", &[">The talks have failed | Petrov | Petrov"]);
-    check("Petrov said that the plan was “dead and buried”.", &[
-        ">the plan was “dead and buried” | Petrov | Petrov",
-        "dead and buried | Petrov | Petrov",
-    ]);
+    check(
+        "Petrov said that the plan was “dead and buried”.",
+        &[">the plan was “dead and buried” | Petrov | Petrov", "dead and buried | Petrov | Petrov"],
+    );
     check("Petrov refused to say that it was over. He told nobody.", &[]);
 }
 

@@ -339,7 +339,7 @@ fn sentence_subject(page: &Page, from: usize, lo: usize) -> Option<Source> {
             None => break,
         }
     }
-    let phrase = page.first_phrase(i, lo, from, false)?;
+    let phrase = page.first_phrase(i, from, false)?;
     let is_person = (phrase.start..phrase.end).any(|i| page.is(i, Flags::AGENT.and(Flags::PRONOUN)));
     (is_person || page.name_in(phrase).is_some()).then_some(Source { cue: None, phrase })
 }

@@ -9,8 +9,36 @@ const REACH: usize = 70;
 
 /// Most adverbs before a verb.
 const ADVERBS: usize = 4;
+/// Most verbs between one and its main verb.
+const DEPTH: u32 = 3;
 
 const VERB: Flags = Flags::SAYS.and(Flags::JUDGES);
+/// What stands between a subject and its verb.
+const PASSED: Flags = Flags::ADVERB.and(Flags::AUXILIARY).and(Flags::TIME).and(Flags::NUMBER);
+/// What ties a verb to another one: `and`, `to`, `while`.
+const LINKS: Flags = Flags::CONJUNCTION
+    .and(Flags::PREPOSITION)
+    .and(Flags::COMMA)
+    .and(Flags::DASH)
+    .and(Flags::SUBORDINATOR)
+    .and(VERB);
+/// What opens a sentence before its subject.
+const INTRODUCTION: Flags = Flags::PREPOSITION
+    .and(Flags::SUBORDINATOR)
+    .and(Flags::GERUND)
+    .and(Flags::ADVERB)
+    .and(Flags::TIME)
+    .and(Flags::NUMBER);
+/// Classes of words that are no adjective.
+const NO_ADJECTIVE: Flags = Flags::CAPITAL
+    .and(Flags::AGENT)
+    .and(Flags::PRONOUN)
+    .and(Flags::AUXILIARY)
+    .and(Flags::ADVERB)
+    .and(Flags::CONJUNCTION)
+    .and(Flags::TIME)
+    .and(Flags::RELATIVE)
+    .and(Flags::SUBORDINATOR);
 
 /// Who speaks, by which word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,32 +160,18 @@ impl Page<'_> {
             return false;
         }
         let before = i - 1;
-        let is_attribute = self.is(before, Flags::WORD)
-            && !self.is(
-                before,
-                Flags::CAPITAL
-                    .and(Flags::AGENT)
-                    .and(Flags::PRONOUN)
-                    .and(Flags::AUXILIARY)
-                    .and(Flags::ADVERB)
-                    .and(Flags::CONJUNCTION)
-                    .and(Flags::TIME)
-                    .and(Flags::RELATIVE)
-                    .and(Flags::SUBORDINATOR),
-            );
-        let is_plural = self.norm(before).ends_with('s');
-        if self.is(i, Flags::NOUN_TOO)
-            && is_attribute
-            && self.norm(before) != "to"
-            && !(is_plural && self.is(i, Flags::BASE))
-        {
-            return true;
-        }
-        let is_either =
-            self.is(i, Flags::BASE) || self.is(i, Flags::SPEECH_NOUN) || self.norm(i).ends_with('s');
-        is_either
-            && self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE))
-            && !matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most" | "others")
+        let can_be = self.is(i, Flags::BASE.and(Flags::SPEECH_NOUN)) || self.norm(i).ends_with('s');
+        let is_many = matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most");
+        can_be && self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE)) && !is_many
+            || self.is(i, Flags::NOUN_TOO) && self.is_adjective(before, self.is(i, Flags::BASE))
+    }
+
+    /// A word that makes a noun of what follows it: small letters, no class of its own; before a base form no plural,
+    /// as that is its subject (`sources report`).
+    fn is_adjective(&self, i: usize, before_base: bool) -> bool {
+        let is_plural = self.norm(i).ends_with('s');
+        let is_attribute = self.is(i, Flags::WORD) && !self.is(i, NO_ADJECTIVE) && self.norm(i) != "to";
+        is_attribute && !(is_plural && before_base)
     }
 
     /// `was told`, but not `was saying`.
@@ -175,28 +189,29 @@ impl Page<'_> {
     }
 
     fn meet(&self, mut i: usize, lo: usize) -> Met {
-        let skip = Flags::ADVERB.and(Flags::AUXILIARY).and(Flags::TIME).and(Flags::NUMBER);
         for _ in 0..REACH {
-            if self.begins_sentence(i) {
-                return Met::Start;
-            }
-            let Some(j) = self.left(i, lo) else { return Met::Start };
+            let Some(j) = self.left(i, lo).filter(|_| !self.begins_sentence(i)) else { return Met::Start };
             if self.is_quotation(j) {
                 return Met::Quotation;
             }
             if self.is(j, Flags::PRONOUN) && self.is(j, Flags::AUXILIARY) {
                 return Met::Joined(j);
             }
-            let is_bracket = matches!(self.view.token_text(j), ")" | "]");
-            let is_dated = self.norm(j) == "on" && self.is(i, Flags::TIME);
-            match is_bracket.then(|| self.opening_bracket(j, lo)) {
-                Some(Some(open)) => i = open,
-                Some(None) => return Met::Token(j),
-                None if self.is(j, skip) && !self.is(j, Flags::GIVEN) || is_dated => i = j,
+            match self.passed_over(j, i, lo) {
+                Some(next) => i = next,
                 None => return Met::Token(j),
             }
         }
         Met::Start
+    }
+
+    /// Where a walk to the left goes on when it can ignore the token at `j`, left of `i`.
+    fn passed_over(&self, j: usize, i: usize, lo: usize) -> Option<usize> {
+        if matches!(self.view.token_text(j), ")" | "]") {
+            return self.opening_bracket(j, lo);
+        }
+        let is_dated = self.norm(j) == "on" && self.is(i, Flags::TIME);
+        (self.is(j, PASSED) && !self.is(j, Flags::GIVEN) || is_dated).then_some(j)
     }
 
     fn opening_bracket(&self, close: usize, lo: usize) -> Option<usize> {
@@ -207,49 +222,29 @@ impl Page<'_> {
 
     /// The subject of the verb at `verb`.
     fn subject(&self, verb: usize, lo: usize, hi: usize, depth: u32) -> Option<Phrase> {
-        if depth > 3 {
+        if depth > DEPTH {
             return None;
         }
-        let is_gerund = self.is(verb, Flags::GERUND);
-        let is_progressive = is_gerund
-            && self.left(verb, lo).is_some_and(|j| {
-                self.is(j, Flags::BE.and(Flags::AUXILIARY))
-                    || self.is(j, Flags::ADVERB) && j > lo && self.is(j - 1, Flags::BE)
-            });
+        let is_participle = self.is(verb, Flags::GERUND) && !self.is_progressive(verb, lo);
+        let one = |i: usize| Some(Phrase { start: i, end: i + 1 });
+        let main = || self.main_subject(verb, lo, hi, depth);
         match self.meet(verb, lo) {
-            Met::Joined(i) => Some(Phrase { start: i, end: i + 1 }),
-            Met::Start if is_gerund => self.first_phrase(verb, lo, hi, true),
+            Met::Joined(i) => one(i),
+            Met::Start if self.is(verb, Flags::GERUND) => self.first_phrase(verb, hi, true),
             Met::Start => self.phrase_after(verb + 1, hi),
-            Met::Quotation => {
-                self.phrase_after(verb + 1, hi).or_else(|| self.main_subject(verb, lo, hi, depth))
-            }
-            Met::Token(i) if self.is(i, Flags::PRONOUN) => Some(Phrase { start: i, end: i + 1 }),
-            Met::Token(i)
-                if self.is(i, Flags::RELATIVE) || self.norm(i) == "that" && self.is(verb, Flags::FINITE) =>
-            {
-                self.antecedent(i, lo)
-            }
-            Met::Token(i) if self.is(i, Flags::COMMA) && (!is_gerund || is_progressive) => {
-                self.clause_phrase(verb, lo, hi)
-            }
-            Met::Token(i) if is_gerund && !is_progressive && !self.is(i, Flags::CAPITAL) => {
-                self.main_subject(verb, lo, hi, depth)
-            }
-            Met::Token(i)
-                if self.is(
-                    i,
-                    Flags::CONJUNCTION
-                        .and(Flags::PREPOSITION)
-                        .and(Flags::COMMA)
-                        .and(Flags::DASH)
-                        .and(Flags::SUBORDINATOR)
-                        .and(VERB),
-                ) =>
-            {
-                self.main_subject(verb, lo, hi, depth)
-            }
-            Met::Token(i) => self.phrase_before(i, lo).or_else(|| self.main_subject(verb, lo, hi, depth)),
+            Met::Quotation => self.phrase_after(verb + 1, hi).or_else(main),
+            Met::Token(i) if self.is(i, Flags::PRONOUN) => one(i),
+            Met::Token(i) if self.is(i, Flags::RELATIVE) || self.norm(i) == "that" => self.antecedent(i, lo),
+            Met::Token(i) if self.is(i, Flags::COMMA) && !is_participle => self.clause_phrase(verb, lo, hi),
+            Met::Token(i) if is_participle && !self.is(i, Flags::CAPITAL) || self.is(i, LINKS) => main(),
+            Met::Token(i) => self.phrase_before(i, lo).or_else(main),
         }
+    }
+
+    /// `is saying`, `was repeatedly saying`
+    fn is_progressive(&self, verb: usize, lo: usize) -> bool {
+        let is_led = |i: usize| i > lo && self.is(i, Flags::ADVERB) && self.is(i - 1, Flags::BE);
+        self.left(verb, lo).is_some_and(|i| self.is(i, Flags::AUXILIARY) || is_led(i))
     }
 
     /// `Ivanov, who`
@@ -273,7 +268,7 @@ impl Page<'_> {
                 return self.subject(i, lo, hi, depth + 1);
             }
         }
-        self.first_phrase(i, lo, hi, false)
+        self.first_phrase(i, hi, false)
     }
 
     /// The first noun phrase of the clause before `verb`: `Ivan Petrov, the head of the agency, said`.
@@ -289,36 +284,28 @@ impl Page<'_> {
                 None => break,
             }
         }
-        self.first_phrase(i, lo, hi.min(verb), false)
+        self.first_phrase(i, hi.min(verb), false)
     }
 
-    /// The first noun phrase from `from` on; what comes before the subject (`In Moscow,`) is skipped.
-    pub(crate) fn first_phrase(&self, from: usize, _lo: usize, hi: usize, must_skip: bool) -> Option<Phrase> {
-        let intro = Flags::PREPOSITION
-            .and(Flags::SUBORDINATOR)
-            .and(Flags::GERUND)
-            .and(Flags::ADVERB)
-            .and(Flags::TIME)
-            .and(Flags::NUMBER);
-        let is_intro = |i: usize| {
-            must_skip
-                || (self.is(i, intro) || self.norm(i).ends_with("ing") && self.begins_sentence(i))
-                    && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC))
-        };
-        let mut i = from;
+    /// The first noun phrase from `from` on; what comes before the subject (`In Moscow,`) is skipped, and with
+    /// `must_skip` all before the first comma.
+    pub(crate) fn first_phrase(&self, from: usize, hi: usize, must_skip: bool) -> Option<Phrase> {
         let hi = hi.min(from + REACH);
-        while i < hi
-            && (self.is(i, Flags::COMMA.and(Flags::CONJUNCTION).and(Flags::DASH))
-                || self.is_quotation(i)
-                || !self.is(i, Flags::WORD))
-        {
+        let mut i = from;
+        while i < hi && (self.is(i, Flags::CONJUNCTION) || self.is_quotation(i) || !self.is(i, Flags::WORD)) {
             i = self.right(i, hi)?;
         }
-        if is_intro(i) {
-            let comma = (i..hi).find(|&j| self.is(j, Flags::COMMA));
-            let after = comma.and_then(|c| self.right(c, hi)).and_then(|j| self.phrase_after(j, hi));
-            return after.or_else(|| self.phrase_after(i + 1, hi));
+        if !must_skip && !self.is_introduction(i) {
+            return self.phrase_after(i, hi);
         }
-        self.phrase_after(i, hi)
+        let comma = (i..hi).find(|&j| self.is(j, Flags::COMMA));
+        let after = comma.and_then(|c| self.right(c, hi)).and_then(|j| self.phrase_after(j, hi));
+        after.or_else(|| self.phrase_after(i + 1, hi))
+    }
+
+    /// `In`, `When`, `Speaking` before the subject.
+    fn is_introduction(&self, i: usize) -> bool {
+        let is_participle = self.norm(i).ends_with("ing") && self.begins_sentence(i);
+        (is_participle || self.is(i, INTRODUCTION)) && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC))
     }
 }

@@ -1,4 +1,19 @@
 //! Quotations of a document, and who speaks.
+//!
+//! Direct speech stands between marks of any style, or between dashes; marks that are missing, doubled or the wrong way
+//! round are survived. Indirect speech hangs on a verb (`Lavrov said that …`) or on `according to`. Each gets the words
+//! that name its speaker, and where the document or the corpus knows it the full name. Sentences that are not the
+//! article are skipped; so are titles, names and words in doubtful marks.
+//!
+//! There is no grammar here: closed word classes, one list of verbs and bounded looks to both sides. Time grows with the
+//! length of the text, whatever it holds. Verbs and pronouns are English.
+//!
+//! ```
+//! use decalque_evidence::{Evidence, Facts};
+//! use decalque_text::{Layout, View, Vocabulary};
+//! let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+//! assert!(decalque_quote::quotes(&view, &Facts::default(), &Evidence::default()).is_empty());
+//! ```
 #![deny(missing_docs)]
 
 mod attribution;
@@ -10,19 +25,20 @@ mod nest;
 mod page;
 mod pairs;
 mod phrase;
+mod sift;
 mod speaker;
 
-use attribution::{Attributed, Tie};
+use attribution::Attributed;
 use clause::Source;
 use decalque_evidence::{Evidence, Facts};
 use decalque_text::{Quote, Speech, View};
-use lexis::Flags;
 use page::{Buffers, Page, Paragraph};
 use pairs::Pair;
 use speaker::{Corpus, Names};
 use std::ops::Range;
 
-/// The quotations of a document, in text order.
+/// What people said in a document, in text order. `facts` are those of the document itself. For many documents of one
+/// corpus [`Quoter`] does the same faster.
 ///
 /// ```
 /// use decalque_evidence::{Evidence, Facts};
@@ -49,72 +65,95 @@ impl<'e> Quoter<'e> {
     ///
     /// ```
     /// let evidence = decalque_evidence::Evidence::default();
-    /// # let _ =
-    /// decalque_quote::Quoter::new(&evidence);
+    /// let quoter = decalque_quote::Quoter::new(&evidence);
+    /// # let _ = quoter;
     /// ```
     pub fn new(evidence: &'e Evidence) -> Self {
         Self { corpus: Corpus::new(evidence), memos: Vec::new(), buffers: Buffers::default() }
     }
 
-    /// The quotations of a document, in text order. `facts` are those of the document itself.
+    /// What people said in a document, in text order; places are bytes of its text. `facts` are those of the document
+    /// itself.
+    ///
+    /// ```
+    /// use decalque_text::{Layout, View, Vocabulary};
+    /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+    /// let evidence = decalque_evidence::Evidence::default();
+    /// assert!(decalque_quote::Quoter::new(&evidence).quotes(&view, &Default::default()).is_empty());
+    /// ```
     pub fn quotes(&mut self, view: &View, facts: &Facts) -> Vec<Quote> {
-        let number = view.vocabulary.number();
-        let known = self.memos.iter().position(|m| m.0 == number);
-        let at = known.unwrap_or_else(|| {
-            self.memos.push((number, lexis::Memo::default()));
-            self.memos.len() - 1
-        });
-        self.buffers.fill(view, &mut self.memos[at].1);
+        self.buffers.fill(view, memo(&mut self.memos, view.vocabulary.number()));
         find(view, facts, &self.corpus, &mut self.buffers)
     }
+}
+
+/// The memory of the vocabulary with this number; vocabularies are few, one a language.
+fn memo(memos: &mut Vec<(u64, lexis::Memo)>, number: u64) -> &mut lexis::Memo {
+    let known = memos.iter().position(|m| m.0 == number);
+    let at = known.unwrap_or_else(|| {
+        memos.push((number, lexis::Memo::default()));
+        memos.len() - 1
+    });
+    &mut memos[at].1
 }
 
 fn find(view: &View, facts: &Facts, corpus: &Corpus, buffers: &mut Buffers) -> Vec<Quote> {
     let Buffers { flags, marks, cues, paragraphs, partner } = buffers;
     let pairs = pairs::pairs(&Page { view, flags, partner: &[] }, marks, paragraphs, partner);
     let page = Page { view, flags, partner };
-    let mut direct = direct(&page, &pairs, paragraphs);
-    let mut told = indirect::indirect(&page, cues, &pairs, paragraphs);
-    let all = direct.iter_mut().filter_map(|a| a.source.as_mut()).chain(told.iter_mut().map(|t| &mut t.source));
-    all.for_each(|s| s.phrase = page.with_apposition(s.phrase));
-    let sources = direct.iter().filter_map(|a| a.source).chain(told.iter().map(|t| t.source));
-    let names = Names::new(&page, facts, sources.map(|s| s.phrase), corpus);
-    let statements = statements(&direct);
-    let parts =
-        direct.iter().zip(statements).map(|(a, n)| (a.pair.first..a.pair.close, Speech::Direct, a.source, n));
-    let first = direct.len() as u32;
-    let rest = told.iter().zip(first..).map(|(t, n)| (t.start..t.end, Speech::Indirect, Some(t.source), n));
-    let quotes = parts
-        .chain(rest)
-        .filter_map(|(tokens, speech, source, n)| quote(&page, &names, tokens, speech, source, n));
-    nest::nest(quotes.collect())
+    let parts = parts(&page, &pairs, cues, paragraphs);
+    let phrases = parts.iter().filter_map(|p| p.source).map(|s| s.phrase);
+    let names = Names::new(&page, facts, phrases, corpus);
+    nest::nest(parts.iter().filter_map(|p| quote(&page, &names, p)).collect())
+}
+
+/// A stretch of speech before its speaker's full name is looked up.
+struct Part {
+    tokens: Range<usize>,
+    speech: Speech,
+    source: Option<Source>,
+    statement: u32,
+}
+
+/// Direct speech, then indirect speech, each in text order.
+fn parts(page: &Page, pairs: &[Pair], cues: &[u32], paragraphs: &[Paragraph]) -> Vec<Part> {
+    let direct = direct(page, pairs, paragraphs);
+    let quoted = direct.iter().zip(statements(&direct)).map(|(a, statement)| {
+        let tokens = a.pair.first..a.pair.close;
+        Part { tokens, speech: Speech::Direct, source: a.source, statement }
+    });
+    let told = indirect::indirect(page, cues, pairs, paragraphs);
+    let told = told.iter().zip(direct.len() as u32..).map(|(t, statement)| {
+        let tokens = t.start..t.end;
+        Part { tokens, speech: Speech::Indirect, source: Some(t.source), statement }
+    });
+    let mut all: Vec<Part> = quoted.chain(told).collect();
+    for source in all.iter_mut().filter_map(|p| p.source.as_mut()) {
+        source.phrase = page.with_apposition(source.phrase);
+    }
+    all
 }
 
 /// Quotations between marks and dashes, in text order.
 fn direct(page: &Page, pairs: &[Pair], paragraphs: &[Paragraph]) -> Vec<Attributed> {
     let mut all = attribution::attribute(page, pairs, paragraphs);
-    all.retain(|a| is_quotation(page, a));
+    all.retain(|a| sift::is_speech(page, a));
     all.extend(dashes::dashes(page, pairs, paragraphs));
     all.sort_by_key(|a| (a.pair.open, std::cmp::Reverse(a.pair.close)));
     all
 }
 
-fn quote(
-    page: &Page,
-    names: &Names,
-    tokens: Range<usize>,
-    speech: Speech,
-    source: Option<Source>,
-    statement: u32,
-) -> Option<Quote> {
+fn quote(page: &Page, names: &Names, part: &Part) -> Option<Quote> {
+    let phrase = part.source.map(|s| s.phrase);
+    let cue = part.source.and_then(|s| s.cue);
     Some(Quote {
-        span: page.span(tokens.start, tokens.end)?,
-        speech,
-        statement,
+        span: page.span(part.tokens.start, part.tokens.end)?,
+        speech: part.speech,
+        statement: part.statement,
         level: 0,
-        cue: source.and_then(|s| s.cue).and_then(|i| page.span(i, i + 1)),
-        speaker: source.and_then(|s| names.name(page, s.phrase)),
-        speaker_at: source.and_then(|s| page.span(s.phrase.start, s.phrase.end)),
+        cue: cue.and_then(|i| page.span(i, i + 1)),
+        speaker: phrase.and_then(|p| names.name(page, p)),
+        speaker_at: phrase.and_then(|p| page.span(p.start, p.end)),
     })
 }
 
@@ -130,40 +169,8 @@ fn statements(all: &[Attributed]) -> Vec<u32> {
 
 /// Parts of one statement: the quotation goes on in the next paragraph, or one verb stands for both.
 fn is_joined(before: &Attributed, a: &Attributed) -> bool {
-    let same_cue =
-        a.source.is_some_and(|s| s.cue.is_some()) && a.source.map(|s| s.cue) == before.source.map(|s| s.cue);
-    before.pair.goes_on
-        || same_cue && before.pair.paragraph == a.pair.paragraph && before.pair.level == a.pair.level
-}
-
-/// True for what somebody said; false for titles, names and words set in quotation marks for doubt.
-fn is_quotation(page: &Page, a: &Attributed) -> bool {
-    let Pair { open, first, close, level, is_single, .. } = a.pair;
-    let words = (first..close).filter(|&i| page.is(i, Flags::WORD)).take(9).count();
-    let ends = page.is(close - 1, Flags::COMMA.and(Flags::STOP))
-        || page.is(close + 1, Flags::COMMA.and(Flags::STOP));
-    let is_sentence = page.is(first, Flags::CAPITAL) && ends;
-    let introduced =
-        open > 0 && page.is(open - 1, Flags::COMMA.and(Flags::STOP)) && !page.begins_sentence(open)
-            || page.begins_sentence(open) && page.is(close - 1, Flags::COMMA.and(Flags::STOP));
-    let follows = a.tie == Tie::Earlier && page.is(close - 1, Flags::STOP);
-    if is_single && a.tie != Tie::Beside && !follows || level > 0 && a.tie != Tie::Beside {
-        return false;
-    }
-    match a.tie {
-        Tie::Beside => words >= 1 && (introduced || !is_title(page, first, close)),
-        Tie::Clause => words >= 2 && !is_title(page, first, close),
-        Tie::Earlier if follows => words >= 2 && is_sentence,
-        Tie::Earlier | Tie::Nothing => words >= 5 && page.is(first, Flags::CAPITAL) || words >= 8,
-        Tie::Subject => words >= 3 && !is_title(page, first, close),
-    }
-}
-
-/// `Face the Nation`: every word but the small ones has a capital, and nothing ends a sentence.
-fn is_title(page: &Page, from: usize, to: usize) -> bool {
-    let small = Flags::PREPOSITION.and(Flags::CONJUNCTION).and(Flags::DETERMINER).and(Flags::NUMBER);
-    let words = || (from..to).filter(|&i| page.is(i, Flags::WORD));
-    words().take(9).count() <= 8
-        && words().all(|i| page.is(i, Flags::CAPITAL) || page.is(i, small))
-        && words().any(|i| page.is(i, Flags::CAPITAL))
+    let cue = |a: &Attributed| a.source.and_then(|s| s.cue);
+    let same_verb = cue(a).is_some() && cue(a) == cue(before);
+    let same_place = before.pair.paragraph == a.pair.paragraph && before.pair.level == a.pair.level;
+    before.pair.goes_on || same_verb && same_place
 }

@@ -118,7 +118,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// True when the frame around quotations begins a sentence after what stands before `i`.
+    /// The bytes of tokens `from..to`; none when there are no such tokens.
     pub(crate) fn span(&self, from: usize, to: usize) -> Option<Span> {
         let tokens = self.view.tokens();
         let (first, last) = (tokens.get(from)?, tokens.get(to.checked_sub(1)?)?);

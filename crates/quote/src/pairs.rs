@@ -77,6 +77,8 @@ enum Act {
     Nothing,
 }
 
+/// Longest quotation, in tokens, that is believed without a closing mark.
+const UNCLOSED: usize = 500;
 /// Quotations nested deeper are not news.
 const DEPTH: usize = 6;
 
@@ -215,7 +217,8 @@ fn unclosed(page: &Page, open: &[Open], closed: &[Pair], paragraphs: &[Paragraph
     let is_crossed = closed.iter().any(|pair| pair.open > last.at && !pair.is_single);
     let goes_on = paragraphs.get(n + 1).is_some_and(|next| opens(page, *next, last.family));
     let introduced = last.at == p.lo || page.is(last.at - 1, Flags::COMMA) || page.norm(last.at - 1) == ":";
-    let is_whole = !is_crossed && last.at + 3 < p.hi && (goes_on || introduced);
+    let is_short = p.hi - last.at < UNCLOSED;
+    let is_whole = !is_crossed && last.at + 3 < p.hi && (goes_on || introduced && is_short);
     is_whole.then_some(Pair {
         open: last.at,
         first: last.at + 1,

@@ -207,7 +207,11 @@ impl<'a, 'e> Names<'a, 'e> {
             return Some(self.people[i].name.clone());
         }
         // A capital at a sentence's start makes no name: `Demonstrators said`.
-        if given.is_none() && page.begins_sentence(name.start) && page.is_noun_like(name.start) && !self.corpus.is_name(text) {
+        if given.is_none()
+            && page.begins_sentence(name.start)
+            && page.is_noun_like(name.start)
+            && !self.corpus.is_name(text)
+        {
             return None;
         }
         let is_bare = given.is_none() && !page.is(phrase.start, Flags::DETERMINER);
@@ -377,18 +381,28 @@ impl Page<'_> {
     /// `Demonstrators`, `Miller`: at a sentence's start it could be a noun as well.
     fn is_noun_like(&self, i: usize) -> bool {
         let norm = self.norm(i);
-        self.is(i, Flags::AGENT) || norm.ends_with('s') || matches!(norm, "people" | "everyone" | "nobody" | "none" | "half" | "maybe" | "one" | "someone" | "another")
+        self.is(i, Flags::AGENT)
+            || norm.ends_with('s')
+            || matches!(
+                norm,
+                "people" | "everyone" | "nobody" | "none" | "half" | "maybe" | "one" | "someone" | "another"
+            )
     }
 
     /// The name set beside a phrase that has none: `Anna Petrova` for `the mayor` in `the mayor, Anna Petrova,`.
     pub(crate) fn with_apposition(&self, phrase: Phrase) -> Phrase {
         let comma = self.is(phrase.end, Flags::COMMA) && !self.is(phrase.start, Flags::PRONOUN);
-        if !comma || self.name_in(phrase).is_some() || !(phrase.start..phrase.end).any(|i| self.is(i, Flags::AGENT)) {
+        if !comma
+            || self.name_in(phrase).is_some()
+            || !(phrase.start..phrase.end).any(|i| self.is(i, Flags::AGENT))
+        {
             return phrase;
         }
         let start = phrase.end + 1;
         let end = (start..start + 5).find(|&i| !self.is(i, Flags::CAPITAL)).unwrap_or(start);
-        let is_name = end > start + 1 && !self.begins_sentence(start) && self.is(start, Flags::GIVEN.and(Flags::HONORIFIC));
+        let is_name = end > start + 1
+            && !self.begins_sentence(start)
+            && self.is(start, Flags::GIVEN.and(Flags::HONORIFIC));
         let closes = end >= self.flags.len() || self.is(end, Flags::COMMA.and(Flags::STOP).and(Flags::MARK));
         if is_name && closes { Phrase { start, end } } else { phrase }
     }
@@ -420,7 +434,11 @@ impl Page<'_> {
             && i + 1 < phrase.end
             && self.is(i - 1, Flags::CAPITAL)
             && self.is(i + 1, Flags::CAPITAL);
-        between && matches!(self.norm(i), "of" | "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la" | "le" | "&")
+        between
+            && matches!(
+                self.norm(i),
+                "of" | "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la" | "le" | "&"
+            )
     }
 
     fn is_organisation(&self, phrase: Phrase, name: Phrase) -> bool {
