@@ -77,7 +77,12 @@ fn trimmed(page: &Page, start: usize, mut end: usize) -> usize {
 
 /// Where the clause that depends on the verb begins: behind `that`, or at once (`said he would`).
 fn clause_after(page: &Page, cue: usize, hi: usize) -> Option<usize> {
-    let stops = Flags::SAYS.and(Flags::STOP).and(Flags::COMMA).and(Flags::MARK).and(Flags::CONJUNCTION).and(Flags::RELATIVE);
+    let stops = Flags::SAYS
+        .and(Flags::STOP)
+        .and(Flags::COMMA)
+        .and(Flags::MARK)
+        .and(Flags::CONJUNCTION)
+        .and(Flags::RELATIVE);
     let near = (cue + 1..hi.min(cue + THAT))
         .take_while(|&i| !page.is(i, stops) && !page.is(i, Flags::AUXILIARY) && !page.is(i, Flags::PRONOUN));
     if let Some(that) = near.into_iter().find(|&i| page.norm(i) == "that") {

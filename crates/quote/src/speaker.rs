@@ -140,7 +140,6 @@ impl<'a, 'e> Names<'a, 'e> {
     }
 
     /// An initial says less than a given name: `E. Lynch` gives way to `Loretta E. Lynch`.
-    #[expect(clippy::iter_over_hash_type, reason = "each list is seen to by itself")]
     fn drop_initials(&mut self) {
         let is_initial = |i: &usize| self.people[*i].given.ends_with('.');
         for same in self.by_surname.values_mut().filter(|same| same.len() > 1) {
