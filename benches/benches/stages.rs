@@ -111,6 +111,11 @@ fn corpus_stages(c: &mut Criterion) {
         let mut finder = Finder::new(&people);
         assert!(laid.iter().map(|d| finder.find(&view(d, &vocabulary)).len()).sum::<usize>() > 0);
     });
+    bench(c, "quotes", bytes, || {
+        let mut quoter = decalque_quote::Quoter::new(&known);
+        let found = laid.iter().zip(&facts).map(|(d, f)| quoter.quotes(&view(d, &vocabulary), f).len());
+        assert!(found.sum::<usize>() > 0);
+    });
     parquet(c, &laid, &vocabulary, bytes);
 }
 
@@ -157,6 +162,7 @@ fn record<'a>(d: &'a Laid, source: &'a Source, text: &'a Edited, vocabulary: &'a
         mt_features: &[],
         keywords: &[],
         mentions: &[],
+        quotes: &[],
     }
 }
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "target" / "release" / "decalque"
-TABLES = ["sources", "documents", "sentences", "tokens", "corrections", "keywords", "terms", "mentions", "entities"]
+TABLES = ["sources", "documents", "sentences", "tokens", "corrections", "quotes", "keywords", "terms", "mentions", "entities"]
 
 # Texts whose characters take one to four bytes, with something to repair in each layer.
 UNICODE = [

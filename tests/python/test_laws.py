@@ -7,7 +7,7 @@ import pytest
 
 from conftest import TABLES, rows
 
-PLACED = ["sentences", "tokens", "corrections", "mentions"]
+PLACED = ["sentences", "tokens", "corrections", "mentions", "quotes"]
 
 
 def texts(folder):
@@ -95,6 +95,25 @@ def test_undoing_the_applied_corrections_gives_back_the_raw_text(folder):
         for start, end, before in sorted(edits.get(doc, []), reverse=True):
             text = text[:start] + before + text[end:]
         assert text == raw[doc]
+
+
+def test_quotes_and_speakers_are_what_their_offsets_say(folder):
+    clean, raw = texts(folder)
+    quotes = rows(folder, "quotes")
+    assert quotes
+    ends = {}
+    for q in quotes:
+        doc = q["doc_id"]
+        assert clean[doc][q["char_start"] : q["char_end"]] == q["text"]
+        assert 0 <= q["raw_start"] < q["raw_end"] <= len(raw[doc])
+        assert q["speech"] in ("direct", "indirect") and q["speaker_entity_id"] is None
+        assert q["char_start"] >= ends.get((doc, q["level"]), 0)
+        ends[doc, q["level"]] = q["char_end"]
+        if q["speaker_text"] is None:
+            assert q["speaker"] is None and q["speaker_char_start"] is None and q["speaker_raw_start"] is None
+        else:
+            assert clean[doc][q["speaker_char_start"] : q["speaker_char_end"]] == q["speaker_text"]
+            assert raw[doc][q["speaker_raw_start"] : q["speaker_raw_end"]]
 
 
 def test_keywords_stand_where_they_say(folder):

@@ -26,3 +26,14 @@ def test_what_is_not_the_article_has_a_role(seeds):
     got = {(role, text) for role, text in duckdb.sql(q).fetchall()}
     for line in [("boilerplate", "Read more"), ("boilerplate", "X"), ("related", "See also"), ("boilerplate", "S/SH 11"), ("metadata", "ID :")]:
         assert line in got, line
+
+
+def test_who_said_what(seeds):
+    q = f"SELECT speaker, count(*) FROM '{seeds}/quotes.parquet' WHERE speech = 'direct' AND doc_id LIKE '001%' GROUP BY 1 ORDER BY 1"
+    got = dict(duckdb.sql(q).fetchall())
+    assert got["John Kerry"] >= 2 and got["Sergei Lavrov"] >= 3, got
+
+
+def test_a_repaired_name_speaks(seeds):
+    q = f"SELECT speaker, speaker_text, cue FROM '{seeds}/quotes.parquet' WHERE doc_id LIKE '003%' AND starts_with(text, 'Concentrate entirely')"
+    assert duckdb.sql(q).fetchall() == [("Dmitry Peskov", "Peskov", "added")]

@@ -1,11 +1,11 @@
-//! `decalque explain`: what was repaired in a document, and why.
+//! `decalque explain`: what was repaired in a document, and why; and who said what in it.
 
 use crate::args::ExplainArgs;
 use crate::number::{count, counted};
 use crate::terminal::{self, AFTER, BEFORE, FAINT, NOTICE, STRONG, plain, styled, wrap};
 use crate::{Failure, Outcome, run};
 use anstyle::Style;
-use decalque_pipeline::{Correction, Explained, Span, Status};
+use decalque_pipeline::{Correction, Explained, Quote, Span, Speech, Status};
 
 /// Characters of the line shown on each side of a repair.
 const AROUND: usize = 40;
@@ -13,6 +13,8 @@ const AROUND: usize = 40;
 const LONGEST: usize = 200;
 /// Keywords shown of a document.
 const KEYWORDS: usize = 10;
+/// Characters shown of a quote.
+const QUOTED: usize = 120;
 /// Columns before the text of a repair.
 const MARGIN: &str = "         ";
 
@@ -52,7 +54,35 @@ fn text(document: &Explained) -> String {
     if document.source.is_ok && document.corrections.is_empty() {
         lines.push("  Nothing to repair was found.".to_owned());
     }
+    lines.extend(quotes(document));
     lines.join("\n") + "\n\n"
+}
+
+/// Who said what, a line each.
+fn quotes(document: &Explained) -> Vec<String> {
+    let line = |q: &Quote| quote(&document.clean, q);
+    let lines: Vec<String> = document.quotes.iter().map(line).collect();
+    if lines.is_empty() { lines } else { [vec![format!("\n  {}", styled(STRONG, "Quotes"))], lines].concat() }
+}
+
+/// `Dmitry Peskov (he, said): “We agree.”`; indirect speech stands without marks.
+fn quote(clean: &str, quote: &Quote) -> String {
+    let text = |span: Span| short(span.text(clean), QUOTED);
+    let stands = quote.speaker_at.map(text);
+    let name = quote.speaker.as_deref().map(plain).or_else(|| stands.clone());
+    let said = quote
+        .speaker_at
+        .filter(|_| stands != name)
+        .into_iter()
+        .chain(quote.cue)
+        .map(text)
+        .collect::<Vec<_>>();
+    let said =
+        if said.is_empty() { String::new() } else { styled(FAINT, &format!(" ({})", said.join(", "))) };
+    let (open, close) = if quote.speech == Speech::Direct { ("“", "”") } else { ("", "") };
+    let name = name.unwrap_or_else(|| styled(FAINT, "nobody named"));
+    let first = format!("  {}", "  ".repeat(quote.level.min(4) as usize));
+    wrap(&first, &format!("{name}{said}: {open}{}{close}", text(quote.span)))
 }
 
 fn header(document: &Explained) -> Vec<String> {
@@ -90,14 +120,14 @@ fn repair(raw: &str, starts: &[usize], span: Span, correction: &Correction) -> S
 
 /// `[before → after]`; the brackets tell where it begins and ends when there are no colours.
 fn change(before: &str, after: &str, red: Style, green: Style) -> String {
-    let after = if after.is_empty() { "?".to_owned() } else { short(after) };
+    let after = if after.is_empty() { "?".to_owned() } else { short(after, LONGEST) };
     let bracket = |text: &str| styled(FAINT, text);
-    let (before, after) = (styled(red, &short(before)), styled(green, &after));
+    let (before, after) = (styled(red, &short(before, LONGEST)), styled(green, &after));
     format!("{}{before}{}{after}{}", bracket("["), bracket(" → "), bracket("]"))
 }
 
-fn short(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+fn short(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => plain(&text[..end]) + "…",
         None => plain(text),
     }

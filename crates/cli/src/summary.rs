@@ -28,8 +28,9 @@ pub(crate) fn text(summary: &Summary, seconds: f64) -> String {
 fn counts(s: &Summary, seconds: f64) -> String {
     let documents = styled(STRONG, &counted(s.documents, "document"));
     let (sentences, tokens) = (counted(s.sentences, "sentence"), counted(s.tokens, "token"));
+    let quotes = counted(s.quotes, "quote");
     let (bytes, took, speed) = (size(s.bytes), duration(seconds), rate(s.bytes, seconds));
-    format!("{documents}, {sentences}, {tokens}\n{bytes} in {took}, {speed}")
+    format!("{documents}, {sentences}, {tokens}, {quotes}\n{bytes} in {took}, {speed}")
 }
 
 fn repairs(s: &Summary) -> String {

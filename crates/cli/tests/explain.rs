@@ -25,6 +25,17 @@ fn a_repair_is_shown_with_rule_and_evidence() {
 }
 
 #[test]
+fn quotes_are_shown_with_their_speakers() {
+    let mut command = decalque();
+    command.args(["explain", "-"]).write_stdin("“We agree,” said Dmitry Peskov. He added that it was late.");
+    let done = command.assert().success();
+    done.stdout(
+        predicate::str::contains("Dmitry Peskov (said): “We agree,”")
+            .and(predicate::str::contains("Dmitry Peskov (He, added): it was late")),
+    );
+}
+
+#[test]
 fn colours_mark_before_and_after() {
     let place = Place::with(&[("a.txt", REPAIRED)]);
     let mut command = decalque();

@@ -8,12 +8,13 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "corrections",
     "documents",
     "entities",
     "keywords",
     "mentions",
+    "quotes",
     "sentences",
     "sources",
     "terms",
@@ -30,6 +31,7 @@ fn a_run_writes_the_tables_and_tells_what_it_did() {
     let said = text(&done.get_output().stdout);
     for part in [
         "2 documents, 2 sentences",
+        " 0 quotes",
         "casing",
         "1 of 2 documents repaired",
         "corrections.parquet",

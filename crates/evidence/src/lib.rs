@@ -14,7 +14,12 @@
 mod corpus;
 mod facts;
 mod people;
+mod speech;
 
 pub use corpus::{Evidence, Gathered, KnownPerson, PROFILE};
 pub use facts::{Facts, Gatherer, gather, in_sample, line_key, name_key, own, stem_key};
-pub use people::{FullName, Person, full_name, given_key, is_given_name, is_honorific, is_office, people};
+pub use people::{
+    FullName, Gender, Person, full_name, gender_of_given, given_key, is_given_name, is_honorific, is_office,
+    people,
+};
+pub use speech::{SpeechVerb, VerbForm, is_speech_verb, speech_verb};

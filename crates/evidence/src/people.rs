@@ -123,6 +123,38 @@ pub fn is_given_name(norm: &str) -> bool {
     given_names().contains(norm)
 }
 
+/// Given names of women, and after a line `# either` those of both.
+const FEMININE: &str = include_str!("../data/feminine_names.txt");
+
+/// Man or woman, as far as grammar and given names tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gender {
+    /// he
+    Masculine,
+    /// she
+    Feminine,
+}
+
+/// The gender of a given name in lower case; none when it is unknown or either.
+///
+/// ```
+/// use decalque_evidence::{Gender, gender_of_given};
+/// assert_eq!(gender_of_given("maria"), Some(Gender::Feminine));
+/// assert_eq!(gender_of_given("dmitry"), Some(Gender::Masculine));
+/// assert_eq!(gender_of_given("sasha"), None);
+/// ```
+pub fn gender_of_given(norm: &str) -> Option<Gender> {
+    static MAP: OnceLock<FxHashMap<&'static str, Option<Gender>>> = OnceLock::new();
+    let map = MAP.get_or_init(|| {
+        let (women, both) = FEMININE.split_once("# either").unwrap_or((FEMININE, ""));
+        let words =
+            |text: &'static str| text.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace);
+        words(women).map(|w| (w, Some(Gender::Feminine))).chain(words(both).map(|w| (w, None))).collect()
+    });
+    let is_known = || is_given_name(norm).then_some(Gender::Masculine);
+    map.get(norm).copied().unwrap_or_else(is_known)
+}
+
 /// Spellings of one given name, and the foreign forms that engines put for them.
 const GIVEN_VARIANTS: &str = include_str!("../data/given_variants.txt");
 

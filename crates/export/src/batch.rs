@@ -2,7 +2,7 @@
 
 use crate::ExportError;
 use crate::places::Places;
-use crate::rows::{Corrections, Documents, Keywords, Mentions, Rows, Sentences, Sources, Tokens};
+use crate::rows::{Corrections, Documents, Keywords, Mentions, Quotes, Rows, Sentences, Sources, Tokens};
 use crate::writer::{Encoder, RowGroup};
 use decalque_text::{Record, Source};
 use std::sync::Arc;
@@ -149,6 +149,7 @@ fn rows(table: &str, plan: &Plan) -> Option<Box<dyn Rows>> {
         "sentences" => Box::<Sentences>::default(),
         "tokens" => Box::<Tokens>::default(),
         "corrections" => Box::<Corrections>::default(),
+        "quotes" => Box::<Quotes>::default(),
         "keywords" => Box::new(Keywords::new(&plan.keyword_method)),
         "mentions" => Box::<Mentions>::default(),
         _ => return None,

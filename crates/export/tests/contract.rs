@@ -32,6 +32,12 @@ const CONTRACT: [(&str, &str); 9] = [
         "doc_id correction:int32 kind rule status confidence:float64 raw_start:int32 raw_end:int32 char_start:int32 \
          char_end:int32 before after? evidence refused_by? decision?",
     ),
+    (
+        "quotes",
+        "doc_id quote:int32 char_start:int32 char_end:int32 raw_start:int32 raw_end:int32 text speech cue? speaker? \
+         speaker_entity_id? speaker_text? speaker_char_start:int32? speaker_char_end:int32? \
+         speaker_raw_start:int32? speaker_raw_end:int32? statement:int32 level:int32",
+    ),
     ("keywords", "doc_id rank:int32 keyword norm score:float64 method count:int64 first_char_start:int32"),
     ("terms", "term norm n_docs:int64 count:int64 keyness:float64 key_doc_id"),
     (

@@ -5,7 +5,9 @@ mod common;
 
 use common::{Doc, Fix, floats, ints, read, slice, source, strings, texts};
 use decalque_export::{ExportError, Options, Output};
-use decalque_text::{CorpusTerm, Keyword, Lang, Layer, Role, Source, Span, Status, Vocabulary};
+use decalque_text::{
+    CorpusTerm, Keyword, Lang, Layer, Quote, Role, Source, Span, Speech, Status, Vocabulary,
+};
 use std::path::Path;
 
 /// Russian, emoji of several characters, curly quotes, characters outside the first plane.
@@ -171,6 +173,53 @@ fn tokens_and_keywords_come_back() {
     let keywords = read(folder.path(), "keywords");
     assert_eq!(ints(&keywords, "rank"), [1]);
     assert_eq!(ints(&keywords, "first_char_start"), [21]);
+}
+
+#[test]
+fn quotes_come_back_with_their_speakers() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut words = Vocabulary::default();
+    let mut doc = Doc::new("d", "«Да», said Sands. It ended.", &[("Sands", "Peskov")], &[], &mut words);
+    let span = |from, to| Span::new(from, to);
+    let (said, named) = (span(2, 6), span(15, 21));
+    let direct = Quote {
+        speaker_entity: None,
+        span: said,
+        speech: Speech::Direct,
+        statement: 0,
+        level: 0,
+        cue: Some(span(10, 14)),
+        speaker: Some("Dmitry Peskov".into()),
+        speaker_at: Some(named),
+    };
+    let told = Quote {
+        speaker_entity: None,
+        span: span(23, 31),
+        speech: Speech::Indirect,
+        statement: 1,
+        cue: None,
+        speaker: None,
+        speaker_at: None,
+        level: 0,
+    };
+    doc.quotes = vec![direct, told];
+    write(folder.path(), std::slice::from_ref(&doc), &words);
+    let rows = read(folder.path(), "quotes");
+    assert_eq!(texts(&rows, "text"), ["Да", "It ended"]);
+    assert_eq!(texts(&rows, "speech"), ["direct", "indirect"]);
+    assert_eq!(strings(&rows, "cue"), [Some("said".to_owned()), None]);
+    assert_eq!(strings(&rows, "speaker"), [Some("Dmitry Peskov".to_owned()), None]);
+    assert_eq!(strings(&rows, "speaker_text"), [Some("Peskov".to_owned()), None]);
+    let place = [
+        "char_start",
+        "char_end",
+        "speaker_char_start",
+        "speaker_char_end",
+        "speaker_raw_start",
+        "speaker_raw_end",
+    ];
+    assert_eq!(place.map(|c| ints(&rows, c)[0]), [1, 3, 11, 17, 11, 16]);
+    assert_eq!(ints(&rows, "statement"), [0, 1]);
 }
 
 #[test]

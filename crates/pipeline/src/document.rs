@@ -6,9 +6,10 @@ use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, Gathered, own};
 use decalque_keyword::Ranker;
 use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
+use decalque_quote::Quoter;
 use decalque_text::{
-    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Role, Sentence, Status, TermId, Token,
-    View,
+    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Sentence, Status, TermId,
+    Token, View,
 };
 use decalque_tokenize::{head, layout, terms, terms_after};
 
@@ -72,6 +73,20 @@ pub(crate) struct Finished {
     pub(crate) head: Head,
     pub(crate) title: Option<String>,
     pub(crate) keywords: Vec<Keyword>,
+    pub(crate) quotes: Vec<Quote>,
+}
+
+/// The analyses of pass 2, each with its memory of words.
+pub(crate) struct Analysts<'e> {
+    evidence: &'e Evidence,
+    ranker: Ranker<'e>,
+    quoter: Quoter<'e>,
+}
+
+impl<'e> Analysts<'e> {
+    pub(crate) fn new(evidence: &'e Evidence) -> Self {
+        Self { evidence, ranker: Ranker::new(evidence), quoter: Quoter::new(evidence) }
+    }
 }
 
 /// Repairs are for English, and for text too short or too broken to tell.
@@ -168,13 +183,13 @@ fn apply_layer(
 pub(crate) fn finish(
     prepared: Prepared,
     facts: &Facts,
-    ranker: &mut Ranker,
+    analysts: &mut Analysts,
     fields: Metadata,
     worker: &mut Worker,
     settings: &Settings,
     doc_id: &str,
 ) -> Finished {
-    let evidence = ranker.evidence();
+    let evidence = analysts.evidence;
     let tongue = worker.tongue(prepared.lang);
     let text = prepared.local.clean();
     let (_, found) = apply_layer(
@@ -198,8 +213,10 @@ pub(crate) fn finish(
     let head = with_fields(head(corpus.clean(), &prepared.page.layout), fields);
     let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
     let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
-    let keywords = ranker.rank(&view, settings.keywords);
-    Finished { prepared, corpus, corrections, head, title, keywords }
+    let keywords = analysts.ranker.rank(&view, settings.keywords);
+    // Its verbs and pronouns are English.
+    let quotes = if is_repairable(prepared.lang) { analysts.quoter.quotes(&view, facts) } else { Vec::new() };
+    Finished { prepared, corpus, corrections, head, title, keywords, quotes }
 }
 
 /// Layers are never merged: what the local layer changed, the corpus layer leaves alone.

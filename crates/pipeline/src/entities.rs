@@ -2,7 +2,7 @@
 
 use crate::document::Finished;
 use decalque_mention::Finder;
-use decalque_text::{Entity, EntityKind, Lang, Layer, Mention, Span, Status, View};
+use decalque_text::{Entity, EntityKind, Lang, Layer, Mention, Quote, Span, Status, View};
 use std::collections::BTreeMap;
 
 /// The mentions of a finished document, each with the correction that made or changed it. Names are found in English,
@@ -19,6 +19,18 @@ pub(crate) fn mentions(done: &Finished, view: &View, finder: &mut Finder) -> Vec
         mention.correction = at.map(|&(_, number)| number);
     }
     mentions
+}
+
+/// Give every quote the key of its speaker: of the mention where the speaker is named, or of one by the speaker's full
+/// name, for pronouns and offices.
+pub(crate) fn link_speakers(quotes: &mut [Quote], mentions: &[Mention]) {
+    let by_name: BTreeMap<&str, &Mention> = mentions.iter().rev().map(|m| (m.name.as_str(), m)).collect();
+    for quote in quotes {
+        let first = |at: Span| mentions.partition_point(|m| m.span.end <= at.start);
+        let here = quote.speaker_at.and_then(|at| mentions.get(first(at)).filter(|m| m.span.overlaps(at)));
+        let mention = here.or_else(|| by_name.get(quote.speaker.as_deref()?).copied());
+        quote.speaker_entity = mention.map(|m| m.entity_id.clone());
+    }
 }
 
 /// Where applied corrections stand in the repaired text, and their numbers; in text order.

@@ -3,13 +3,12 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Settings, facts, prepare};
+use crate::document::{Analysts, Settings, facts, prepare};
 use crate::files::Input;
 use crate::run::{raw_span, whole};
 use crate::worker::Worker;
 use decalque_evidence::Gathered;
-use decalque_keyword::Ranker;
-use decalque_text::{Correction, Source, Span};
+use decalque_text::{Correction, Quote, Source, Span};
 
 /// One document, before and after.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +25,8 @@ pub struct Explained {
     pub mt_score: f64,
     /// Keyphrases, best first.
     pub keywords: Vec<String>,
+    /// What people said, in text order; the places are in `clean`.
+    pub quotes: Vec<Quote>,
 }
 
 /// Run both passes over inputs and keep what happened. The evidence is that of these inputs alone.
@@ -54,14 +55,14 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
         }
     }
     let evidence = gathered.freeze();
-    let mut ranker = Ranker::new(&evidence);
-    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &mut ranker, &mut worker, &settings)).collect())
+    let mut analysts = Analysts::new(&evidence);
+    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &mut analysts, &mut worker, &settings)).collect())
 }
 
 fn explain_one(
     corpus: &Corpus,
     i: usize,
-    ranker: &mut Ranker,
+    analysts: &mut Analysts,
     worker: &mut Worker,
     settings: &Settings,
 ) -> Explained {
@@ -74,10 +75,11 @@ fn explain_one(
             lang: "und",
             mt_score: 0.0,
             keywords: Vec::new(),
+            quotes: Vec::new(),
         };
     }
     let language = decalque_tokenize::language(&source.raw_text);
-    let done = whole(&source, language, ranker, fields, worker, settings);
+    let done = whole(&source, language, analysts, fields, worker, settings);
     let local = &done.prepared.local;
     let placed = done.corrections.iter().map(|c| (raw_span(c, local), c.clone())).collect();
     Explained {
@@ -86,6 +88,7 @@ fn explain_one(
         lang: done.prepared.lang.tag(),
         mt_score: done.prepared.machine.value,
         keywords: done.keywords.into_iter().map(|k| k.surface).collect(),
+        quotes: done.quotes,
         source,
     }
 }

@@ -3,8 +3,8 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Finished, Prepared, Settings, facts, finish, own_facts, prepare};
-use crate::entities::mentions;
+use crate::document::{Analysts, Finished, Prepared, Settings, facts, finish, own_facts, prepare};
+use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
 use crate::progress::Progress;
 use crate::summary::{Counts, Summary, top_people};
@@ -12,7 +12,6 @@ use crate::tally::Totals;
 use crate::worker::Worker;
 use decalque_evidence::{Evidence, Facts, Gathered};
 use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
-use decalque_keyword::Ranker;
 use decalque_mention::{Finder, Known};
 use decalque_text::{Lang, Mention, Metadata, Record, Source, Span, View};
 use rayon::ThreadPool;
@@ -205,12 +204,12 @@ impl<'a> Job<'a> {
         let turns = Turns::new(output);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut counts) = (lock(&self.workers[thread.index()]), Counts::default());
-            let (mut ranker, mut finder) = (Ranker::new(evidence), Finder::new(&known));
+            let (mut analysts, mut finder) = (Analysts::new(evidence), Finder::new(&known));
             while let Some(n) = self.claim(&free, thread.index()) {
                 let chunk = &self.corpus.chunks()[n];
                 let _guard = turns.guard();
                 let encoded =
-                    self.encode(chunk, &batches, (&mut ranker, &mut finder), &mut worker, &mut counts);
+                    self.encode(chunk, &batches, (&mut analysts, &mut finder), &mut worker, &mut counts);
                 if !turns.append(n, encoded) {
                     break;
                 }
@@ -227,13 +226,13 @@ impl<'a> Job<'a> {
         &self,
         chunk: &Range<usize>,
         batches: &Batches,
-        (ranker, finder): (&mut Ranker, &mut Finder),
+        (analysts, finder): (&mut Analysts, &mut Finder),
         worker: &mut Worker,
         counts: &mut Counts,
     ) -> Result<EncodedBatch, ExportError> {
         let mut batch = batches.batch();
         for i in chunk.clone() {
-            self.write_one(i, (ranker, finder), worker, &mut batch, counts);
+            self.write_one(i, (analysts, finder), worker, &mut batch, counts);
             self.progress.advance(1, self.corpus.size(i));
         }
         batch.encode()
@@ -242,7 +241,7 @@ impl<'a> Job<'a> {
     fn write_one(
         &self,
         i: usize,
-        (ranker, finder): (&mut Ranker, &mut Finder),
+        (analysts, finder): (&mut Analysts, &mut Finder),
         worker: &mut Worker,
         batch: &mut Batch,
         counts: &mut Counts,
@@ -255,11 +254,12 @@ impl<'a> Job<'a> {
         };
         let kept = worker.take(i);
         let (prepared, own) = kept.unwrap_or_else(|| both(&source, language, worker, &self.settings));
-        let done = finish(prepared, &own, ranker, fields, worker, &self.settings, &source.doc_id);
+        let mut done = finish(prepared, &own, analysts, fields, worker, &self.settings, &source.doc_id);
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
         let mentions = mentions(&done, &view, finder);
+        link_speakers(&mut done.quotes, &mentions);
         counts.entities.add(&mentions, view.text);
         batch.push(&record(&source, &done, &view, &mentions));
         let layout = &done.prepared.page.layout;
@@ -269,6 +269,7 @@ impl<'a> Job<'a> {
             layout.tokens.len(),
             &done.corrections,
             &done.keywords,
+            done.quotes.len(),
         );
     }
 
@@ -308,13 +309,13 @@ fn both(
 pub(crate) fn whole(
     source: &Source,
     language: (Lang, f64),
-    ranker: &mut Ranker,
+    analysts: &mut Analysts,
     fields: Metadata,
     worker: &mut Worker,
     settings: &Settings,
 ) -> Finished {
     let (prepared, own) = both(source, language, worker, settings);
-    finish(prepared, &own, ranker, fields, worker, settings, &source.doc_id)
+    finish(prepared, &own, analysts, fields, worker, settings, &source.doc_id)
 }
 
 fn record<'a>(
@@ -339,6 +340,7 @@ fn record<'a>(
         mt_features: &done.prepared.machine.features,
         keywords: &done.keywords,
         mentions,
+        quotes: &done.quotes,
     }
 }
 

@@ -64,6 +64,8 @@ pub struct Summary {
     pub sentences: u64,
     /// Tokens in the tables.
     pub tokens: u64,
+    /// Stretches of direct and indirect speech in the tables.
+    pub quotes: u64,
     /// Documents with at least one applied repair.
     pub repaired: u64,
     /// Repairs by kind; every kind is there.
@@ -100,7 +102,7 @@ impl Summary {
             "inputs": inputs,
             "counts": {
                 "documents": self.documents, "rejected": self.rejected.len(), "bytes": self.bytes,
-                "sentences": self.sentences, "tokens": self.tokens, "documents_repaired": self.repaired,
+                "sentences": self.sentences, "tokens": self.tokens, "quotes": self.quotes, "documents_repaired": self.repaired,
             },
             "corrections": self.corrections,
             "mt_score": "logistic regression over documents.mt_features: see ARCHITECTURE.md",
@@ -126,6 +128,7 @@ pub(crate) struct Counts {
     bytes: u64,
     sentences: u64,
     tokens: u64,
+    quotes: u64,
     repaired: u64,
     corrections: BTreeMap<Kind, KindCount>,
     keywords: FxHashMap<String, Leader>,
@@ -144,11 +147,13 @@ impl Counts {
         tokens: usize,
         corrections: &[Correction],
         keywords: &[Keyword],
+        quotes: usize,
     ) {
         self.documents += 1;
         self.bytes += source.bytes;
         self.sentences += sentences as u64;
         self.tokens += tokens as u64;
+        self.quotes += quotes as u64;
         self.repaired += u64::from(corrections.iter().any(|c| c.status == Status::Applied));
         corrections.iter().for_each(|c| self.corrections.entry(c.edit.kind).or_default().add(c.status));
         for k in keywords.iter().take(LEADING) {
@@ -179,6 +184,7 @@ impl Counts {
         self.bytes += other.bytes;
         self.sentences += other.sentences;
         self.tokens += other.tokens;
+        self.quotes += other.quotes;
         self.repaired += other.repaired;
         other.corrections.into_iter().for_each(|(k, n)| self.corrections.entry(k).or_default().merge(n));
         for (norm, surfaces) in other.keywords {
@@ -199,6 +205,7 @@ impl Counts {
             bytes: self.bytes,
             sentences: self.sentences,
             tokens: self.tokens,
+            quotes: self.quotes,
             repaired: self.repaired,
             corrections: corrections.collect(),
             keywords: top_keywords(self.keywords),

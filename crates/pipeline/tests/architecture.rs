@@ -17,7 +17,8 @@ fn dependencies(with_tests: bool) -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn stages_do_not_know_each_other() {
     let all = dependencies(true);
-    let stages = ["decalque-tokenize", "decalque-normalize", "decalque-keyword", "decalque-mention"];
+    let stages =
+        ["decalque-tokenize", "decalque-normalize", "decalque-keyword", "decalque-mention", "decalque-quote"];
     for stage in stages {
         let others = stages.iter().filter(|o| **o != stage);
         let known: Vec<_> = others.filter(|o| all[stage].contains(**o)).collect();

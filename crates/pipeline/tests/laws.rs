@@ -15,7 +15,7 @@ fn input(text: &str) -> Input {
 /// The offset law for every row of every table that has places.
 fn check_offsets(folder: &Path) {
     let texts = texts(folder);
-    for table in ["sentences", "tokens", "corrections", "mentions"] {
+    for table in ["sentences", "tokens", "corrections", "mentions", "quotes"] {
         rows(folder, table).iter().for_each(|row| check_row(table, row, &texts));
     }
 }
@@ -26,12 +26,23 @@ fn check_row(table: &str, row: &Row, texts: &Texts) {
     assert!(!clean.is_empty() && !raw.is_empty(), "{table}: {row:?}");
     match table {
         "tokens" | "mentions" => assert_eq!(clean, row.text, "{row:?}"),
+        "quotes" => {
+            assert_eq!(clean, row.text, "{row:?}");
+            check_speaker(row, texts);
+        }
         "corrections" => {
             assert_eq!(raw, row.before, "{row:?}");
             assert!(row.status != "applied" || clean == row.after, "{clean:?} {row:?}");
         }
         _ => assert_eq!(clean, clean.trim(), "{row:?}"),
     }
+}
+
+/// The words that name a speaker, where a quote has some.
+fn check_speaker(row: &Row, texts: &Texts) {
+    let [start, end, raw_start, raw_end] = row.speaker;
+    assert_eq!(slice(&texts.clean[&row.doc_id], start, end), row.speaker_text, "{row:?}");
+    assert_eq!(slice(&texts.raw[&row.doc_id], raw_start, raw_end).is_empty(), row.speaker_text.is_empty());
 }
 
 #[test]
@@ -66,6 +77,14 @@ fn piece() -> impl Strategy<Value = String> {
         "e\u{301}",
         "\u{200d}",
         ", \" he said",
+        "“We agree,” ",
+        "’ ",
+        "«",
+        "»",
+        "„",
+        "– ",
+        "Lavrov said that ",
+        "according to the minister, ",
         "\"",
         "MOSCOW, February 24. /TASS/. ",
         "the regime of Asia, the Assad regime ",
@@ -146,7 +165,7 @@ fn tables_are_the_same_bytes_at_any_thread_count() {
     };
     let one = tables(1, 400);
     assert!(
-        one.len() == 9 && one == tables(2, 400) && one == tables(7, 400),
+        one.len() == 10 && one == tables(2, 400) && one == tables(7, 400),
         "the bytes depend on the threads"
     );
     assert!(one == tables(1, 0) && one == tables(2, 10), "the bytes depend on what was kept in memory");

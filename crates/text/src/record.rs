@@ -66,6 +66,51 @@ pub struct Keyword {
     pub first: Span,
 }
 
+/// How what somebody said is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Speech {
+    /// In their own words, between marks.
+    Direct,
+    /// In the reporter's words: `said that …`
+    Indirect,
+}
+
+impl Speech {
+    /// The name used in the tables.
+    ///
+    /// ```
+    /// assert_eq!(decalque_text::Speech::Direct.name(), "direct");
+    /// ```
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+/// What somebody said, or a part of it. One row of `quotes`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words, without the marks around them, in bytes of the clean text.
+    pub span: Span,
+    /// Whose words these are.
+    pub speech: Speech,
+    /// Which statement of the document it belongs to, from 0: the parts on both sides of `he said`, and paragraphs of
+    /// one quotation, share it.
+    pub statement: u32,
+    /// How many other quotes it stands inside.
+    pub level: u32,
+    /// The verb, where there is one.
+    pub cue: Option<Span>,
+    /// The speaker's full name where it is known, else the name as it stands; none for other words (`officials`).
+    pub speaker: Option<String>,
+    /// The words that name the speaker, where there are some.
+    pub speaker_at: Option<Span>,
+    /// The key of the speaker among the entities, where the document mentions them by name.
+    pub speaker_entity: Option<String>,
+}
+
 /// A word of the whole corpus. One row of `terms`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
@@ -171,4 +216,6 @@ pub struct Record<'a> {
     pub keywords: &'a [Keyword],
     /// Names and whom they name, in text order.
     pub mentions: &'a [Mention],
+    /// What people said, in text order.
+    pub quotes: &'a [Quote],
 }

@@ -21,6 +21,7 @@ pub struct Doc {
     pub head: Head,
     pub keywords: Vec<Keyword>,
     pub mentions: Vec<Mention>,
+    pub quotes: Vec<Quote>,
 }
 
 /// `(before, after)`: replace the first `before` of a snapshot.
@@ -78,6 +79,7 @@ impl Doc {
             mt_features: &[],
             keywords: &self.keywords,
             mentions: &self.mentions,
+            quotes: &self.quotes,
         }
     }
 }

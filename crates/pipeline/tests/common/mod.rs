@@ -21,6 +21,9 @@ pub(crate) struct Row {
     pub(crate) status: String,
     pub(crate) before: String,
     pub(crate) after: String,
+    pub(crate) speaker_text: String,
+    /// char_start, char_end, raw_start, raw_end of the words that name the speaker; zeros when there are none.
+    pub(crate) speaker: [usize; 4],
 }
 
 fn batches(folder: &Path, table: &str) -> Vec<RecordBatch> {
@@ -35,12 +38,14 @@ fn string(batch: &RecordBatch, column: &str, i: usize) -> String {
 }
 
 fn int(batch: &RecordBatch, column: &str, i: usize) -> i32 {
-    batch.column_by_name(column).map_or(0, |a| a.as_primitive::<Int32Type>().value(i))
+    let value =
+        |a: &arrow::array::ArrayRef| if a.is_null(i) { 0 } else { a.as_primitive::<Int32Type>().value(i) };
+    batch.column_by_name(column).map_or(0, value)
 }
 
 pub(crate) fn rows(folder: &Path, table: &str) -> Vec<Row> {
     let row = |b: &RecordBatch, i: usize| {
-        let place = |column| usize::try_from(int(b, column, i)).unwrap();
+        let place = |column: &str| usize::try_from(int(b, column, i)).unwrap();
         Row {
             doc_id: string(b, "doc_id", i),
             char_start: place("char_start"),
@@ -53,6 +58,9 @@ pub(crate) fn rows(folder: &Path, table: &str) -> Vec<Row> {
             status: string(b, "status", i),
             before: string(b, "before", i),
             after: string(b, "after", i),
+            speaker_text: string(b, "speaker_text", i),
+            speaker: ["char_start", "char_end", "raw_start", "raw_end"]
+                .map(|c| place(&format!("speaker_{c}"))),
         }
     };
     let batches = batches(folder, table);
