@@ -30,7 +30,7 @@ const CONTRACT: [(&str, &str); 9] = [
     (
         "corrections",
         "doc_id correction:int32 kind rule status confidence:float64 raw_start:int32 raw_end:int32 char_start:int32 \
-         char_end:int32 before after? evidence refused_by?",
+         char_end:int32 before after? evidence refused_by? decision?",
     ),
     ("keywords", "doc_id rank:int32 keyword norm score:float64 method count:int64 first_char_start:int32"),
     ("terms", "term norm n_docs:int64 count:int64 keyness:float64 key_doc_id"),
