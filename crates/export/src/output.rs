@@ -130,6 +130,15 @@ impl Output {
 
     /// Append people and organisations of the whole corpus to `entities`, in the order they come.
     ///
+    /// ```
+    /// # fn main() -> Result<(), decalque_export::ExportError> {
+    /// use decalque_export::{Options, Output};
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// let mut out = Output::create(folder.path(), &Options::only(["entities"])?)?;
+    /// out.entities(&[])?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// [`ExportError::Table`] when they cannot be encoded or written.
     pub fn entities(&mut self, entities: &[Entity]) -> Result<(), ExportError> {

@@ -110,6 +110,6 @@ fn sorted(groups: BTreeMap<Key, Group>) -> Vec<Suggestion> {
     };
     let mut all: Vec<_> = groups.into_iter().map(one).collect();
     // Stable: equal counts stay sorted by kind and words.
-    all.sort_by(|a, b| b.count.cmp(&a.count));
+    all.sort_by_key(|s| std::cmp::Reverse(s.count));
     all
 }

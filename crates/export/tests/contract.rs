@@ -11,7 +11,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use std::fs::File;
 
 /// Table, its columns in order; `?` marks those that can be null, `:` the types other than string.
-const CONTRACT: [(&str, &str); 9] = [
+const CONTRACT: [(&str, &str); 10] = [
     ("sources", "doc_id path bytes:int64 encoding? content_hash status reason? raw_text? metadata?"),
     (
         "documents",

@@ -3,10 +3,13 @@
 
 mod common;
 
+use arrow::array::AsArray;
+use arrow::datatypes::Int64Type;
 use common::{Doc, Fix, floats, ints, read, slice, source, strings, texts};
 use decalque_export::{ExportError, Options, Output};
 use decalque_text::{
-    CorpusTerm, Keyword, Lang, Layer, Quote, Role, Source, Span, Speech, Status, Vocabulary,
+    CorpusTerm, Entity, EntityKind, Keyword, Lang, Layer, Mention, Quote, Role, Source, Span, Speech, Status,
+    Vocabulary,
 };
 use std::path::Path;
 
@@ -310,6 +313,61 @@ fn terms_are_written_as_they_come() {
     assert_eq!(texts(&rows, "term"), ["Syria", "Ämter"]);
     assert_eq!(ints(&rows, "n_docs"), [3, 1]);
     assert_eq!(texts(&rows, "key_doc_id"), ["a", "a"]);
+}
+
+#[test]
+fn mentions_point_to_their_text_and_their_correction() {
+    let (folder, mut words) = (tempfile::tempdir().unwrap(), Vocabulary::default());
+    let mut doc = Doc::new("doc", "Да, said Sands today.", &[("Sands", "Peskov")], &[], &mut words);
+    let at = doc.corpus.clean().find("Peskov").unwrap();
+    doc.mentions.push(Mention {
+        span: Span::of(at..at + 6),
+        kind: EntityKind::Person,
+        entity_id: "person/dmitry-peskov".into(),
+        name: "Dmitry Peskov".into(),
+        correction: Some(0),
+    });
+    write(folder.path(), std::slice::from_ref(&doc), &words);
+    let rows = read(folder.path(), "mentions");
+    assert_eq!((texts(&rows, "text"), texts(&rows, "kind")), (vec!["Peskov".into()], vec!["person".into()]));
+    assert_eq!((ints(&rows, "char_start"), ints(&rows, "char_end")), (vec![9], vec![15]));
+    assert_eq!((ints(&rows, "raw_start"), ints(&rows, "raw_end")), (vec![9], vec![14]));
+    assert_eq!(
+        (ints(&rows, "correction"), texts(&rows, "entity_id")),
+        (vec![0], vec!["person/dmitry-peskov".into()])
+    );
+}
+
+#[test]
+fn entities_have_lists_of_spellings() {
+    let folder = tempfile::tempdir().unwrap();
+    let entity = |id: &str, variants: &[(&str, u64)]| Entity {
+        entity_id: id.into(),
+        name: id.to_uppercase(),
+        kind: EntityKind::Organisation,
+        n_mentions: 5,
+        n_docs: 2,
+        variants: variants.iter().map(|(s, n)| ((*s).to_owned(), *n)).collect(),
+    };
+    let mut out = Output::create(folder.path(), &Options::default()).unwrap();
+    out.entities(&[entity("a", &[("A", 3), ("Ä", 2)]), entity("b", &[]), entity("c", &[("C", 5)])]).unwrap();
+    assert_eq!(out.finish(&serde_json::json!({})).unwrap().rows("entities"), 3);
+    let rows = read(folder.path(), "entities");
+    let lists = rows.column_by_name("variants").unwrap().as_list::<i32>();
+    let list = |i: usize| {
+        let items = lists.value(i);
+        let items = items.as_struct();
+        let counts = items.column(1).as_primitive::<Int64Type>().values().to_vec();
+        items
+            .column(0)
+            .as_string::<i32>()
+            .iter()
+            .map(|s| s.unwrap().to_owned())
+            .zip(counts)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(list(0), [("A".to_owned(), 3), ("Ä".to_owned(), 2)]);
+    assert_eq!((list(1).len(), list(2)), (0, vec![("C".to_owned(), 5)]));
 }
 
 #[test]

@@ -85,7 +85,8 @@ pub(crate) struct Someone {
 /// The people of a corpus; made once a run, then read by all threads.
 ///
 /// ```
-/// let known = decalque_mention::Known::new(&decalque_evidence::Evidence::default());
+/// let evidence = decalque_evidence::Evidence::default();
+/// let known = decalque_mention::Known::new(&evidence);
 /// assert!(known.is_empty());
 /// ```
 #[derive(Debug)]
@@ -113,7 +114,8 @@ impl<'e> Known<'e> {
     /// The people that documents of this evidence name in full.
     ///
     /// ```
-    /// let known = decalque_mention::Known::new(&decalque_evidence::Evidence::default());
+    /// let evidence = decalque_evidence::Evidence::default();
+    /// let known = decalque_mention::Known::new(&evidence);
     /// assert_eq!(known.len(), 0);
     /// ```
     pub fn new(evidence: &'e Evidence) -> Self {
@@ -129,12 +131,22 @@ impl<'e> Known<'e> {
         known
     }
 
-    /// Number of spellings of people.
+    /// Number of people, each spelling whose key differs counted by itself.
+    ///
+    /// ```
+    /// let evidence = decalque_evidence::Evidence::default();
+    /// assert_eq!(decalque_mention::Known::new(&evidence).len(), 0);
+    /// ```
     pub fn len(&self) -> usize {
         self.people.len()
     }
 
     /// True when the corpus names nobody in full.
+    ///
+    /// ```
+    /// let evidence = decalque_evidence::Evidence::default();
+    /// assert!(decalque_mention::Known::new(&evidence).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.people.is_empty()
     }

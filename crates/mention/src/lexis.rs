@@ -125,6 +125,7 @@ fn classify(word: &Word, known: &Known, keys: &mut Keys) -> Entry {
     let is_name =
         !word.is_stop && matches!(word.case, Case::Title | Case::Mixed) && begins_name(word.surface);
     let is_initial = is_initial(word.surface);
+    let has_capital = !matches!(word.case, Case::Lower | Case::None);
     let key = if is_name { surname_key(norm) } else { String::new() };
     let marks = Marks::default()
         .with(Marks::NAME, is_name)
@@ -140,10 +141,13 @@ fn classify(word: &Word, known: &Known, keys: &mut Keys) -> Entry {
         .with(Marks::INVERTED, lists::is_inverted_verb(norm))
         .with(Marks::UNSEEN, known.name_frequency(norm) == 0)
         .with(Marks::ODD, is_name && !is_cased_as_family(without_possessive(word.surface)))
-        .with(Marks::LOOSE, is_loose(norm))
+        .with(Marks::LOOSE, has_capital && is_loose(norm))
         .with(Marks::PATRONYMIC, is_name && is_patronymic(norm))
         .with(Marks::LETTERS, norm.chars().count() < 2)
-        .with(Marks::LISTED, Lexicon::built_in().begins(norm))
+        .with(
+            Marks::LISTED,
+            has_capital && (Lexicon::built_in().begins(norm) || Lexicon::built_in().begins(word.norm)),
+        )
         .with(Marks::HEAD, lists::is_head(norm) && word.case != Case::Lower)
         .with(Marks::TIME, lists::is_time(norm))
         .with(Marks::PLACE, lists::country(norm).is_some() || lists::is_place(norm))

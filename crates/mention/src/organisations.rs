@@ -26,10 +26,10 @@ pub(crate) struct Lexicon {
     all: Vec<Organisation>,
     by_key: FxHashMap<String, usize>,
     firsts: FxHashSet<String>,
-    next: FxHashMap<(u32, String), u32>,
+    /// The nodes after a node, by the next word; node 0 is the root.
+    next: Vec<FxHashMap<String, usize>>,
     /// What ends at a node: an organisation, and how its spelling is cased.
-    ends: FxHashMap<u32, Vec<(usize, String)>>,
-    nodes: u32,
+    ends: FxHashMap<usize, Vec<(usize, String)>>,
 }
 
 /// Longest spelling, in tokens.
@@ -74,9 +74,10 @@ impl Lexicon {
             if i == 0 {
                 self.firsts.insert(word.to_owned());
             }
-            let fresh = self.nodes + 1;
-            node = *self.next.entry((node, word.to_owned())).or_insert(fresh);
-            self.nodes = self.nodes.max(node);
+            let fresh = self.next.len().max(1);
+            self.next.resize_with(self.next.len().max(node + 1), FxHashMap::default);
+            node = *self.next[node].entry(word.to_owned()).or_insert(fresh);
+            self.next.resize_with(self.next.len().max(node + 1), FxHashMap::default);
         }
         let ends = self.ends.entry(node).or_default();
         if !ends.iter().any(|(_, s)| s == spelling) {
@@ -100,7 +101,7 @@ impl Lexicon {
         for i in at..end.min(at + LONGEST) {
             // An apostrophe may be part of the spelling: `McDonald's`.
             let (norm, whole) = (lexis.norm(i), lexis.view().norm(i));
-            let step = |word: &str| self.next.get(&(node, word.to_owned())).copied();
+            let step = |word: &str| self.next.get(node)?.get(word).copied();
             let Some(found) = step(whole).or_else(|| step(norm)) else { break };
             node = found;
             let fits = |spelling: &str| is_cased(lexis, at, i, spelling);

@@ -47,7 +47,7 @@ pub(crate) fn resolve(found: &Found, lexis: Lexis, known: &Known, keys: &Keys) -
             out.push(person(bare.span, id, name));
         }
     }
-    out.sort_by(|a, b| (a.span, a.kind).cmp(&(b.span, b.kind)));
+    out.sort_by_key(|a| (a.span, a.kind));
     disjoint(out)
 }
 
@@ -251,7 +251,7 @@ fn bare_name(
     let fits =
         |k: &PersonKey| bare.is_woman.is_none() || k.is_woman().is_none_or(|w| Some(w) == bare.is_woman);
     let here = cast.named(key);
-    if !here.is_empty() && !(bare.is_doubtful && !bare.is_clear) {
+    if !here.is_empty() && (!bare.is_doubtful || bare.is_clear) {
         let fitting: Vec<&Actor> = here.iter().map(|&n| &cast.actors[n]).filter(|a| fits(&a.key)).collect();
         return match fitting[..] {
             [one] => Some(identity(one)),

@@ -150,9 +150,9 @@ impl Decisions {
     /// use decalque_normalize::{Decisions, Verdict};
     /// use decalque_text::Kind;
     /// let mut all = Decisions::default();
-    /// assert_eq!(all.note(Kind::NameCalque, "Sands", "Peskov", None, Verdict::Reject), None);
+    /// assert_eq!(all.note(Kind::NameCalque, "Sands", "Peskov", None, &Verdict::Reject), None);
     /// let accept = Verdict::Accept(None);
-    /// assert_eq!(all.note(Kind::NameCalque, "Sands", "Peskov", None, accept), Some(Verdict::Reject));
+    /// assert_eq!(all.note(Kind::NameCalque, "Sands", "Peskov", None, &accept), Some(Verdict::Reject));
     /// ```
     pub fn note(
         &mut self,
@@ -160,14 +160,14 @@ impl Decisions {
         before: &str,
         after: &str,
         doc_id: Option<&str>,
-        verdict: Verdict,
+        verdict: &Verdict,
     ) -> Option<Verdict> {
         let about = About { kind, before: before.to_owned(), after: after.to_owned() };
         let earlier = match doc_id {
             Some(id) => self.in_document.insert((id.to_owned(), about), verdict.clone()),
             None => self.everywhere.insert(about, verdict.clone()),
         };
-        earlier.filter(|e| *e != verdict)
+        earlier.filter(|e| e != verdict)
     }
 
     /// The decision on an edit; one on its document wins over one on all.

@@ -63,7 +63,7 @@ fn note<'a>(all: &mut Decisions, cell: impl Fn(&str) -> &'a str) -> Result<(), S
     if verdict == Verdict::Accept(None) && after.is_empty() {
         return Err(format!("nothing is known to put for {before:?}; write it in the column instead"));
     }
-    match all.note(kind, before, after, Some(doc_id).filter(|d| !d.is_empty()), verdict) {
+    match all.note(kind, before, after, Some(doc_id).filter(|d| !d.is_empty()), &verdict) {
         Some(_) => Err(format!("another line decides otherwise on {before:?}")),
         None => Ok(()),
     }

@@ -67,7 +67,8 @@ fn name(cx: &Context, at: usize) -> Option<Finding> {
         return None;
     }
     let end = (at..at + LONGEST).find(|&i| !(cx.is_spaced(i) && is_part(i + 1))).map_or(at + 1, |i| i + 1);
-    let alone = !(at > 0 && is_cyrillic_at(cx, at - 1)) && !is_cyrillic_at(cx, end);
+    let follows = at > 0 && is_cyrillic_at(cx, at - 1);
+    let alone = !follows && !is_cyrillic_at(cx, end);
     let known: Option<Vec<_>> = (at..end).map(|i| name_ending::known(cx, &latin(cx, i))).collect();
     if let Some(parts) = known.filter(|_| alone) {
         return known_name(cx, at, end, &parts);
