@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn a_person_can_read_it() {
         let want = "\
-1 document, 4,321 sentences, 1,234,567 tokens
+1 document, 4,321 sentences, 1,234,567 tokens, 0 quotes
 12.0 MB in 2.0 s, 6.0 MB/s
 
 Repairs                  applied   suggested     flagged
