@@ -73,7 +73,7 @@ fn every_table_is_described() {
     let schema: Value = serde_json::from_str(&said(&["schema", "--json"])).unwrap();
     let list = said(&["schema"]);
     let tables = schema["tables"].as_array().unwrap();
-    assert_eq!(tables.len(), 9);
+    assert_eq!(tables.len(), 10);
     for table in tables {
         assert!(list.contains(&format!("{}.parquet\n", table["name"].as_str().unwrap())));
         for column in table["columns"].as_array().unwrap() {
