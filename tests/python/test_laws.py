@@ -102,11 +102,13 @@ def test_quotes_and_speakers_are_what_their_offsets_say(folder):
     quotes = rows(folder, "quotes")
     assert quotes
     ends = {}
+    keys = {e["entity_id"] for e in rows(folder, "entities")} | {None}
     for q in quotes:
         doc = q["doc_id"]
+        assert q["speaker_entity_id"] in keys
         assert clean[doc][q["char_start"] : q["char_end"]] == q["text"]
         assert 0 <= q["raw_start"] < q["raw_end"] <= len(raw[doc])
-        assert q["speech"] in ("direct", "indirect") and q["speaker_entity_id"] is None
+        assert q["speech"] in ("direct", "indirect")
         assert q["char_start"] >= ends.get((doc, q["level"]), 0)
         ends[doc, q["level"]] = q["char_end"]
         if q["speaker_text"] is None:

@@ -179,6 +179,7 @@ mod tests {
             bytes: 12_000_000,
             sentences: 4321,
             tokens: 1_234_567,
+            quotes: 12,
             repaired: 1,
             corrections: [("acronym", KindCount::default()), ("casing", casing)].into(),
             keywords: vec![("Aleppo".into(), 4), ("Dmitry Peskov".into(), 2)],
@@ -195,7 +196,7 @@ mod tests {
     #[test]
     fn a_person_can_read_it() {
         let want = "\
-1 document, 4,321 sentences, 1,234,567 tokens, 0 quotes
+1 document, 4,321 sentences, 1,234,567 tokens, 12 quotes
 12.0 MB in 2.0 s, 6.0 MB/s
 
 Repairs                  applied   suggested     flagged

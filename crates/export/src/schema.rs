@@ -392,22 +392,55 @@ static QUOTES: Table = Table {
         CHAR_END,
         RAW_START,
         RAW_END,
-        Column::text("text", "What was said, as it stands in the repaired text, without the marks around it."),
-        Column::key("speech", "direct (the speaker's words, between marks or dashes) or indirect (the reporter's: said that …)."),
-        Column::repeated("cue", "The verb, or the words instead of one, that say it was said; null for a colon or a dash alone.").or_null(),
+        Column::text(
+            "text",
+            "What was said, as it stands in the repaired text, without the marks around it.",
+        ),
+        Column::key(
+            "speech",
+            "direct (the speaker's words, between marks or dashes) or indirect (the reporter's: said that …).",
+        ),
+        Column::repeated(
+            "cue",
+            "The verb, or the words instead of one, that say it was said; null for a colon or a dash alone.",
+        )
+        .or_null(),
         Column::repeated(
             "speaker",
             "Who said it: the full name where the document or the corpus knows it, else the name as it stands; null where the words name nobody (officials) or nothing says who.",
         )
         .or_null(),
-        Column::repeated("speaker_entity_id", "The speaker, as in entities; null when the document does not mention them by name.").or_null(),
-        Column::repeated("speaker_text", "The words that name the speaker, as they stand: he, Mr Peskov, the official; null when none do.").or_null(),
+        Column::repeated(
+            "speaker_entity_id",
+            "The speaker, as in entities; null when the document does not mention them by name.",
+        )
+        .or_null(),
+        Column::repeated(
+            "speaker_text",
+            "The words that name the speaker, as they stand: he, Mr Peskov, the official; null when none do.",
+        )
+        .or_null(),
         Column::position("speaker_char_start", "Where those words begin in documents.text.").or_null(),
         Column::position("speaker_char_end", "One past their last character in documents.text.").or_null(),
-        Column::position("speaker_raw_start", "Where what those words came from begins in sources.raw_text.").or_null(),
-        Column::position("speaker_raw_end", "One past the last character of what those words came from in sources.raw_text.").or_null(),
-        Column::index("statement", "Which statement of the document it belongs to: the parts around he said, and the paragraphs of one quotation, share it."),
-        Column::number("level", "quotes", "How many other quotes it stands inside; those of level 0 never overlap."),
+        Column::position(
+            "speaker_raw_start",
+            "Where what those words came from begins in sources.raw_text.",
+        )
+        .or_null(),
+        Column::position(
+            "speaker_raw_end",
+            "One past the last character of what those words came from in sources.raw_text.",
+        )
+        .or_null(),
+        Column::index(
+            "statement",
+            "Which statement of the document it belongs to: the parts around he said, and the paragraphs of one quotation, share it.",
+        ),
+        Column::number(
+            "level",
+            "quotes",
+            "How many other quotes it stands inside; those of level 0 never overlap.",
+        ),
     ],
 };
 

@@ -186,7 +186,7 @@ fn quotes_come_back_with_their_speakers() {
     let span = |from, to| Span::new(from, to);
     let (said, named) = (span(2, 6), span(15, 21));
     let direct = Quote {
-        speaker_entity: None,
+        speaker_entity: Some("person/dmitry-peskov".into()),
         span: said,
         speech: Speech::Direct,
         statement: 0,
@@ -212,6 +212,7 @@ fn quotes_come_back_with_their_speakers() {
     assert_eq!(texts(&rows, "speech"), ["direct", "indirect"]);
     assert_eq!(strings(&rows, "cue"), [Some("said".to_owned()), None]);
     assert_eq!(strings(&rows, "speaker"), [Some("Dmitry Peskov".to_owned()), None]);
+    assert_eq!(strings(&rows, "speaker_entity_id"), [Some("person/dmitry-peskov".to_owned()), None]);
     assert_eq!(strings(&rows, "speaker_text"), [Some("Peskov".to_owned()), None]);
     let place = [
         "char_start",

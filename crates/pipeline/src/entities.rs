@@ -21,16 +21,23 @@ pub(crate) fn mentions(done: &Finished, view: &View, finder: &mut Finder) -> Vec
     mentions
 }
 
-/// Give every quote the key of its speaker: of the mention where the speaker is named, or of one by the speaker's full
-/// name, for pronouns and offices.
+/// Give every quote the key of its speaker: of the mention of the same family name where the speaker is named, else of
+/// one by the speaker's full name, for pronouns and offices. Other names there are not the speaker's: `a spokesman for
+/// Mr Ivanov`, `Ivanov’s lawyer Anna Petrova`.
 pub(crate) fn link_speakers(quotes: &mut [Quote], mentions: &[Mention]) {
     let by_name: BTreeMap<&str, &Mention> = mentions.iter().rev().map(|m| (m.name.as_str(), m)).collect();
     for quote in quotes {
-        let first = |at: Span| mentions.partition_point(|m| m.span.end <= at.start);
-        let here = quote.speaker_at.and_then(|at| mentions.get(first(at)).filter(|m| m.span.overlaps(at)));
-        let mention = here.or_else(|| by_name.get(quote.speaker.as_deref()?).copied());
+        let (Some(speaker), Some(at)) = (&quote.speaker, quote.speaker_at) else { continue };
+        let first = mentions.partition_point(|m| m.span.end <= at.start);
+        let mut here = mentions[first..].iter().take_while(|m| m.span.start < at.end);
+        let named = here.find(|m| last_word(&m.name) == last_word(speaker));
+        let mention = named.or_else(|| by_name.get(speaker.as_str()).copied());
         quote.speaker_entity = mention.map(|m| m.entity_id.clone());
     }
+}
+
+fn last_word(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 /// Where applied corrections stand in the repaired text, and their numbers; in text order.
@@ -119,4 +126,45 @@ fn row(entity_id: String, kind: EntityKind, count: Count) -> Entity {
     variants.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let n_mentions = variants.iter().map(|(_, n)| n).sum();
     Entity { entity_id, name, kind, n_mentions, n_docs: count.n_docs, variants }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use decalque_text::Speech;
+
+    fn mention(start: u32, end: u32, name: &str, entity_id: &str) -> Mention {
+        let (name, entity_id) = (name.to_owned(), entity_id.to_owned());
+        Mention { span: Span::new(start, end), kind: EntityKind::Person, entity_id, name, correction: None }
+    }
+
+    /// The entity of a speaker among Ivan Ivanov at 0..6 and Anna Petrova at 16..28.
+    fn check(speaker: Option<&str>, at: (u32, u32), want: Option<&str>) {
+        let mentions =
+            [mention(0, 6, "Ivan Ivanov", "person/i"), mention(16, 28, "Anna Petrova", "person/p")];
+        let mut quote = Quote {
+            span: Span::new(40, 50),
+            speech: Speech::Direct,
+            statement: 0,
+            level: 0,
+            cue: None,
+            speaker: speaker.map(str::to_owned),
+            speaker_entity: None,
+            speaker_at: Some(Span::new(at.0, at.1)),
+        };
+        link_speakers(std::slice::from_mut(&mut quote), &mentions);
+        assert_eq!(quote.speaker_entity.as_deref(), want, "{speaker:?} {at:?}");
+    }
+
+    #[test]
+    fn speakers_are_linked_by_their_own_name() {
+        check(Some("Ivan Ivanov"), (0, 6), Some("person/i"));
+        // `Ivanov’s lawyer Anna Petrova`
+        check(Some("Anna Petrova"), (0, 28), Some("person/p"));
+        // `he`, further down
+        check(Some("Ivan Ivanov"), (30, 32), Some("person/i"));
+        // a spokesman for Ivanov
+        check(None, (0, 6), None);
+        check(Some("Boris Orlov"), (30, 35), None);
+    }
 }
