@@ -224,7 +224,7 @@ fn glides(word: &str) -> String {
 fn single(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
-        if out.chars().next_back() != Some(c) || c.is_ascii_digit() {
+        if !out.ends_with(c) || c.is_ascii_digit() {
             out.push(c);
         }
     }
