@@ -124,7 +124,11 @@ impl<'e> Known<'e> {
         let by_key = people.iter().enumerate().map(|(i, p)| (p.key.clone(), i)).collect();
         let mut known =
             Self { evidence, people, by_key, by_last: FxHashMap::default(), by_loose: FxHashMap::default() };
-        for (i, p) in known.people.iter().enumerate() {
+        // The best known first, so that a few of them decide.
+        let mut ranked: Vec<usize> = (0..known.people.len()).collect();
+        ranked.sort_by_key(|&i| (Reverse(known.people[known.people[i].who].n_docs), i));
+        for i in ranked {
+            let p = &known.people[i];
             known.by_last.entry(p.key.last().to_owned()).or_default().push(i);
             known.by_loose.entry(loose_key(p.key.last())).or_default().push(i);
         }
@@ -200,7 +204,7 @@ impl<'e> Known<'e> {
         let exact = self.by_last.get(last_word(key));
         let list = exact.or_else(|| self.by_loose.get(&loose_key(last_word(key))))?;
         let mut docs: BTreeMap<usize, u32> = BTreeMap::new();
-        for &i in list {
+        for &i in list.iter().take(CROWD) {
             let who = self.people[i].who;
             let is_whole = !key.contains('-') || self.people[i].key.surname == key;
             if is_whole && fits(&self.people[i].key) {

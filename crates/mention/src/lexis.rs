@@ -58,6 +58,7 @@ impl Marks {
     /// Too short for a family name.
     pub(crate) const LETTERS: Self = Self(1 << 21);
 
+    #[inline]
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -232,11 +233,13 @@ impl<'a> Lexis<'a> {
     }
 
     /// The entry of token `i`; nothing known when there is none.
+    #[inline]
     pub(crate) fn entry(&self, i: usize) -> Entry {
         let term = self.view.terms.get(i);
         term.and_then(|t| self.memo.entries.get(t.0 as usize)).copied().unwrap_or_default()
     }
 
+    #[inline]
     pub(crate) fn has(&self, i: usize, marks: Marks) -> bool {
         self.entry(i).marks.has(marks)
     }

@@ -29,7 +29,7 @@ struct Cast {
 /// document says that it is a person.
 const SHARE: u32 = 10;
 
-/// Most people of one given name whose family names are compared with one another.
+/// Most people of one name who are compared with one another, and most places of one person that are looked at.
 const CROWD: usize = 16;
 
 /// The mentions of a document, in text order.
@@ -47,7 +47,7 @@ pub(crate) fn resolve(found: &Found, lexis: Lexis, known: &Known, keys: &Keys) -
             out.push(person(bare.span, id, name));
         }
     }
-    out.sort_by_key(|a| (a.span, a.kind));
+    out.sort_by_key(|m| (m.span, m.kind));
     disjoint(out)
 }
 
@@ -251,15 +251,17 @@ fn bare_name(
     let fits =
         |k: &PersonKey| bare.is_woman.is_none() || k.is_woman().is_none_or(|w| Some(w) == bare.is_woman);
     let here = cast.named(key);
-    if !here.is_empty() && (!bare.is_doubtful || bare.is_clear) {
-        let fitting: Vec<&Actor> = here.iter().map(|&n| &cast.actors[n]).filter(|a| fits(&a.key)).collect();
+    let may_be = !bare.is_doubtful || bare.is_clear;
+    if !here.is_empty() && may_be {
+        let fitting: Vec<&Actor> =
+            here.iter().take(CROWD).map(|&n| &cast.actors[n]).filter(|a| fits(&a.key)).collect();
         return match fitting[..] {
             [one] => Some(identity(one)),
             [] => alone(bare, is_said, lexis, key),
             _ => nearest(bare, &fitting).map(identity).or_else(|| alone(bare, is_said, lexis, key)),
         };
     }
-    if here.is_empty() && !bare.is_doubtful | bare.is_clear {
+    if here.is_empty() && may_be {
         if let Some(actor) = loosely(cast, key).or_else(|| in_case(cast, key)) {
             return Some(identity(actor));
         }
@@ -305,8 +307,10 @@ fn in_case<'a>(cast: &'a Cast, key: &str) -> Option<&'a Actor> {
 /// The person last named in full before a token; with an office before the bare name, one of that office if there is.
 fn nearest<'a>(bare: &Bare, all: &[&'a Actor]) -> Option<&'a Actor> {
     let last = |actor: &Actor, office: Option<&str>| {
-        let before = actor.places.iter().rev().filter(|(token, _)| *token < bare.token);
-        before.filter(|(_, o)| office.is_none() || o.as_deref() == office).map(|(token, _)| *token).next()
+        let end = actor.places.partition_point(|(token, _)| *token < bare.token);
+        // Far back nobody remembers who held which office; and the time stays linear.
+        let near = actor.places[..end].iter().rev().take(CROWD);
+        near.filter(|(_, o)| office.is_none() || o.as_deref() == office).map(|(token, _)| *token).next()
     };
     let best = |office: Option<&str>| {
         let list = all.iter().filter_map(|a| Some((last(a, office)?, *a)));

@@ -394,13 +394,13 @@ impl Line<'_> {
             .or(Marks::PLACE)
             .or(Marks::THING)
             .or(Marks::HEAD);
-        let given_of_next = self.has(end, Marks::GIVEN) && self.next_is_capital(end);
+        let begins_another = self.has(end, Marks::GIVEN) && self.next_is_capital(end);
         let is_part = !self.is_title_case
             && self.goes_on(end - 1)
             && !self.has(end - 1, Marks::POSSESSIVE)
             && self.has(end, Marks::NAME)
             && !self.has(end, never.or(Marks::COMMON).or(Marks::ODD).or(Marks::LISTED))
-            && !given_of_next
+            && !begins_another
             && !matches!(self.lexis.norm(end), "jr." | "sr." | "jr" | "sr")
             && !surname.contains(' ')
             && !is_slavic(&crate::surname_key(surname));
