@@ -127,12 +127,24 @@ pub(crate) struct Settings {
     options: Options,
     keywords: usize,
     assume_machine: bool,
+    /// Names and quotations are looked for only where a table wants them.
+    pub(crate) wants_mentions: bool,
+    wants_quotes: bool,
 }
 
 impl Settings {
     pub(crate) fn new(config: &Config) -> Result<Self, Error> {
         let Config { keywords, assume_machine, .. } = *config;
-        Ok(Self { options: config.options()?, keywords, assume_machine })
+        let wants = |names: &[&str]| {
+            config.tables.is_empty() || config.tables.iter().any(|t| names.contains(&t.as_str()))
+        };
+        Ok(Self {
+            options: config.options()?,
+            keywords,
+            assume_machine,
+            wants_mentions: wants(&["mentions", "entities", "quotes"]),
+            wants_quotes: wants(&["quotes"]),
+        })
     }
 
     /// The likelihood of machine translation that rules go by.
@@ -215,7 +227,8 @@ pub(crate) fn finish(
     let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
     let keywords = analysts.ranker.rank(&view, settings.keywords);
     // Its verbs and pronouns are English.
-    let quotes = if is_repairable(prepared.lang) { analysts.quoter.quotes(&view, facts) } else { Vec::new() };
+    let wants_quotes = settings.wants_quotes && is_repairable(prepared.lang);
+    let quotes = if wants_quotes { analysts.quoter.quotes(&view, facts) } else { Vec::new() };
     Finished { prepared, corpus, corrections, head, title, keywords, quotes }
 }
 

@@ -258,7 +258,8 @@ impl<'a> Job<'a> {
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         tongue.tally.add(&view, i);
-        let mentions = mentions(&done, &view, finder);
+        let wanted = self.settings.wants_mentions;
+        let mentions = if wanted { mentions(&done, &view, finder) } else { Vec::new() };
         link_speakers(&mut done.quotes, &mentions);
         counts.entities.add(&mentions, view.text);
         batch.push(&record(&source, &done, &view, &mentions));
