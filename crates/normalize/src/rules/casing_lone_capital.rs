@@ -1,4 +1,3 @@
-use crate::english::is_english;
 use crate::lexicon::{Class, Lexicon};
 use crate::notes::is_quote;
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
@@ -39,11 +38,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn is_common(word: &Seen, _: &Lexicon) -> bool {
-    word.case == Case::Title && word.norm.len() >= 3 && word.norm.bytes().all(|b| b.is_ascii_lowercase())
+    let is_plain = word.norm.len() >= 3 && word.norm.bytes().all(|b| b.is_ascii_lowercase());
+    word.case == Case::Title && is_plain && word.is_english()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if !cx.is_machine() || at == 0 || !is_lone(cx, at) || !is_english(cx.norm(at)) {
+    if !cx.is_machine() || at == 0 || !is_lone(cx, at) {
         return None;
     }
     let sure = reason(cx, at);
