@@ -1,7 +1,7 @@
 //! Who a calque may stand for, and how what is known of it adds up.
 
 use crate::Context;
-use crate::lexicon::Entry;
+use crate::lexicon::{Class, Entry, Lexicon};
 use crate::translit::from_cyrillic;
 use decalque_evidence::{KnownPerson, given_key};
 use std::cmp::Reverse;
@@ -21,6 +21,22 @@ pub(crate) enum Source {
     Heard,
     /// No document has it.
     Lexicon,
+}
+
+/// The rows of family names that engines print as this one word, in lower case.
+pub(crate) fn surnames<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+}
+
+/// A word in lower case, without a possessive ending.
+pub(crate) fn bare(norm: &str) -> &str {
+    norm.strip_suffix("'s").unwrap_or(norm)
+}
+
+/// The possessive ending of a word as it stands, with either apostrophe; empty where there is none.
+pub(crate) fn possessive(surface: &str) -> &str {
+    let word = ["'s", "’s", "ʼs"].iter().find_map(|end| surface.strip_suffix(end)).unwrap_or(surface);
+    &surface[word.len()..]
 }
 
 /// A share of common matter from which two documents are on one story. Translations of one article share half and

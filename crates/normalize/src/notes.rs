@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::context::MACHINE;
-use crate::names::is_slavic;
+use crate::names::{bare, is_slavic};
 use decalque_evidence::{KnownPerson, Person, in_sample, is_honorific, stem_key};
 use decalque_text::{Case, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -240,9 +240,4 @@ impl<'a> Context<'a> {
 
 fn is_label(surface: &str) -> bool {
     surface.len() == 1 && surface.bytes().all(|b| b.is_ascii_uppercase()) && surface != "I"
-}
-
-/// Without a possessive.
-fn bare(norm: &str) -> &str {
-    norm.strip_suffix("'s").unwrap_or(norm)
 }

@@ -1,9 +1,9 @@
-use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{
-    OFFER, Reading, Source, best, is_english_surname, is_proper, machine_odds, read, thousandths,
+    OFFER, Reading, Source, bare, best, is_english_surname, is_proper, machine_odds, possessive, read,
+    surnames, thousandths,
 };
 use crate::speech::{is_singular_verb, is_speech_verb};
-use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{is_given_name, is_honorific};
 use decalque_text::{Case, Kind, Layer};
 
@@ -40,16 +40,7 @@ pub(super) const RULE: Rule = Rule {
 fn is_in_lexicon(word: &Seen, lexicon: &Lexicon) -> bool {
     word.case == Case::Title
         && !is_proper(bare(word.norm))
-        && entries(lexicon, bare(word.norm)).next().is_some()
-}
-
-fn bare(norm: &str) -> &str {
-    norm.strip_suffix("'s").unwrap_or(norm)
-}
-
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    let rows = lexicon.starting_with(norm).iter();
-    rows.filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+        && surnames(lexicon, bare(word.norm)).next().is_some()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
@@ -63,13 +54,13 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if witness == Witness::None && opens && cx.has_small(norm) {
         return None;
     }
-    let reading = best(entries(cx.lexicon, norm).filter_map(|e| read(cx, e, None)))?;
+    let reading = best(surnames(cx.lexicon, norm).filter_map(|e| read(cx, e, None)))?;
     if is_doubtful(cx, norm, witness, &reading) {
         return None;
     }
     let odds = reading.odds() + witness.odds(opens) + machine_odds(cx) + silence(cx, witness, &reading);
     let sure = thousandths(odds);
-    let suffix = &cx.word(at).surface[norm_len(cx, at, norm)..];
+    let suffix = possessive(cx.word(at).surface);
     let why = format!("{}{}", reading.sentence(), witness.sentence());
     (sure >= OFFER).then(|| cx.finding(at, at + 1, format!("{}{suffix}", reading.surname), sure, why))?
 }
@@ -91,16 +82,6 @@ fn silence(cx: &Context, witness: Witness, reading: &Reading) -> f64 {
         Source::Document | Source::Surname => 0.0,
         _ if witness == Witness::None => -0.8,
         _ => 0.0,
-    }
-}
-
-/// Length in bytes of the surface without its possessive.
-fn norm_len(cx: &Context, at: usize, norm: &str) -> usize {
-    let surface = cx.word(at).surface;
-    if norm.len() == cx.norm(at).len() {
-        surface.len()
-    } else {
-        surface.rfind(['\'', '’']).unwrap_or(surface.len())
     }
 }
 

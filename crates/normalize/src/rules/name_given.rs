@@ -1,8 +1,8 @@
-use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{
-    OFFER, Reading, Source, best, is_english_surname, is_slavic, machine_odds, read, thousandths,
+    OFFER, Reading, Source, bare, best, is_english_surname, is_slavic, machine_odds, possessive, read,
+    surnames, thousandths,
 };
-use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};
 use decalque_text::{Case, Kind, Layer};
 
@@ -38,15 +38,11 @@ fn is_russian_given(word: &Seen, _: &Lexicon) -> bool {
     word.case == Case::Title && (is_given_name(word.norm) && is_slavic(word.norm) || foreign())
 }
 
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
-}
-
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let name = surname_at(cx, at)?;
-    let norm = cx.norm(name).strip_suffix("'s").unwrap_or(cx.norm(name));
+    let norm = bare(cx.norm(name));
     let given = cx.norm(at);
-    let reading = best(entries(cx.lexicon, norm).filter_map(|e| read(cx, e, Some(given))))?;
+    let reading = best(surnames(cx.lexicon, norm).filter_map(|e| read(cx, e, Some(given))))?;
     // Another person's family name in the document is no witness for this one.
     let is_known = reading.source != Source::Lexicon;
     // `Michael` may be anyone; only whom documents name in full will do.
@@ -58,13 +54,9 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let odds =
         reading.odds() + machine_odds(cx) + manner(cx, at, name, is_known)? - namesake(norm, given, &reading);
     let sure = thousandths(odds);
-    let suffix = &cx.word(name).surface[norm.len().min(cx.word(name).surface.len())..];
+    let after = format!("{}{}", reading.surname, possessive(cx.word(name).surface));
     let why = format!("It stands after the given name {}. {}", cx.text(at, at + 1), reading.sentence());
-    (sure >= OFFER).then(|| cx.finding(at + 1, name + 1, fixed(&reading, suffix), sure, why))?
-}
-
-fn fixed(reading: &Reading, suffix: &str) -> String {
-    format!("{}{suffix}", reading.surname)
+    (sure >= OFFER).then(|| cx.finding(at + 1, name + 1, after, sure, why))?
 }
 
 /// The token of the family name: right after the given name, or after `the` or `of`.
@@ -74,14 +66,10 @@ fn surname_at(cx: &Context, at: usize) -> Option<usize> {
     let fits = cx.is_spaced(at)
         && cx.is_spaced(name - 1)
         && cx.is_word(name)
-        && entries(cx.lexicon, bare(cx.norm(name))).next().is_some();
+        && surnames(cx.lexicon, bare(cx.norm(name))).next().is_some();
     // `Ivan the Terrible and`: a by-name; `Alexander Fox Hunter`: a longer name.
     let goes_on = cx.is_spaced(name) && cx.is_capital(name + 1) && !cx.view.is_stop(name + 1);
     (fits && !goes_on).then_some(name)
-}
-
-fn bare(norm: &str) -> &str {
-    norm.strip_suffix("'s").unwrap_or(norm)
 }
 
 /// English families are called Smith and Fox, so an English-looking full name is what it says, unless the document or

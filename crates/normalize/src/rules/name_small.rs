@@ -1,8 +1,7 @@
 use crate::context::MACHINE;
-use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{Source, best, machine_odds, read, thousandths};
+use crate::names::{Source, best, machine_odds, read, surnames, thousandths};
 use crate::speech::is_speech_verb;
-use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `he said sands`: a family name translated and in small letters too.
@@ -29,11 +28,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn is_gloss(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case == Case::Lower && word.norm.ends_with('s') && entries(lexicon, word.norm).next().is_some()
-}
-
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+    word.case == Case::Lower && word.norm.ends_with('s') && surnames(lexicon, word.norm).next().is_some()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
@@ -43,7 +38,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.machine < MACHINE || !speaks || !ends_clause(cx, at + 1) || cx.count_small(cx.norm(at)) > 1 {
         return None;
     }
-    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
+    let reading = best(surnames(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
     let odds = reading.odds() + machine_odds(cx) - 0.2;
     let why = format!("{} “{verb}” takes a person here.", reading.sentence());
     let is_here = reading.source == Source::Document;
