@@ -1,5 +1,4 @@
-//! Compiles the English word list and the Russian dictionary into finite-state tables, so that looking a word up needs
-//! no start-up work.
+//! Compiles the Russian dictionary into a finite-state map, so that looking a word up needs no start-up work.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
@@ -9,7 +8,6 @@ mod fold;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=src/fold.rs");
     let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: run by cargo")?;
-    english(Path::new(&out))?;
     russian(Path::new(&out))
 }
 
@@ -17,15 +15,6 @@ fn read(name: &str) -> Result<String, Box<dyn Error>> {
     let path = format!("lexicon/{name}");
     println!("cargo:rerun-if-changed={path}");
     Ok(fs::read_to_string(path)?)
-}
-
-fn english(out: &Path) -> Result<(), Box<dyn Error>> {
-    let text = read("english.txt")?;
-    let mut words: Vec<&str> = text.lines().map(str::trim).filter(|w| !w.is_empty()).collect();
-    words.sort_unstable();
-    words.dedup();
-    fs::write(out.join("english.fst"), fst::Set::from_iter(words)?.as_fst().as_bytes())?;
-    Ok(())
 }
 
 /// `russian.fst`: the folded form to eight times the row and the slot. `russian.txt`: what each row means.

@@ -1,8 +1,10 @@
 //! The facts of all documents, merged and frozen.
 
 use crate::facts::{Facts, in_sample, line_key, name_key, stem_key};
-use rustc_hash::FxHashMap;
+use hashbrown::{Equivalent, HashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// A person as the corpus knows them.
@@ -31,7 +33,7 @@ pub const PROFILE: usize = 400;
 #[derive(Debug, Clone, Default)]
 pub struct Gathered {
     n_docs: u64,
-    people: BTreeMap<(String, String), KnownPerson>,
+    people: HashMap<(String, String), KnownPerson, FxBuildHasher>,
     stems: FxHashMap<u64, u32>,
     lines: FxHashMap<u64, u32>,
     names: FxHashMap<u64, u32>,
@@ -64,27 +66,26 @@ impl Gathered {
         facts.stems.iter().for_each(|&k| *self.stems.entry(k).or_default() += 1);
         facts.lines.iter().for_each(|&k| *self.lines.entry(k).or_default() += 1);
         facts.names.iter().for_each(|&k| *self.names.entry(k).or_default() += 1);
+        let sample = OnceCell::new();
         for p in &facts.people {
-            let sample = facts.stems.iter().copied().take_while(|&k| in_sample(k)).take(PROFILE);
-            let profile = if is_watched(&p.surname) { sample.collect() } else { Vec::new() };
-            let roles = p.roles.iter().map(|r| (r.clone(), 1)).collect();
-            let (surname, given) = (p.surname.clone(), p.given.clone());
-            self.person(KnownPerson { surname, given, n_docs: 1, count: u64::from(p.count), roles, profile });
+            let watched = is_watched(&p.surname).then(|| sample.get_or_init(|| lowest(&facts.stems)));
+            self.person(&p.surname, &p.given, |known| {
+                known.n_docs += 1;
+                known.count += u64::from(p.count);
+                join(&mut known.profile, watched.map_or(&[], Vec::as_slice));
+                p.roles.iter().for_each(|role| add_role(&mut known.roles, role, 1));
+            });
         }
     }
 
-    fn person(&mut self, new: KnownPerson) {
-        let key = (new.surname.clone(), new.given.clone());
-        match self.people.entry(key) {
-            std::collections::btree_map::Entry::Vacant(slot) => {
-                slot.insert(new);
-            }
-            std::collections::btree_map::Entry::Occupied(mut slot) => {
-                let known = slot.get_mut();
-                known.n_docs += new.n_docs;
-                known.count += new.count;
-                join(&mut known.profile, new.profile);
-                new.roles.into_iter().for_each(|(r, n)| *known.roles.entry(r).or_default() += n);
+    /// Add to what is known of a person.
+    fn person(&mut self, surname: &str, given: &str, add: impl FnOnce(&mut KnownPerson)) {
+        match self.people.get_mut(&Named { surname, given }) {
+            Some(known) => add(known),
+            None => {
+                let mut new = KnownPerson::new(surname, given);
+                add(&mut new);
+                self.people.insert((surname.to_owned(), given.to_owned()), new);
             }
         }
     }
@@ -103,12 +104,20 @@ impl Gathered {
         add_counts(&mut self.stems, other.stems);
         add_counts(&mut self.lines, other.lines);
         add_counts(&mut self.names, other.names);
-        other.people.into_values().for_each(|p| self.person(p));
+        for p in other.people.into_values() {
+            self.person(&p.surname, &p.given, |known| {
+                known.n_docs += p.n_docs;
+                known.count += p.count;
+                join(&mut known.profile, &p.profile);
+                p.roles.iter().for_each(|(role, &n)| add_role(&mut known.roles, role, n));
+            });
+        }
     }
 
     /// Sort and close.
     pub fn freeze(self) -> Evidence {
-        let people: Vec<KnownPerson> = self.people.into_values().collect();
+        let mut people: Vec<KnownPerson> = self.people.into_values().collect();
+        people.sort_unstable_by(|a, b| (&a.surname, &a.given).cmp(&(&b.surname, &b.given)));
         Evidence {
             n_docs: self.n_docs,
             people,
@@ -119,12 +128,59 @@ impl Gathered {
     }
 }
 
-/// The lowest keys of both: what a profile of all documents together would hold, in whatever order they come.
-fn join(to: &mut Vec<u64>, more: Vec<u64>) {
-    to.extend(more);
-    to.sort_unstable();
-    to.dedup();
-    to.truncate(PROFILE);
+/// A key of the map of people, borrowed. Its hash is that of the pair of strings.
+#[derive(Debug, Clone, Copy, Hash)]
+struct Named<'a> {
+    surname: &'a str,
+    given: &'a str,
+}
+
+impl Equivalent<(String, String)> for Named<'_> {
+    fn equivalent(&self, key: &(String, String)) -> bool {
+        (self.surname, self.given) == (key.0.as_str(), key.1.as_str())
+    }
+}
+
+impl KnownPerson {
+    fn new(surname: &str, given: &str) -> Self {
+        let (surname, given) = (surname.to_owned(), given.to_owned());
+        Self { surname, given, n_docs: 0, count: 0, roles: BTreeMap::new(), profile: Vec::new() }
+    }
+}
+
+fn add_role(roles: &mut BTreeMap<String, u32>, role: &str, n: u32) {
+    match roles.get_mut(role) {
+        Some(count) => *count += n,
+        None => drop(roles.insert(role.to_owned(), n)),
+    }
+}
+
+/// The lowest sampled keys of a document, sorted.
+fn lowest(stems: &[u64]) -> Vec<u64> {
+    let mut sample: Vec<u64> = stems.iter().copied().filter(|&k| in_sample(k)).collect();
+    sample.sort_unstable();
+    sample.dedup();
+    sample.truncate(PROFILE);
+    sample
+}
+
+/// The lowest keys of both sorted lists: what a profile of all documents together would hold, in whatever order they
+/// come.
+fn join(to: &mut Vec<u64>, more: &[u64]) {
+    let full = to.len() >= PROFILE && to.last() <= more.first();
+    if full || more.is_empty() {
+        return;
+    }
+    let (mut all, mut old, mut new) = (Vec::with_capacity(PROFILE.min(to.len() + more.len())), &to[..], more);
+    while let ([a, ..], [b, ..]) = (old, new)
+        && all.len() < PROFILE
+    {
+        all.push(*a.min(b));
+        (old, new) = (&old[usize::from(a <= b)..], &new[usize::from(b <= a)..]);
+    }
+    let rest = if old.is_empty() { new } else { old };
+    all.extend(rest.iter().take(PROFILE - all.len()));
+    *to = all;
 }
 
 #[expect(clippy::iter_over_hash_type, reason = "additions of integers commute")]

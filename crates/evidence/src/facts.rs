@@ -1,7 +1,8 @@
 //! What one document contributes.
 
-use crate::people::{Person, people};
+use crate::people::{NamePart, Person, name_part, people, people_from};
 use decalque_text::{Case, TermId, TokenKind, View};
+use rustc_hash::FxHashMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 /// What pass 1 learns from one document. Plain values, cheap to merge.
@@ -9,11 +10,11 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 pub struct Facts {
     /// People named in full, sorted.
     pub people: Vec<Person>,
-    /// Keys of the distinct stems, sorted.
+    /// Keys of the distinct stems, in the order they first stand in the text.
     pub stems: Vec<u64>,
     /// Keys of the distinct short lines, sorted.
     pub lines: Vec<u64>,
-    /// Keys of the distinct words that are capitalised inside a sentence, in lower case, sorted.
+    /// Keys of the distinct words that are capitalised inside a sentence, in lower case, in the order they first do.
     pub names: Vec<u64>,
 }
 
@@ -49,13 +50,24 @@ pub fn own(view: &View) -> Facts {
 #[derive(Debug, Default)]
 pub struct Gatherer {
     vocabulary: Option<u64>,
-    /// Of each entry: the key of its norm where it may be a name.
-    names: Vec<Option<u64>>,
+    words: Vec<Entry>,
     /// Of each stem: its key, and the last document it stood in.
     stems: Vec<(u64, u32)>,
-    /// The last document each entry stood in as a word, and as a name.
-    seen: Vec<[u32; 2]>,
+    /// Of each word that may be a name: its key, and the last document it was one in.
+    names: Vec<(u64, u32)>,
+    /// The place of a key in `names`.
+    name_of: FxHashMap<u64, u32>,
     document: u32,
+}
+
+/// What is remembered of an entry of the vocabulary.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// The last document it stood in.
+    seen: u32,
+    /// Its place in `names`, where it may be a name.
+    name: Option<u32>,
+    part: NamePart,
 }
 
 impl Gatherer {
@@ -68,17 +80,19 @@ impl Gatherer {
     /// ```
     pub fn gather(&mut self, view: &View) -> Facts {
         self.begin(view);
-        let (mut stems, mut names) = (Vec::new(), Vec::new());
+        let (mut stems, mut names, mut starts) = (Vec::new(), Vec::new(), Vec::new());
         for (i, (token, &term)) in view.tokens().iter().zip(view.terms).enumerate() {
             if token.kind != TokenKind::Word {
                 continue;
             }
+            let Some(&Entry { name, part, .. }) = self.words.get(term.0 as usize) else { continue };
             self.stem(view, term, &mut stems);
-            if let Some(&Some(key)) = self.names.get(term.0 as usize) {
-                self.name(view, (i, term), key, &mut names);
+            if let Some(name) = name {
+                self.name(view, i, name, &mut names);
             }
+            starts.extend(part.start(i));
         }
-        Facts { people: people(view), stems: distinct(stems), lines: lines(view), names: distinct(names) }
+        Facts { people: people_from(view, starts), stems, lines: lines(view), names }
     }
 
     /// Begin a document: learn the words that came since the last.
@@ -89,10 +103,11 @@ impl Gatherer {
             *self = Self { vocabulary: self.vocabulary, ..Self::default() };
         }
         self.document += 1;
-        for i in self.names.len()..vocabulary.len() {
+        for i in self.words.len()..vocabulary.len() {
             let word = vocabulary.word(TermId(i as u32));
             let may_be_name = word.case != Case::Lower && !word.is_stop;
-            self.names.push(may_be_name.then(|| name_key(word.norm)));
+            let name = may_be_name.then(|| self.name_slot(name_key(word.norm)));
+            self.words.push(Entry { seen: 0, name, part: name_part(word) });
             let stem = word.stem_id as usize;
             if self.stems.len() <= stem {
                 self.stems.resize(stem + 1, (0, 0));
@@ -101,13 +116,20 @@ impl Gatherer {
                 slot.0 = stem_key(word.stem);
             }
         }
-        self.seen.resize(self.names.len(), [0, 0]);
+    }
+
+    fn name_slot(&mut self, key: u64) -> u32 {
+        *self.name_of.entry(key).or_insert_with(|| {
+            self.names.push((key, 0));
+            self.names.len() as u32 - 1
+        })
     }
 
     /// Note the stem of a word, once a document.
     fn stem(&mut self, view: &View, term: TermId, stems: &mut Vec<u64>) {
-        let Some([seen, _]) = self.seen.get_mut(term.0 as usize) else { return };
-        if std::mem::replace(seen, self.document) == self.document || view.vocabulary.is_stop(term) {
+        let Some(entry) = self.words.get_mut(term.0 as usize) else { return };
+        let last = std::mem::replace(&mut entry.seen, self.document);
+        if last == self.document || view.vocabulary.is_stop(term) {
             return;
         }
         let slot = self.stems.get_mut(view.vocabulary.stem_id(term) as usize);
@@ -119,16 +141,16 @@ impl Gatherer {
 
     /// Note a capital that no sentence start explains, once a document. After a quote or a bracket a sentence may begin,
     /// unless it ends right there.
-    fn name(&mut self, view: &View, (i, term): (usize, TermId), key: u64, names: &mut Vec<u64>) {
+    fn name(&mut self, view: &View, i: usize, name: u32, names: &mut Vec<u64>) {
         let tokens = view.tokens();
         let is_mark = |i: usize| tokens.get(i).is_none_or(|t| t.kind == TokenKind::Punctuation);
         let same = i > 0 && tokens[i - 1].sentence == tokens[i].sentence;
         if !same || is_mark(i - 1) && !is_mark(i + 1) {
             return;
         }
-        let Some([_, seen]) = self.seen.get_mut(term.0 as usize) else { return };
-        if std::mem::replace(seen, self.document) != self.document {
-            names.push(key);
+        if let Some((key, last)) = self.names.get_mut(name as usize).filter(|n| n.1 != self.document) {
+            *last = self.document;
+            names.push(*key);
         }
     }
 }

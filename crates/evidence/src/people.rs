@@ -1,6 +1,6 @@
 //! People named in full: `Dmitry Peskov`, with the role that stands before or after.
 
-use decalque_text::{Case, TokenKind, View};
+use decalque_text::{Case, TokenKind, View, Word};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -196,21 +196,59 @@ pub fn is_honorific(norm: &str) -> bool {
 /// assert!(decalque_evidence::people(&view).is_empty());
 /// ```
 pub fn people(view: &View) -> Vec<Person> {
-    let mut found: BTreeMap<(String, String), Person> = BTreeMap::new();
-    let mut at = 0;
-    while at < view.tokens().len() {
-        at += match full_name(view, at) {
-            Some(FullName { given, surname, end }) => {
-                let (given, surname) = (given.to_owned(), surname.to_owned());
-                let key = (surname.clone(), given.clone());
-                let new = || Person { surname, given, roles: BTreeSet::new(), count: 0 };
-                let person = found.entry(key).or_insert_with(new);
-                person.count += 1;
-                person.roles.extend([role_before(view, at), role_after(view, end)].into_iter().flatten());
-                end - at
-            }
-            None => 1,
+    people_from(view, (0..view.tokens().len()).filter_map(|i| name_part(view.word(i)).start(i)))
+}
+
+/// What a word can be to a full name, by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NamePart {
+    /// A given name or an initial: a full name may begin with it.
+    First,
+    /// An office: a full name may begin after it.
+    Office,
+    /// Neither.
+    None,
+}
+
+impl NamePart {
+    /// Where a full name may begin because this stands at token `i`.
+    pub(crate) const fn start(self, i: usize) -> Option<usize> {
+        match self {
+            Self::First => Some(i),
+            Self::Office => Some(i + 1),
+            Self::None => None,
+        }
+    }
+}
+
+/// What this word can be to a full name.
+pub(crate) fn name_part(word: Word) -> NamePart {
+    if is_given_name(word.norm) || is_initial(word.surface) {
+        NamePart::First
+    } else if is_office(word.norm) {
+        NamePart::Office
+    } else {
+        NamePart::None
+    }
+}
+
+/// The same as [`people`], for a caller that knows where names may begin: ascending places, with repetitions.
+pub(crate) fn people_from(view: &View, starts: impl IntoIterator<Item = usize>) -> Vec<Person> {
+    let mut found: BTreeMap<(&str, &str), Person> = BTreeMap::new();
+    let mut next = 0;
+    for at in starts {
+        let name = if at < next { None } else { full_name(view, at) };
+        let Some(FullName { given, surname, end }) = name else { continue };
+        let new = || Person {
+            surname: surname.to_owned(),
+            given: given.to_owned(),
+            roles: BTreeSet::new(),
+            count: 0,
         };
+        let person = found.entry((surname, given)).or_insert_with(new);
+        person.count += 1;
+        person.roles.extend([role_before(view, at), role_after(view, end)].into_iter().flatten());
+        next = end;
     }
     found.into_values().collect()
 }

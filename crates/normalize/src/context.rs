@@ -186,16 +186,16 @@ impl<'a> Context<'a> {
     }
 
     fn find_title_case(&self, i: usize) -> bool {
-        let long = |&j: &usize| self.is_word(j) && self.norm(j).len() >= 4;
-        let words: Vec<usize> = self.sentence_tokens(i).filter(long).collect();
-        let capital = words.iter().filter(|&&j| self.is_capital(j)).count();
-        words.len() >= 3 && capital * 5 >= words.len() * 4
+        let long = self.sentence_tokens(i).filter(|&j| self.is_word(j) && self.norm(j).len() >= 4);
+        let (words, capital) = long.fold((0, 0), |(n, c), j| (n + 1, c + usize::from(self.is_capital(j))));
+        words >= 3 && capital * 5 >= words * 4
     }
 
     /// True when tokens from `i` on are these words, in lower case, one space (or for a joined mark none) apart.
     pub fn matches(&self, i: usize, words: &[&str]) -> bool {
-        let apart = |k: usize| k + 1 == words.len() || matches!(self.view.gap_after(i + k), " " | "");
-        words.iter().enumerate().all(|(k, w)| self.norm(i + k) == *w && apart(k))
+        let apart = |k: usize| matches!(self.view.gap_after(i + k), " " | "");
+        words.iter().enumerate().all(|(k, w)| self.norm(i + k) == *w)
+            && (1..words.len()).all(|k| apart(k - 1))
     }
 
     /// How token `i` is cased.

@@ -14,11 +14,6 @@ pub struct Triggered {
 }
 
 impl Triggered {
-    fn mask(&mut self, vocabulary: &Vocabulary, term: TermId, lexicon: &Lexicon) -> u64 {
-        self.learn(vocabulary, lexicon);
-        self.masks.get(term.0 as usize).copied().unwrap_or(0)
-    }
-
     /// Ask about the words that came since the last time.
     fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
         for i in self.masks.len()..vocabulary.len() {
@@ -82,8 +77,9 @@ pub fn repair(
     let is_on = |n: usize| RULES[n].layer == layer && options.threshold(n).is_some();
     let in_layer: u64 = (0..RULES.len()).filter(|&n| is_on(n)).fold(0, |mask, n| mask | 1u64 << n);
     let mut found = Vec::new();
+    triggered.learn(context.view.vocabulary, options.lexicon());
     for (at, &term) in context.view.terms.iter().enumerate() {
-        let mask = triggered.mask(context.view.vocabulary, term, options.lexicon()) & in_layer;
+        let mask = triggered.masks.get(term.0 as usize).copied().unwrap_or(0) & in_layer;
         if mask != 0 {
             call(context, at, mask, options, &mut found);
         }
@@ -98,7 +94,9 @@ pub fn repair(
 fn call(context: &Context, at: usize, mut mask: u64, options: &Options, found: &mut Vec<Proposal>) {
     while mask != 0 {
         let n = mask.trailing_zeros() as usize;
-        found.extend((RULES[n].find)(context, at).map(|f| proposal(n, f, options)));
+        if let Some(finding) = (RULES[n].find)(context, at) {
+            found.push(proposal(n, finding, options));
+        }
         mask &= mask - 1;
     }
 }

@@ -19,48 +19,43 @@ pub fn fold(word: &str) -> String {
 
 /// The signs of the first letter or group of letters, and how many letters that is.
 fn sign(letters: &[char]) -> (&'static str, usize) {
-    const GROUPS: &[(&str, &str)] = &[
-        ("shch", "Q"),
-        ("sch", "Q"),
-        ("šč", "Q"),
-        ("sh", "S"),
-        ("zh", "Z"),
-        ("ch", "C"),
-        ("kh", "h"),
-        ("ts", "T"),
-        ("tz", "T"),
-    ];
-    let group = GROUPS.iter().find(|(g, _)| g.chars().eq(letters.iter().copied().take(g.chars().count())));
-    if let Some((g, sign)) = group {
-        return (sign, g.chars().count());
+    match letters {
+        ['s', 'h', 'c', 'h', ..] => ("Q", 4),
+        ['s', 'c', 'h', ..] => ("Q", 3),
+        ['š', 'č', ..] => ("Q", 2),
+        ['s', 'h', ..] => ("S", 2),
+        ['z', 'h', ..] => ("Z", 2),
+        ['c', 'h', ..] => ("C", 2),
+        ['k', 'h', ..] => ("h", 2),
+        ['t', 's' | 'z', ..] => ("T", 2),
+        [one, ..] => (single(*one), 1),
+        [] => ("", 1),
     }
-    (letters.first().map_or("", |&c| single(c)), 1)
 }
 
 fn single(c: char) -> &'static str {
-    const PLAIN: &str = "abdefghiklmnoprstuvz";
     match c {
-        'а' => "a",
-        'б' => "b",
-        'в' | 'w' => "v",
-        'г' | 'ґ' => "g",
-        'д' => "d",
-        'е' | 'ё' | 'э' | 'є' | 'è' | 'é' | 'ê' | 'ë' => "e",
+        'а' | 'a' => "a",
+        'б' | 'b' => "b",
+        'в' | 'v' | 'w' => "v",
+        'г' | 'g' | 'ґ' => "g",
+        'д' | 'd' => "d",
+        'е' | 'e' | 'ё' | 'э' | 'є' | 'è' | 'é' | 'ê' | 'ë' => "e",
         'ж' | 'ž' => "Z",
-        'з' => "z",
-        'и' | 'й' | 'ы' | 'і' | 'ї' | 'y' | 'j' | 'ì' | 'ï' | 'í' => "i",
-        'к' | 'q' => "k",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'о' | 'ö' | 'ò' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' => "s",
-        'т' => "t",
-        'у' | 'ў' => "u",
-        'ф' => "f",
-        'х' => "h",
+        'з' | 'z' => "z",
+        'и' | 'i' | 'й' | 'ы' | 'і' | 'ї' | 'y' | 'j' | 'ì' | 'ï' | 'í' => "i",
+        'к' | 'k' | 'q' => "k",
+        'л' | 'l' => "l",
+        'м' | 'm' => "m",
+        'н' | 'n' => "n",
+        'о' | 'o' | 'ö' | 'ò' => "o",
+        'п' | 'p' => "p",
+        'р' | 'r' => "r",
+        'с' | 's' => "s",
+        'т' | 't' => "t",
+        'у' | 'u' | 'ў' => "u",
+        'ф' | 'f' => "f",
+        'х' | 'h' => "h",
         'ц' | 'c' => "T",
         'ч' | 'č' => "C",
         'ш' | 'š' => "S",
@@ -68,7 +63,7 @@ fn single(c: char) -> &'static str {
         'ю' | 'û' => "U",
         'я' | 'â' => "A",
         'x' => "ks",
-        _ => PLAIN.find(c).and_then(|i| PLAIN.get(i..i + 1)).unwrap_or(""),
+        _ => "",
     }
 }
 

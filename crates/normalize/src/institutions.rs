@@ -43,6 +43,8 @@ fn rows() -> &'static FxHashMap<&'static str, Vec<Institution>> {
             let first: &'static str = row.words.first().cloned().unwrap_or_default().leak();
             rows.entry(first).or_default().push(row);
         }
+        // Sorted for the second word; rows of one first and second word stay in the order of the file.
+        rows.values_mut().for_each(|rows| rows.sort_by(|a, b| a.second().cmp(b.second())));
         rows
     })
 }
@@ -102,10 +104,19 @@ pub(crate) fn institution_at(
     fits: impl Fn(&Institution) -> bool,
 ) -> Option<&'static Institution> {
     let stands = |i: &&Institution| uses.contains(&i.kind) && i.stands_at(cx, at) && fits(i);
-    rows().get(cx.norm(at))?.iter().filter(stands).max_by_key(|i| i.words.len())
+    let (rows, next) = (rows().get(cx.norm(at))?, cx.norm(at + 1));
+    let from = rows.partition_point(|i| i.second() < next);
+    let same = rows[from..].iter().take_while(|i| i.second() == next);
+    let single = rows.iter().take_while(|i| i.second().is_empty());
+    same.chain(single).filter(stands).max_by_key(|i| i.words.len())
 }
 
 impl Institution {
+    /// Its second word, empty when it has one.
+    fn second(&self) -> &str {
+        self.words.get(1).map_or("", String::as_str)
+    }
+
     fn stands_at(&self, cx: &Context, at: usize) -> bool {
         // The first word is what the row was found by.
         let same = self.words.iter().enumerate().skip(1).all(|(k, w)| cx.norm(at + k) == w);

@@ -4,7 +4,7 @@ use crate::Context;
 use crate::context::MACHINE;
 use crate::names::{bare, is_slavic};
 use decalque_evidence::{KnownPerson, Person, in_sample, is_honorific, stem_key};
-use decalque_text::{Case, TokenKind};
+use decalque_text::{Case, TermId, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell, RefCell};
 
@@ -16,33 +16,63 @@ pub(crate) fn is_quote(norm: &str) -> bool {
 /// Scans of one document, each made at most once.
 #[derive(Debug, Default)]
 pub(crate) struct Notes<'a> {
-    established: OnceCell<FxHashSet<String>>,
-    addressed: OnceCell<FxHashSet<&'a str>>,
-    alone: OnceCell<FxHashSet<&'a str>>,
+    established: OnceCell<Norms<'a>>,
+    addressed: OnceCell<Norms<'a>>,
+    alone: OnceCell<FxHashSet<TermId>>,
     owners: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     labels: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     quotes: OnceCell<Vec<u32>>,
     /// The last sentence that was asked about, and whether it is in title case.
     pub(crate) title_case: Cell<Option<(u32, bool)>>,
-    capitals: OnceCell<FxHashSet<&'a str>>,
-    initials: OnceCell<FxHashSet<String>>,
-    smalls: OnceCell<FxHashMap<&'a str, u32>>,
+    capitals: OnceCell<Norms<'a>>,
+    initials: OnceCell<String>,
+    smalls: OnceCell<FxHashMap<u32, u32>>,
     sample: OnceCell<Vec<u64>>,
     stories: RefCell<FxHashMap<(String, String), f64>>,
-    printed: OnceCell<FxHashSet<(&'a str, Case)>>,
-    places: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
+    printed: OnceCell<FxHashSet<(u32, Case)>>,
+    places: OnceCell<FxHashMap<u32, Vec<usize>>>,
+}
+
+/// Normal forms, by their numbers in the vocabulary: a set of numbers is made several times as fast as one of words.
+#[derive(Debug, Default)]
+struct Norms<'a> {
+    ids: FxHashSet<u32>,
+    /// Possessives without their ending, where the vocabulary has no such word.
+    others: FxHashSet<&'a str>,
 }
 
 impl<'a> Context<'a> {
     /// True when the document itself names somebody or something so, in lower case: `Philippe Sands`, `Las Vegas Sands`.
     pub(crate) fn is_established(&self, norm: &str) -> bool {
-        let find = || {
-            let is_calque = |p: &&Person| self.machine >= MACHINE && is_slavic(&p.given.to_lowercase());
-            let people = self.facts.people.iter().filter(|p| !is_calque(p)).map(|p| p.surname.to_lowercase());
-            let others = (1..self.view.tokens().len()).filter(|&i| self.is_part_of_name(i));
-            people.chain(others.map(|i| bare(self.norm(i)).to_owned())).collect()
-        };
-        self.notes().established.get_or_init(find).contains(norm)
+        let is_calque = |p: &&Person| self.machine >= MACHINE && is_slavic(&p.given.to_lowercase());
+        let is_called = |p: &&Person| p.surname.chars().flat_map(char::to_lowercase).eq(norm.chars());
+        let people = || self.facts.people.iter().filter(is_called).any(|p| !is_calque(&p));
+        let find = || self.norms((1..self.view.tokens().len()).filter(|&i| self.is_part_of_name(i)));
+        people() || self.holds(self.notes().established.get_or_init(find), norm)
+    }
+
+    /// The normal forms of tokens, without possessive endings.
+    fn norms(&self, tokens: impl Iterator<Item = usize>) -> Norms<'a> {
+        let (mut norms, vocabulary) = (Norms::default(), self.view.vocabulary);
+        for term in tokens.filter_map(|i| self.view.terms.get(i)) {
+            let norm = vocabulary.norm(*term);
+            let id = match bare(norm) {
+                same if same.len() == norm.len() => Some(vocabulary.norm_id(*term)),
+                shorter => vocabulary.find_norm(shorter).or_else(|| {
+                    norms.others.insert(shorter);
+                    None
+                }),
+            };
+            norms.ids.extend(id);
+        }
+        norms
+    }
+
+    fn holds(&self, set: &Norms, norm: &str) -> bool {
+        match self.view.vocabulary.find_norm(norm) {
+            Some(id) => set.ids.contains(&id),
+            None => set.others.contains(norm),
+        }
     }
 
     fn is_part_of_name(&self, i: usize) -> bool {
@@ -65,8 +95,8 @@ impl<'a> Context<'a> {
     pub(crate) fn is_addressed(&self, norm: &str) -> bool {
         let titled =
             |&i: &usize| self.is_capital(i) && self.is_spaced(i - 1) && is_honorific(self.norm(i - 1));
-        let find = || (1..self.view.tokens().len()).filter(titled).map(|i| bare(self.norm(i))).collect();
-        self.notes().addressed.get_or_init(find).contains(norm)
+        let find = || self.norms((1..self.view.tokens().len()).filter(titled));
+        self.holds(self.notes().addressed.get_or_init(find), norm)
     }
 
     /// Family names in full, and capitalised words inside sentences, of the document: what names it knows.
@@ -80,8 +110,9 @@ impl<'a> Context<'a> {
     pub(crate) fn has_alone(&self, surname: &str) -> bool {
         let alone =
             |&i: &usize| self.is_capital(i) && (i == 0 || !self.is_capital(i - 1) || !self.is_spaced(i - 1));
-        let find = || (0..self.view.tokens().len()).filter(alone).map(|i| self.word(i).surface).collect();
-        self.notes().alone.get_or_init(find).contains(surname)
+        let find = || (0..self.view.tokens().len()).filter(alone).map(|i| self.view.terms[i]).collect();
+        let set = self.notes().alone.get_or_init(find);
+        self.view.vocabulary.find(surname).is_some_and(|term| set.contains(&term))
     }
 
     /// True when the document has this word, in lower case here, with a capital inside a sentence.
@@ -90,30 +121,25 @@ impl<'a> Context<'a> {
         let is_quoted = |i: usize| is_quote(self.norm_before(i)) && is_quote(self.norm(i + 1));
         let is_inside = |i: usize| goes_on(i) && !self.opens_sentence(i) || is_quoted(i);
         let inside = |&i: &usize| self.is_capital(i) && is_inside(i);
-        let find = || (0..self.view.tokens().len()).filter(inside).map(|i| bare(self.norm(i))).collect();
-        self.notes().capitals.get_or_init(find).contains(norm)
+        let find = || self.norms((0..self.view.tokens().len()).filter(inside));
+        self.holds(self.notes().capitals.get_or_init(find), norm)
     }
 
     /// True when capitalised words of the document have these initials in a row: it says itself what the letters mean.
     pub(crate) fn is_spelled_out(&self, acronym: &str) -> bool {
-        self.notes().initials.get_or_init(|| self.initials()).contains(acronym)
+        let is_acronym = (2..=5).contains(&acronym.chars().count()) && !acronym.contains(' ');
+        is_acronym && self.notes().initials.get_or_init(|| self.initials()).contains(acronym)
     }
 
-    /// The initials of two to five capitalised words in a row; `of`, `and` and `for` between them do not count.
-    fn initials(&self) -> FxHashSet<String> {
-        let (mut all, mut run) = (FxHashSet::default(), String::new());
+    /// The initials of capitalised words in a row, a space after each row; `of`, `and` and `for` between them do not
+    /// count.
+    fn initials(&self) -> String {
+        let mut all = String::new();
         for i in 0..self.view.tokens().len() {
             if self.is_capital(i) && self.case(i) == Case::Title {
-                run.extend(self.word(i).surface.chars().next());
-                let from = run.char_indices().rev().nth(4).map_or(0, |c| c.0);
-                all.extend(
-                    run[from..]
-                        .char_indices()
-                        .map(|(k, _)| run[from + k..].to_owned())
-                        .filter(|a| a.len() > 1),
-                );
-            } else if !matches!(self.norm(i), "of" | "and" | "for" | "the" | "on") {
-                run.clear();
+                all.extend(self.word(i).surface.chars().next());
+            } else if !all.ends_with(' ') && !matches!(self.norm(i), "of" | "and" | "for" | "the" | "on") {
+                all.push(' ');
             }
         }
         all
@@ -126,15 +152,15 @@ impl<'a> Context<'a> {
 
     /// How often the document has this word in small letters.
     pub(crate) fn count_small(&self, norm: &str) -> u32 {
-        let small = |&i: &usize| self.case(i) == Case::Lower;
+        let vocabulary = self.view.vocabulary;
         let find = || {
             let mut counts = FxHashMap::default();
-            (0..self.view.tokens().len())
-                .filter(small)
-                .for_each(|i| *counts.entry(self.norm(i)).or_default() += 1);
+            let small = self.view.terms.iter().filter(|&&t| vocabulary.case(t) == Case::Lower);
+            small.for_each(|&t| *counts.entry(vocabulary.norm_id(t)).or_default() += 1);
             counts
         };
-        self.notes().smalls.get_or_init(find).get(norm).copied().unwrap_or(0)
+        let counts = self.notes().smalls.get_or_init(find);
+        vocabulary.find_norm(norm).and_then(|id| counts.get(&id)).copied().unwrap_or(0)
     }
 
     /// How much of what the document is about the documents are about that name a person, 0 to 1.
@@ -197,19 +223,23 @@ impl<'a> Context<'a> {
 
     /// True when the document prints this word (in lower case) in this case somewhere.
     pub(crate) fn is_printed(&self, norm: &str, case: Case) -> bool {
-        let tokens = 0..self.view.tokens().len();
-        let find = || tokens.map(|i| (self.norm(i), self.case(i))).collect();
-        self.notes().printed.get_or_init(find).contains(&(norm, case))
+        let vocabulary = self.view.vocabulary;
+        let find = || self.view.terms.iter().map(|&t| (vocabulary.norm_id(t), vocabulary.case(t))).collect();
+        let set = self.notes().printed.get_or_init(find);
+        vocabulary.find_norm(norm).is_some_and(|id| set.contains(&(id, case)))
     }
 
     /// Where the document has this word (in lower case), in any case.
     pub(crate) fn places_of(&self, norm: &str) -> &[usize] {
+        let vocabulary = self.view.vocabulary;
         let find = || {
-            let mut places = FxHashMap::<&str, Vec<usize>>::default();
-            (0..self.view.tokens().len()).for_each(|i| places.entry(self.norm(i)).or_default().push(i));
+            let mut places = FxHashMap::<u32, Vec<usize>>::default();
+            let norms = self.view.terms.iter().map(|&t| vocabulary.norm_id(t));
+            norms.enumerate().for_each(|(i, norm)| places.entry(norm).or_default().push(i));
             places
         };
-        self.notes().places.get_or_init(find).get(norm).map_or(&[], Vec::as_slice)
+        let places = self.notes().places.get_or_init(find);
+        vocabulary.find_norm(norm).and_then(|id| places.get(&id)).map_or(&[], Vec::as_slice)
     }
 
     /// Straight double quotes in the paragraph of token `at`: before it, and in all.

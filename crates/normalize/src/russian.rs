@@ -63,6 +63,16 @@ fn compound(key: &str, part: &str, english: &str) -> Option<String> {
     Some(if english.ends_with('-') { format!("{english}{rest}") } else { format!("{english} {rest}") })
 }
 
+/// True for a word that [`in_english`] knows; says so without making the English.
+pub(crate) fn is_known(word: &str) -> bool {
+    let has = |key: &str| forms().is_some_and(|f| f.contains_key(key));
+    let key = fold(word);
+    let german = || word.contains("sch") && has(&fold(&word.replace("sch", "sh")));
+    let is_rest = |part: &str| key.strip_prefix(part).is_some_and(|r| r.len() >= SHORTEST && has(r));
+    let compound = || key.as_bytes().first().is_some_and(|&f| parts(f).iter().any(|(part, _)| is_rest(part)));
+    has(&key) || german() || compound()
+}
+
 fn look_up(key: &str) -> Option<String> {
     let value = forms()?.get(key)?;
     let packed = meanings().get(usize::try_from(value >> 3).ok()?)?;
@@ -80,7 +90,7 @@ fn unpack(packed: &str, slot: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_english;
+    use super::{in_english, is_known};
 
     #[test]
     fn forms_are_known_in_any_letters() {
@@ -99,9 +109,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_known_when_it_has_an_english() {
+        for word in ["gorbushu", "spetszasedanie", "wibble", "школа", "schkola", "ship", "goskompaniya"]
+        {
+            assert_eq!(is_known(word), in_english(word).is_some(), "{word}");
+        }
+    }
+
+    #[test]
     fn anything_may_be_asked() {
         for word in ["", "ь", "123", "日本", "\u{301}", "x", "sh"] {
-            let _ = in_english(word);
+            assert_eq!(is_known(word), in_english(word).is_some(), "{word}");
         }
     }
 }

@@ -6,7 +6,6 @@
 //! machine translations of Russian news against human translations of the same articles, so that the topic says nothing.
 
 use crate::Seen;
-use crate::translit::looks_russian;
 use crate::weights::{BIAS, WEIGHTS};
 use decalque_text::{Case, Correction, Kind, Status, TokenKind, View};
 use rustc_hash::FxHashMap;
@@ -183,7 +182,7 @@ pub(crate) fn class_of(word: &Seen) -> Class {
 /// A Russian word in Latin letters.
 fn is_residue(word: &Seen) -> bool {
     let is_plain = word.norm.chars().all(char::is_alphabetic);
-    let is_russian = || looks_russian(word.norm) || word.norm.chars().count() >= 5 && word.is_russian();
+    let is_russian = || word.looks_russian() || word.norm.chars().count() >= 5 && word.is_russian();
     is_plain && !word.is_english() && is_russian()
 }
 

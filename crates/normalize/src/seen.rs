@@ -1,7 +1,8 @@
 //! A word as the triggers see it.
 
 use crate::english::is_english;
-use crate::russian::in_english;
+use crate::russian::is_known;
+use crate::translit::looks_russian;
 use decalque_text::Word;
 use std::cell::OnceCell;
 use std::ops::Deref;
@@ -13,6 +14,7 @@ pub struct Seen<'a> {
     word: Word<'a>,
     english: OnceCell<bool>,
     russian: OnceCell<bool>,
+    looks: OnceCell<bool>,
 }
 
 impl<'a> Seen<'a> {
@@ -26,7 +28,7 @@ impl<'a> Seen<'a> {
     /// assert!(!seen.is_english() && seen.is_russian() && seen.norm == "gorbushu");
     /// ```
     pub const fn new(word: Word<'a>) -> Self {
-        Self { word, english: OnceCell::new(), russian: OnceCell::new() }
+        Self { word, english: OnceCell::new(), russian: OnceCell::new(), looks: OnceCell::new() }
     }
 
     /// True for an English word; see [`is_english`](crate::is_english).
@@ -36,7 +38,12 @@ impl<'a> Seen<'a> {
 
     /// True for a word of the Russian dictionary, in any letters; see [`in_english`](crate::in_english).
     pub fn is_russian(&self) -> bool {
-        *self.russian.get_or_init(|| in_english(self.word.norm).is_some())
+        *self.russian.get_or_init(|| is_known(self.word.norm))
+    }
+
+    /// True for a word in Latin letters of which some groups only romanised Russian has.
+    pub(crate) fn looks_russian(&self) -> bool {
+        *self.looks.get_or_init(|| looks_russian(self.word.norm))
     }
 }
 

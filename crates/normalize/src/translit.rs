@@ -101,7 +101,29 @@ const ENDINGS: &[&str] = &[
 /// True when a lower-case word in Latin letters looks like romanised Russian.
 pub(crate) fn looks_russian(norm: &str) -> bool {
     let letters = norm.chars().filter(|c| c.is_alphabetic()).count();
-    let inside = INSIDE.iter().filter(|g| norm.contains(*g)).count();
-    let ending = ENDINGS.iter().any(|e| norm.ends_with(e) && norm.len() > e.len() + 2);
-    letters >= 5 && (inside >= 1 || ending)
+    let ending = || ENDINGS.iter().any(|e| ends_with(norm, e) && norm.len() > e.len() + 2);
+    letters >= 5 && (has_inside(norm) || ending())
+}
+
+/// One scan: nearly all places are passed over by their first byte.
+fn has_inside(norm: &str) -> bool {
+    let bytes = norm.as_bytes();
+    let begins = |i: &usize| FIRST[usize::from(bytes[*i])];
+    let places = (0..bytes.len()).filter(begins);
+    places.map(|i| &bytes[i..]).any(|rest| INSIDE.iter().any(|g| rest.starts_with(g.as_bytes())))
+}
+
+/// The bytes that a group of [`INSIDE`] begins with.
+const FIRST: [bool; 256] = {
+    let (mut first, mut i) = ([false; 256], 0);
+    while i < INSIDE.len() {
+        first[INSIDE[i].as_bytes()[0] as usize] = true;
+        i += 1;
+    }
+    first
+};
+
+/// The same as `str::ends_with`; most endings of a list differ in their last byte, which costs less to see.
+pub(crate) fn ends_with(word: &str, ending: &str) -> bool {
+    word.as_bytes().last() == ending.as_bytes().last() && word.ends_with(ending)
 }

@@ -202,6 +202,36 @@ impl Vocabulary {
         self.entries.get(id.0 as usize).map_or("", |e| self.strings.get(e.norm))
     }
 
+    /// The number of an entry's normal form, equal for equal forms; cheaper than the whole [`Word`].
+    pub fn norm_id(&self, id: TermId) -> u32 {
+        self.entries.get(id.0 as usize).map_or(u32::MAX, |e| e.norm)
+    }
+
+    /// The number that [`Vocabulary::norm_id`] gives for this normal form; none, or a stem's number, when no entry has it.
+    ///
+    /// ```
+    /// use decalque_text::{Form, Vocabulary};
+    /// let mut words = Vocabulary::default();
+    /// let plan = words.intern("Plan", |s| Form { norm: s.to_lowercase(), ..Form::default() });
+    /// assert_eq!(words.find_norm("plan"), Some(words.norm_id(plan)));
+    /// assert_eq!(words.find_norm("plot"), None);
+    /// ```
+    pub fn find_norm(&self, norm: &str) -> Option<u32> {
+        self.strings.find(norm, hash(norm))
+    }
+
+    /// The number of a surface form, if it was interned.
+    ///
+    /// ```
+    /// use decalque_text::{Form, Vocabulary};
+    /// let mut words = Vocabulary::default();
+    /// let plan = words.intern("Plan", |_| Form::default());
+    /// assert_eq!((words.find("Plan"), words.find("plan")), (Some(plan), None));
+    /// ```
+    pub fn find(&self, surface: &str) -> Option<TermId> {
+        self.surfaces.find(surface, hash(surface)).map(TermId)
+    }
+
     /// How an entry is cased; cheaper than the whole [`Word`].
     pub fn case(&self, id: TermId) -> Case {
         self.entries.get(id.0 as usize).map_or(Case::None, |e| e.case)

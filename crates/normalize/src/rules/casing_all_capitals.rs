@@ -73,12 +73,11 @@ fn word(cx: &Context, at: usize) -> Option<Finding> {
     if at > 0 && cx.case(at - 1) == Case::Upper && cx.is_spaced(at - 1) && !in_run(at - 1) {
         return None;
     }
-    let has_name = cx.is_printed(norm, Case::Title) && !is_english(norm);
-    let fixed = if is_long(cx.word(at)) && (has_name || beside && is_english(norm)) {
-        capital(norm)
-    } else {
+    let is_word = || if is_english(norm) { beside } else { cx.is_printed(norm, Case::Title) };
+    if !is_long(cx.word(at)) || !is_word() {
         return None;
-    };
+    }
+    let fixed = capital(norm);
     let why = format!("“{}” stands in capitals among words that do not.", cx.text(at, at + 1));
     cx.finding(at, at + 1, fixed, 920, why)
 }

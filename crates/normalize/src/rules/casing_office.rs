@@ -86,16 +86,19 @@ const PAIRS: &[(&str, &[&str])] = &[
 ];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if cx.case(at) != Case::Title || cx.is_title_case(at) {
+    if cx.case(at) != Case::Title {
         return None;
     }
-    modifier(cx, at).or_else(|| portfolio(cx, at))
+    modifier(cx, at).or_else(|| portfolio(cx, at)).filter(|_| !cx.is_title_case(at))
 }
 
 /// `foreign Minister` → `Foreign Minister`
 fn modifier(cx: &Context, at: usize) -> Option<Finding> {
-    let before = at.checked_sub(1)?;
+    let before = at.checked_sub(1).filter(|&b| cx.case(b) == Case::Lower && cx.is_spaced(b))?;
     let pair = PAIRS.iter().any(|(m, heads)| *m == cx.norm(before) && heads.contains(&cx.norm(at)));
+    if !pair {
+        return None;
+    }
     // A press secretary is a trade, not an institution: there the capital is what is wrong.
     let fixed = if cx.norm(before) == "press" {
         format!("press {}", cx.norm(at))
@@ -106,11 +109,7 @@ fn modifier(cx: &Context, at: usize) -> Option<Finding> {
         && is_anywhere(cx.norm(before), cx.norm(at))
         || cx.norm(before) == "central" && cx.is_capital(at + 1)
         || cx.norm(before) == "general" && cx.norm_before(before) == "attorney";
-    let mixed = pair
-        && !is_other
-        && cx.case(before) == Case::Lower
-        && cx.is_spaced(before)
-        && !names_a_person(cx, before, at);
+    let mixed = !is_other && !names_a_person(cx, before, at);
     let why = format!(
         "“{}” has a capital for its noun alone; a fixed title has both or neither.",
         cx.text(before, at + 1)

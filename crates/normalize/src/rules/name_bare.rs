@@ -45,9 +45,12 @@ fn is_in_lexicon(word: &Seen, lexicon: &Lexicon) -> bool {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let norm = bare(cx.norm(at));
+    if !stands_alone(cx, at) {
+        return None;
+    }
     let witness = witness(cx, at);
     let is_subject = witness == Witness::Honorific || is_bare_subject(cx, at);
-    if !stands_alone(cx, at) || !is_subject || cx.is_established(norm) {
+    if !is_subject || cx.is_established(norm) {
         return None;
     }
     let opens = cx.opens_sentence(at) || cx.is_title_case(at);

@@ -1,4 +1,5 @@
 use crate::names::{OFFER, machine_odds, thousandths};
+use crate::translit::ends_with;
 use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
 use decalque_text::{Case, Kind, Layer};
@@ -72,6 +73,11 @@ const ENDINGS: &[Ending] = &[
     Ending { printed: "a", bare: &[""], is_nominative_too: true },
 ];
 
+/// The endings that a word has, in the order of the list.
+fn endings(word: &str) -> impl Iterator<Item = &'static Ending> {
+    ENDINGS.iter().filter(move |e| ends_with(word, e.printed))
+}
+
 /// Shortest name without its ending, in bytes.
 const SHORTEST: usize = 4;
 
@@ -81,7 +87,7 @@ fn has_ending(word: &Seen, _: &Lexicon) -> bool {
         || word.case == Case::Title
             && is_plain
             && word.norm.len() > SHORTEST
-            && ENDINGS.iter().any(|e| word.norm.ends_with(e.printed))
+            && endings(word.norm).next().is_some()
             && !is_given_name(word.norm)
             && !word.is_english()
 }
@@ -106,14 +112,14 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
         return acronym(cx, at, surface);
     }
     // A name that is surely in a case may follow a given name: `Mikhail Pulyaevu`.
-    let is_telling = TELLING.iter().any(|(printed, _)| surface.ends_with(printed));
-    if is_person(cx, surface) && !is_telling || at > 0 && cx.is_capital(at - 1) && is_woman(cx.norm(at - 1)) {
-        return None;
-    }
+    let is_telling = TELLING.iter().any(|(printed, _)| ends_with(surface, printed));
     if cx.machine < LIKELY && !is_telling {
         return None;
     }
-    let Some((name, ending, here)) = ENDINGS.iter().find_map(|e| nominative(cx, surface, e)) else {
+    if !is_telling && is_person(cx, surface) || at > 0 && cx.is_capital(at - 1) && is_woman(cx.norm(at - 1)) {
+        return None;
+    }
+    let Some((name, ending, here)) = endings(surface).find_map(|e| nominative(cx, surface, e)) else {
         return unheard(cx, at, surface);
     };
     let source = if here { 1.4 } else { -0.2 };
@@ -197,7 +203,7 @@ pub(super) fn known(cx: &Context, latin: &str) -> Option<(String, bool)> {
     if let Some(given) = given_name(latin) {
         return Some((given, true));
     }
-    let bare = ENDINGS.iter().find_map(|e| nominative(cx, latin, e));
+    let bare = endings(latin).find_map(|e| nominative(cx, latin, e));
     let elsewhere = || cx.evidence.name_frequency(&latin.to_lowercase()) > 0;
     bare.map(|(name, _, here)| (name, here)).or_else(|| elsewhere().then(|| (latin.to_owned(), false)))
 }

@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
             "The paper Vedomosti wrote so. A copy of the plan is with “Statements”.",
             "The paper Vedomosti wrote so. A copy of the plan is with “Vedomosti”.",
         ),
+        Example::Flag("Dinner came from “the little Potato” once more.", "little Potato"),
         Example::Keep("The company \"Light\" opened a shop, and \"statement\" is a word."),
         Example::Keep("He called the speech \"news\" and the rest \"money\"."),
         Example::Keep("The statements were made in the light of the news."),
@@ -115,12 +116,14 @@ const CUES: &[&str] = &[
 ];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let open = if matches!(cx.norm_before(at), "the" | "a") { at.checked_sub(2) } else { at.checked_sub(1) };
-    let quoted = open.is_some_and(|q| is_quote(cx.norm(q)));
-    if !quoted {
+    let before = at.checked_sub(1)?;
+    let open = if cx.is_word(before) { before.checked_sub(1)? } else { before };
+    let is_article = || matches!(cx.norm(before), "the" | "a");
+    // Nearly all places end here: what costs least is asked first.
+    if cx.is_word(open) || open != before && !is_article() || !is_quote(cx.norm(open)) {
         return None;
     }
-    let from = open.map_or(at, |q| q + 1);
+    let from = open + 1;
     let fits = |e: &&Entry| cx.matches(at, &e.printed) && closes(cx, at + e.printed.len());
     let longest = entries(cx.lexicon, cx.norm(at)).filter(fits).map(|e| e.printed.len()).max()?;
     let rows = entries(cx.lexicon, cx.norm(at)).filter(|e| e.printed.len() == longest).filter(fits);
@@ -174,7 +177,7 @@ fn known(source: f64, right: &str) -> String {
 
 /// Log-odds of a capital and of a cue nearby.
 fn place(cx: &Context, at: usize, end: usize) -> f64 {
-    let capital = if cx.is_capital(at) { 0.7 } else { -0.3 };
+    let capital = if (at..end).any(|i| cx.is_capital(i)) { 0.7 } else { -0.3 };
     let near = at.saturating_sub(6)..(end + 4).min(cx.view.tokens().len());
     let same = near.filter(|&i| cx.view.tokens()[i].sentence == cx.view.tokens()[at].sentence);
     let cue = same.into_iter().any(|i| CUES.contains(&cx.norm(i)));

@@ -1,4 +1,4 @@
-use super::organisation_spelling::{HALF, HUMAN};
+use super::organisation_spelling::{HALF, HUMAN, entry_at};
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
@@ -44,8 +44,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.machine < HUMAN {
         return None;
     }
-    let fits = |e: &&Entry| cx.matches(at, &e.printed);
-    let entry = entries(cx.lexicon, cx.norm(at)).filter(fits).max_by_key(|e| e.printed.len())?;
+    let entry = entry_at(cx, at, is_calque)?;
     let end = at + entry.printed.len();
     let right = entry.right.first()?;
     let is_name =

@@ -33,6 +33,13 @@ fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Ent
     lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation && !is_calque(e))
 }
 
+/// The longest row of these organisations that stands at token `at`.
+pub(super) fn entry_at<'a>(cx: &Context<'a>, at: usize, is_kind: fn(&Entry) -> bool) -> Option<&'a Entry> {
+    let rows = cx.lexicon.starting_with(cx.norm(at)).iter().filter(|e| e.class == Class::Organisation);
+    // Whether a row is of the kind takes looks into a dictionary: only those that stand here are asked.
+    rows.filter(|e| cx.matches(at, &e.printed) && is_kind(e)).max_by_key(|e| e.printed.len())
+}
+
 /// Below this likelihood of machine translation, a spelling is the writer's and no question is asked.
 pub(super) const HUMAN: f64 = 0.3;
 
@@ -43,8 +50,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.machine < HUMAN {
         return None;
     }
-    let fits = |e: &&Entry| cx.matches(at, &e.printed);
-    let entry = entries(cx.lexicon, cx.norm(at)).filter(fits).max_by_key(|e| e.printed.len())?;
+    let entry = entry_at(cx, at, |e| !is_calque(e))?;
     let end = at + entry.printed.len();
     let right = entry.right.first()?;
     let same = cx.text(at, end).eq_ignore_ascii_case(right) && cx.is_capital(at);

@@ -1,7 +1,7 @@
 use super::translit_word::is_loan;
 use crate::context::MACHINE;
 use crate::english::is_english;
-use crate::translit::looks_russian;
+use crate::translit::ends_with;
 use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -26,10 +26,11 @@ pub(super) const RULE: Rule = Rule {
 const SHORTEST: usize = 4;
 
 fn is_unknown(word: &Seen, _: &Lexicon) -> bool {
-    let is_plain = word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
-    let is_odd = || !word.is_english() && !looks_russian(word.norm) && !word.is_russian();
-    let is_learned = ENDINGS.iter().any(|e| word.norm.ends_with(e));
-    word.case == Case::Lower && !is_learned && is_plain && word.norm.chars().count() >= SHORTEST && is_odd()
+    let is_plain = || word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
+    let is_odd = || !word.is_english() && !word.looks_russian() && !word.is_russian();
+    let is_learned = || ENDINGS.iter().any(|e| ends_with(word.norm, e));
+    let is_long = || word.norm.chars().count() >= SHORTEST;
+    word.case == Case::Lower && is_long() && is_plain() && !is_learned() && is_odd()
 }
 
 /// Endings of learned and derived English words, which no list has all of.
@@ -50,11 +51,14 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.machine < MACHINE || !cx.is_word(at) {
         return None;
     }
-    let is_name = cx.has_capital(cx.norm(at)) || cx.evidence.name_frequency(cx.norm(at)) > 0;
+    let norm = cx.norm(at);
     // A word that many documents have is a word.
-    let is_known = cx.evidence.document_frequency(cx.word(at).stem) > 2 || cx.count_small(cx.norm(at)) > 2;
-    let quoted = crate::notes::is_quote(cx.norm_before(at));
-    let fits = !is_loan(cx.norm(at)) && !is_name && !is_known && !quoted && !is_compound(cx.norm(at));
+    let is_known = cx.evidence.document_frequency(cx.word(at).stem) > 2
+        || cx.evidence.name_frequency(norm) > 0
+        || cx.has_capital(norm)
+        || cx.count_small(norm) > 2;
+    let fits =
+        !is_known && !is_loan(norm) && !crate::notes::is_quote(cx.norm_before(at)) && !is_compound(norm);
     fits.then(|| {
         cx.finding(at, at + 1, "", 600, "Neither English nor a known name, in machine translation.")
     })?

@@ -33,11 +33,11 @@ const SHORTEST: usize = 5;
 const SHORTEST_CAPITAL: usize = 8;
 
 fn is_residue(word: &Seen, _: &Lexicon) -> bool {
-    let is_plain = word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
+    let is_plain = || word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
     let letters = word.norm.chars().count();
     match word.case {
-        _ if !is_plain || letters < SHORTEST || word.is_english() => false,
-        Case::Lower => looks_russian(word.norm) || word.is_russian(),
+        _ if !is_plain() || letters < SHORTEST || word.is_english() => false,
+        Case::Lower => word.looks_russian() || word.is_russian(),
         Case::Title => letters >= SHORTEST_CAPITAL && word.is_russian(),
         _ => false,
     }
@@ -52,10 +52,14 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     }
     // A dictionary word without Russian looks may be foreign, and a capitalised one a name.
     let is_name = || cx.has_capital(cx.norm(at)) || cx.evidence.name_frequency(cx.norm(at)) > 0;
-    let is_doubtful = cx.machine < LIKELY && !looks_russian(cx.norm(at))
-        || cx.is_capital(at) && (cx.machine < LIKELY || is_name());
+    let is_doubtful = || {
+        cx.machine < LIKELY && !looks_russian(cx.norm(at))
+            || cx.is_capital(at) && (cx.machine < LIKELY || is_name())
+    };
+    if is_doubtful() {
+        return None;
+    }
     match in_english(cx.norm(at)) {
-        Some(_) if is_doubtful => None,
         Some(english) => {
             let why = format!("No English word; in Russian letters it is one that means “{english}”.");
             cx.finding(at, at + 1, cased(cx, at, &english), 750, why)
