@@ -319,7 +319,10 @@ static SENTENCES: Table = Table {
             "role",
             "What part of the article it is: title, heading, dateline, body, caption, metadata, related, boilerplate or duplicate.",
         ),
-        Column::key("lang", "Its language as a BCP 47 primary tag; und when it could not be told."),
+        Column::key(
+            "lang",
+            "Its language as a BCP 47 primary tag: the document's, but where that or the script is in doubt; und when it could not be told.",
+        ),
     ],
 };
 

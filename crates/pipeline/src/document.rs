@@ -12,29 +12,41 @@ use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Sentence, Status, TermId,
     Token, View,
 };
-use decalque_tokenize::{head, layout, terms, terms_after};
+use decalque_tokenize::{foreign_terms, head, layout, sentence_languages, terms, terms_after};
 
 /// A text cut into sentences and tokens.
 pub(crate) struct Page {
     pub(crate) layout: Layout,
     pub(crate) terms: Vec<TermId>,
+    /// Language of each sentence; empty when all are in the document's.
+    pub(crate) langs: Vec<Lang>,
 }
 
-fn page(text: &str, tongue: &mut Tongue) -> Page {
+fn page(text: &str, language: (Lang, f64), tongue: &mut Tongue) -> Page {
     let layout = layout(text);
     let terms = terms(text, &layout, &tongue.stemmer, &mut tongue.vocabulary);
-    Page { layout, terms }
+    Page { layout, terms, langs: Vec::new() }.with_languages(text, language, tongue)
 }
 
 /// The page of a repaired text; `before` is that of the text before.
-fn page_after(edited: &Edited, before: &Page, tongue: &mut Tongue) -> Page {
+fn page_after(edited: &Edited, before: &Page, language: (Lang, f64), tongue: &mut Tongue) -> Page {
+    if !before.langs.is_empty() {
+        return page(edited.clean(), language, tongue);
+    }
     let layout = layout(edited.clean());
     let before = (before.layout.tokens.as_slice(), before.terms.as_slice());
     let terms = terms_after(edited, &layout, before, &tongue.stemmer, &mut tongue.vocabulary);
-    Page { layout, terms }
+    Page { layout, terms, langs: Vec::new() }.with_languages(edited.clean(), language, tongue)
 }
 
 impl Page {
+    fn with_languages(mut self, text: &str, language: (Lang, f64), tongue: &mut Tongue) -> Self {
+        self.langs = sentence_languages(text, &self.layout, language);
+        let langs = (language.0, self.langs.as_slice());
+        foreign_terms(text, &self.layout, langs, &mut self.terms, &mut tongue.vocabulary);
+        self
+    }
+
     pub(crate) fn view<'a>(&'a self, text: &'a str, vocabulary: &'a decalque_text::Vocabulary) -> View<'a> {
         View { text, layout: &self.layout, terms: &self.terms, vocabulary }
     }
@@ -106,7 +118,7 @@ pub(crate) fn prepare(
 ) -> Prepared {
     let (lang, lang_confidence) = language;
     let tongue = worker.tongue(lang);
-    let first = page(raw, tongue);
+    let first = page(raw, language, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
     // What the words alone say; with what the rules found it becomes the score of the document.
     let view = first.view(raw, &tongue.vocabulary);
@@ -121,7 +133,7 @@ pub(crate) fn prepare(
         &settings.options,
     );
     let machine = machine_score(&first.view(raw, &tongue.vocabulary), &corrections, &mut tongue.triggered);
-    let page = if local.edits().is_empty() { first } else { page_after(&local, &first, tongue) };
+    let page = if local.edits().is_empty() { first } else { page_after(&local, &first, language, tongue) };
     let known = with_fields(head(local.clean(), &page.layout), fields.clone());
     let origin = Origin::of(doc_id, &known.fields);
     Prepared { lang, lang_confidence, local, corrections, page, machine, origin }
@@ -226,8 +238,9 @@ pub(crate) fn finish(
     let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     let (corpus, _) = Edited::apply(text, applied.collect());
     let mut prepared = prepared;
+    let language = (prepared.lang, prepared.lang_confidence);
     if !corpus.edits().is_empty() {
-        prepared.page = page_after(&corpus, &prepared.page, tongue);
+        prepared.page = page_after(&corpus, &prepared.page, language, tongue);
     }
     demote_repeated_lines(corpus.clean(), &mut prepared.page.layout, evidence, &prepared.origin);
     let corrections = in_raw_order(std::mem::take(&mut prepared.corrections), found, &prepared.local);

@@ -364,6 +364,7 @@ fn record<'a>(
         title: done.title.as_deref(),
         lang: done.prepared.lang,
         lang_confidence: done.prepared.lang_confidence,
+        langs: &done.prepared.page.langs,
         mt_score: done.prepared.machine.value,
         mt_features: &done.prepared.machine.features,
         keywords: &done.keywords,

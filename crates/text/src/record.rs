@@ -226,6 +226,8 @@ pub struct Record<'a> {
     pub lang: Lang,
     /// How sure the language is, 0 to 1.
     pub lang_confidence: f64,
+    /// Language of each sentence; empty when all are in the document's.
+    pub langs: &'a [Lang],
     /// How likely the document is machine translation, 0 to 1.
     pub mt_score: f64,
     /// The rates that score rests on, by name, per thousand tokens.
