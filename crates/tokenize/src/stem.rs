@@ -64,7 +64,11 @@ impl Stemmer {
 
     fn stem(&self, norm: &str) -> String {
         let word = norm.strip_suffix("'s").or_else(|| norm.strip_suffix('\'')).unwrap_or(norm);
-        if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')) {
+        // Vowel signs of Arabic and Tamil belong to words too.
+        let is_part = |c: char| {
+            c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{64b}'..='\u{652}' | '\u{b80}'..='\u{bff}')
+        };
+        if word.is_empty() || !word.chars().all(is_part) {
             return word.to_owned();
         }
         let stemmer = match word.chars().find(|c| c.is_alphabetic()) {
