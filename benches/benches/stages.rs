@@ -163,6 +163,7 @@ fn record<'a>(d: &'a Laid, source: &'a Source, text: &'a Edited, vocabulary: &'a
         title: None,
         lang: Lang::EN,
         lang_confidence: 1.0,
+        langs: &[],
         mt_score: 0.0,
         mt_features: &[],
         keywords: &[],

@@ -1,6 +1,6 @@
 //! The facts of all documents, merged and frozen.
 
-use crate::facts::{Facts, in_sample, line_key, name_key, stem_key};
+use crate::facts::{Facts, in_sample, line_key, name_key, site_line_key, stem_key};
 use hashbrown::{Equivalent, HashMap};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,9 @@ pub struct Gathered {
     stems: FxHashMap<u64, u32>,
     lines: FxHashMap<u64, u32>,
     names: FxHashMap<u64, u32>,
+    sources: BTreeMap<String, u32>,
+    months: BTreeMap<i32, u32>,
+    site_lines: FxHashMap<u64, u32>,
 }
 
 impl Gathered {
@@ -78,6 +81,30 @@ impl Gathered {
         }
     }
 
+    /// Count where a document and its lines come from, and its month (in months since the year 0). Call it beside
+    /// [`Gathered::add`], once a document.
+    ///
+    /// ```
+    /// # use decalque_evidence::{Facts, Gathered, line_key};
+    /// let mut all = Gathered::default();
+    /// let facts = Facts { lines: vec![line_key("Photo of the day")], ..Facts::default() };
+    /// (0..2).for_each(|_| all.add_origin(Some("tass.com"), None, &facts));
+    /// assert_eq!(all.freeze().line_frequency_in("tass.com", "Photo of the day"), 2);
+    /// ```
+    pub fn add_origin(&mut self, source: Option<&str>, month: Option<i32>, facts: &Facts) {
+        if let Some(source) = source {
+            match self.sources.get_mut(source) {
+                Some(n) => *n += 1,
+                None => drop(self.sources.insert(source.to_owned(), 1)),
+            }
+            let count = |&line: &u64| *self.site_lines.entry(site_line_key(source, line)).or_default() += 1;
+            facts.lines.iter().for_each(count);
+        }
+        if let Some(month) = month {
+            *self.months.entry(month).or_default() += 1;
+        }
+    }
+
     /// Add to what is known of a person.
     fn person(&mut self, surname: &str, given: &str, add: impl FnOnce(&mut KnownPerson)) {
         match self.people.get_mut(&Named { surname, given }) {
@@ -104,6 +131,9 @@ impl Gathered {
         add_counts(&mut self.stems, other.stems);
         add_counts(&mut self.lines, other.lines);
         add_counts(&mut self.names, other.names);
+        add_counts(&mut self.site_lines, other.site_lines);
+        other.sources.into_iter().for_each(|(s, n)| *self.sources.entry(s).or_default() += n);
+        other.months.into_iter().for_each(|(m, n)| *self.months.entry(m).or_default() += n);
         for p in other.people.into_values() {
             self.person(&p.surname, &p.given, |known| {
                 known.n_docs += p.n_docs;
@@ -124,6 +154,9 @@ impl Gathered {
             stems: sorted(self.stems, 1),
             lines: sorted(self.lines, 2),
             names: sorted(self.names, 1),
+            sources: self.sources,
+            months: self.months,
+            site_lines: sorted(self.site_lines, 2),
         }
     }
 }
@@ -208,6 +241,9 @@ pub struct Evidence {
     stems: Counts,
     lines: Counts,
     names: Counts,
+    sources: BTreeMap<String, u32>,
+    months: BTreeMap<i32, u32>,
+    site_lines: Counts,
 }
 
 impl Evidence {
@@ -228,6 +264,33 @@ impl Evidence {
     /// ```
     pub fn line_frequency(&self, line: &str) -> u32 {
         self.lines.get(line_key(line))
+    }
+
+    /// Number of documents of a source that hold this trimmed line; 0 when only one does.
+    ///
+    /// ```
+    /// assert_eq!(decalque_evidence::Evidence::default().line_frequency_in("tass.com", "Read more"), 0);
+    /// ```
+    pub fn line_frequency_in(&self, source: &str, line: &str) -> u32 {
+        self.site_lines.get(site_line_key(source, line_key(line)))
+    }
+
+    /// The sources of the documents, each with the number of its documents.
+    ///
+    /// ```
+    /// assert!(decalque_evidence::Evidence::default().sources().is_empty());
+    /// ```
+    pub const fn sources(&self) -> &BTreeMap<String, u32> {
+        &self.sources
+    }
+
+    /// The months of the documents, in months since the year 0, each with the number of its documents.
+    ///
+    /// ```
+    /// assert!(decalque_evidence::Evidence::default().months().is_empty());
+    /// ```
+    pub const fn months(&self) -> &BTreeMap<i32, u32> {
+        &self.months
     }
 
     /// Number of documents that have this word with a capital inside a sentence; given in lower case.

@@ -208,3 +208,8 @@ pub const fn in_sample(stem_key: u64) -> bool {
 pub fn line_key(line: &str) -> u64 {
     key(line)
 }
+
+/// The key under which a line, given by its [`line_key`], is counted for one source.
+pub(crate) fn site_line_key(source: &str, line: u64) -> u64 {
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one((source, line))
+}

@@ -20,7 +20,12 @@ fn facts() -> impl Strategy<Value = Facts> {
 
 fn gathered(all: &[Facts]) -> Gathered {
     let mut out = Gathered::default();
-    all.iter().for_each(|f| out.add(f));
+    for f in all {
+        out.add(f);
+        // Documents of two sources and three months, by what is in them.
+        let n = f.stems.len() as i32;
+        out.add_origin((n > 0).then_some(["a", "b"][f.stems.len() % 2]), (n > 1).then_some(n % 3), f);
+    }
     out
 }
 
@@ -50,4 +55,23 @@ proptest! {
         prop_assert_eq!(evidence.document_frequency("a") as usize, having);
         prop_assert_eq!(evidence.n_docs() as usize, all.len());
     }
+}
+
+#[test]
+fn lines_are_counted_by_source() {
+    let facts = Facts { lines: vec![line_key("Photo of the day")], ..Facts::default() };
+    let mut all = Gathered::default();
+    for source in [Some("tass.com"), Some("rt.com"), Some("tass.com"), None] {
+        all.add(&facts);
+        all.add_origin(source, Some(2016 * 12), &facts);
+    }
+    let evidence = all.freeze();
+    assert_eq!(evidence.line_frequency("Photo of the day"), 4);
+    assert_eq!(evidence.line_frequency_in("tass.com", "Photo of the day"), 2);
+    assert_eq!(evidence.line_frequency_in("rt.com", "Photo of the day"), 0);
+    assert_eq!(
+        evidence.sources().iter().map(|(s, n)| (s.as_str(), *n)).collect::<Vec<_>>(),
+        [("rt.com", 1), ("tass.com", 2)]
+    );
+    assert_eq!(evidence.months().get(&(2016 * 12)), Some(&4));
 }

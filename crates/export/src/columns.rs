@@ -2,9 +2,10 @@
 
 use crate::interner::Interner;
 use crate::places::Place;
-use arrow::array::{Array, ArrayRef, DictionaryArray, Int32Array, StringArray};
-use arrow::buffer::NullBuffer;
-use arrow::datatypes::Int32Type;
+use crate::schema::item;
+use arrow::array::{Array, ArrayRef, DictionaryArray, Int32Array, ListArray, StringArray, StructArray};
+use arrow::buffer::{NullBuffer, OffsetBuffer};
+use arrow::datatypes::{Fields, Int32Type};
 use arrow::error::ArrowError;
 use std::sync::Arc;
 
@@ -118,6 +119,17 @@ pub(crate) fn fit32(n: usize) -> i32 {
 /// As [`fit32`], for bytes and counts over the corpus.
 pub(crate) fn fit64(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// A list of structs for each row: the columns of all elements, one after the other, and how many each row has.
+pub(crate) fn list(
+    fields: Fields,
+    columns: Vec<ArrayRef>,
+    lengths: impl IntoIterator<Item = usize>,
+) -> Result<ArrayRef, ArrowError> {
+    let values = StructArray::try_new(fields.clone(), columns, None)?;
+    let offsets = OffsetBuffer::from_lengths(lengths);
+    Ok(shared(ListArray::try_new(item(fields), offsets, shared(values), None)?))
 }
 
 /// An array of any kind, shared.

@@ -8,8 +8,8 @@ use decalque_text::{CorpusTerm, Entity};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Terms, or entities, in one row group.
-const TERMS_A_GROUP: usize = 250_000;
+/// Terms, or entities, in one row group. Their lists must stay below 2 GiB.
+const TERMS_A_GROUP: usize = 100_000;
 
 /// What to write.
 #[derive(Debug, Clone)]

@@ -23,6 +23,10 @@ pub enum ColumnType {
     Timestamp,
     /// A list of spellings, each a struct of `surface` (string) and `count` (int64).
     Variants,
+    /// A list of sources, each a struct of `source` (string), `n_docs`, `count` (int64) and `keyness` (float64).
+    Sources,
+    /// A list of months, each a struct of `month` (string), `n_docs`, `count` (int64) and `keyness` (float64).
+    Months,
 }
 
 impl ColumnType {
@@ -40,6 +44,8 @@ impl ColumnType {
             Self::Boolean => "boolean",
             Self::Timestamp => "timestamp",
             Self::Variants => "list<struct<surface: string, count: int64>>",
+            Self::Sources => "list<struct<source: string, n_docs: int64, count: int64, keyness: float64>>",
+            Self::Months => "list<struct<month: string, n_docs: int64, count: int64, keyness: float64>>",
         }
     }
 
@@ -51,7 +57,9 @@ impl ColumnType {
             Self::Float64 => DataType::Float64,
             Self::Boolean => DataType::Boolean,
             Self::Timestamp => DataType::Timestamp(TimeUnit::Millisecond, None),
-            Self::Variants => DataType::List(variant()),
+            Self::Variants => DataType::List(item(variant_fields())),
+            Self::Sources => DataType::List(item(group_fields("source"))),
+            Self::Months => DataType::List(item(group_fields("month"))),
         }
     }
 
@@ -59,20 +67,32 @@ impl ColumnType {
     pub(crate) const fn leaves(self) -> usize {
         match self {
             Self::Variants => 2,
+            Self::Sources | Self::Months => 4,
             _ => 1,
         }
     }
 }
 
-/// The element of a list of spellings.
-fn variant() -> FieldRef {
-    Arc::new(Field::new("item", DataType::Struct(variant_fields()), false))
+/// The element of a list of structs.
+pub(crate) fn item(fields: Fields) -> FieldRef {
+    Arc::new(Field::new("item", DataType::Struct(fields), false))
 }
 
 /// The fields of a spelling.
 pub(crate) fn variant_fields() -> Fields {
     let surface = Field::new("surface", DataType::Utf8, false);
     Fields::from(vec![surface, Field::new("count", DataType::Int64, false)])
+}
+
+/// The fields of a term's counts in one source, or in one month.
+pub(crate) fn group_fields(name: &str) -> Fields {
+    let count = |name: &str| Field::new(name, DataType::Int64, false);
+    Fields::from(vec![
+        Field::new(name, DataType::Utf8, false),
+        count("n_docs"),
+        count("count"),
+        Field::new("keyness", DataType::Float64, false),
+    ])
 }
 
 /// How the values of a column are laid down in the file.
@@ -299,7 +319,10 @@ static SENTENCES: Table = Table {
             "role",
             "What part of the article it is: title, heading, dateline, body, caption, metadata, related, boilerplate or duplicate.",
         ),
-        Column::key("lang", "Its language as a BCP 47 primary tag; und when it could not be told."),
+        Column::key(
+            "lang",
+            "Its language as a BCP 47 primary tag: the document's, but where that or the script is in doubt; und when it could not be told.",
+        ),
     ],
 };
 
@@ -458,6 +481,20 @@ static TERMS: Table = Table {
             "Dunning's log-likelihood of its count in key_doc_id against the rest of the corpus.",
         ),
         Column::repeated("key_doc_id", "The document in which it stands most often."),
+        Column::new(
+            "sources",
+            ColumnType::Sources,
+            "documents, occurrences, log-likelihood",
+            "The sources it stands in (a document's agency, else the host of its url, else its top folder or container), with its counts there and its keyness: log-likelihood against the rest of the corpus, negative where it is rarer than in the rest. Highest keyness first; the 150 sources with the most documents.",
+            Coding::Plain,
+        ),
+        Column::new(
+            "months",
+            ColumnType::Months,
+            "documents, occurrences, log-likelihood",
+            "The months it stands in (2016-02), by documents.published, in the same way; the 150 with the most documents.",
+            Coding::Plain,
+        ),
     ],
 };
 

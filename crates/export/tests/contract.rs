@@ -39,7 +39,12 @@ const CONTRACT: [(&str, &str); 10] = [
          speaker_raw_start:int32? speaker_raw_end:int32? statement:int32 level:int32",
     ),
     ("keywords", "doc_id rank:int32 keyword norm score:float64 method count:int64 first_char_start:int32"),
-    ("terms", "term norm n_docs:int64 count:int64 keyness:float64 key_doc_id"),
+    (
+        "terms",
+        "term norm n_docs:int64 count:int64 keyness:float64 key_doc_id \
+         sources:list<struct<source: string, n_docs: int64, count: int64, keyness: float64>> \
+         months:list<struct<month: string, n_docs: int64, count: int64, keyness: float64>>",
+    ),
     (
         "mentions",
         "doc_id mention:int32 entity_id char_start:int32 char_end:int32 raw_start:int32 raw_end:int32 text kind \

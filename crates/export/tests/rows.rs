@@ -4,12 +4,12 @@
 mod common;
 
 use arrow::array::AsArray;
-use arrow::datatypes::Int64Type;
+use arrow::datatypes::{Float64Type, Int64Type};
 use common::{Doc, Fix, floats, ints, read, slice, source, strings, texts};
 use decalque_export::{ExportError, Options, Output};
 use decalque_text::{
-    CorpusTerm, Entity, EntityKind, Keyword, Lang, Layer, Mention, Quote, Role, Source, Span, Speech, Status,
-    Vocabulary,
+    CorpusTerm, Entity, EntityKind, GroupCount, Keyword, Lang, Layer, Mention, Quote, Role, Source, Span,
+    Speech, Status, Vocabulary,
 };
 use std::path::Path;
 
@@ -298,6 +298,7 @@ fn tokens_without_a_vocabulary_entry_keep_their_text() {
 #[test]
 fn terms_are_written_as_they_come() {
     let folder = tempfile::tempdir().unwrap();
+    let group = |name: &str, keyness| GroupCount { group: name.into(), n_docs: 1, count: 4, keyness };
     let term = |surface: &str, n_docs| CorpusTerm {
         surface: surface.into(),
         norm: surface.to_lowercase(),
@@ -305,6 +306,8 @@ fn terms_are_written_as_they_come() {
         count: 9,
         keyness: 3.25,
         key_doc: "a".into(),
+        sources: vec![group("tass.com", 2.5), group("rt.com", -1.25)],
+        months: if n_docs > 1 { vec![group("2016-02", 0.5)] } else { Vec::new() },
     };
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
     out.terms(&[term("Syria", 3), term("Ämter", 1)]).unwrap();
@@ -314,6 +317,16 @@ fn terms_are_written_as_they_come() {
     assert_eq!(texts(&rows, "term"), ["Syria", "Ämter"]);
     assert_eq!(ints(&rows, "n_docs"), [3, 1]);
     assert_eq!(texts(&rows, "key_doc_id"), ["a", "a"]);
+    let lists = |column: &str| rows.column_by_name(column).unwrap().as_list::<i32>().clone();
+    assert_eq!((lists("months").value_length(0), lists("months").value_length(1)), (1, 0));
+    let sources = lists("sources").value(1);
+    let sources = sources.as_struct();
+    assert_eq!(
+        sources.column(0).as_string::<i32>().iter().flatten().collect::<Vec<_>>(),
+        ["tass.com", "rt.com"]
+    );
+    assert_eq!(sources.column(2).as_primitive::<Int64Type>().values(), &[4, 4]);
+    assert_eq!(sources.column(3).as_primitive::<Float64Type>().values(), &[2.5, -1.25]);
 }
 
 #[test]

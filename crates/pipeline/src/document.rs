@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::config::Config;
+use crate::origin::Origin;
 use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, Gathered, own};
 use decalque_keyword::Ranker;
@@ -11,29 +12,41 @@ use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Sentence, Status, TermId,
     Token, View,
 };
-use decalque_tokenize::{head, layout, terms, terms_after};
+use decalque_tokenize::{foreign_terms, head, layout, sentence_languages, terms, terms_after};
 
 /// A text cut into sentences and tokens.
 pub(crate) struct Page {
     pub(crate) layout: Layout,
     pub(crate) terms: Vec<TermId>,
+    /// Language of each sentence; empty when all are in the document's.
+    pub(crate) langs: Vec<Lang>,
 }
 
-fn page(text: &str, tongue: &mut Tongue) -> Page {
+fn page(text: &str, language: (Lang, f64), tongue: &mut Tongue) -> Page {
     let layout = layout(text);
     let terms = terms(text, &layout, &tongue.stemmer, &mut tongue.vocabulary);
-    Page { layout, terms }
+    Page { layout, terms, langs: Vec::new() }.with_languages(text, language, tongue)
 }
 
 /// The page of a repaired text; `before` is that of the text before.
-fn page_after(edited: &Edited, before: &Page, tongue: &mut Tongue) -> Page {
+fn page_after(edited: &Edited, before: &Page, language: (Lang, f64), tongue: &mut Tongue) -> Page {
+    if !before.langs.is_empty() {
+        return page(edited.clean(), language, tongue);
+    }
     let layout = layout(edited.clean());
     let before = (before.layout.tokens.as_slice(), before.terms.as_slice());
     let terms = terms_after(edited, &layout, before, &tongue.stemmer, &mut tongue.vocabulary);
-    Page { layout, terms }
+    Page { layout, terms, langs: Vec::new() }.with_languages(edited.clean(), language, tongue)
 }
 
 impl Page {
+    fn with_languages(mut self, text: &str, language: (Lang, f64), tongue: &mut Tongue) -> Self {
+        self.langs = sentence_languages(text, &self.layout, language);
+        let langs = (language.0, self.langs.as_slice());
+        foreign_terms(text, &self.layout, langs, &mut self.terms, &mut tongue.vocabulary);
+        self
+    }
+
     pub(crate) fn view<'a>(&'a self, text: &'a str, vocabulary: &'a decalque_text::Vocabulary) -> View<'a> {
         View { text, layout: &self.layout, terms: &self.terms, vocabulary }
     }
@@ -47,6 +60,7 @@ pub(crate) struct Prepared {
     pub(crate) corrections: Vec<Correction>,
     pub(crate) page: Page,
     pub(crate) machine: MachineScore,
+    pub(crate) origin: Origin,
 }
 
 impl Prepared {
@@ -97,13 +111,14 @@ fn is_repairable(lang: Lang) -> bool {
 /// Tokenise, find the language, repair what needs no corpus.
 pub(crate) fn prepare(
     (raw, doc_id): (&str, &str),
+    fields: &Metadata,
     language: (Lang, f64),
     worker: &mut Worker,
     settings: &Settings,
 ) -> Prepared {
     let (lang, lang_confidence) = language;
     let tongue = worker.tongue(lang);
-    let first = page(raw, tongue);
+    let first = page(raw, language, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
     // What the words alone say; with what the rules found it becomes the score of the document.
     let view = first.view(raw, &tongue.vocabulary);
@@ -118,8 +133,10 @@ pub(crate) fn prepare(
         &settings.options,
     );
     let machine = machine_score(&first.view(raw, &tongue.vocabulary), &corrections, &mut tongue.triggered);
-    let page = if local.edits().is_empty() { first } else { page_after(&local, &first, tongue) };
-    Prepared { lang, lang_confidence, local, corrections, page, machine }
+    let page = if local.edits().is_empty() { first } else { page_after(&local, &first, language, tongue) };
+    let known = with_fields(head(local.clean(), &page.layout), fields.clone());
+    let origin = Origin::of(doc_id, &known.fields);
+    Prepared { lang, lang_confidence, local, corrections, page, machine, origin }
 }
 
 /// What a run does to every document.
@@ -130,6 +147,8 @@ pub(crate) struct Settings {
     /// Names and quotations are looked for only where a table wants them.
     pub(crate) wants_mentions: bool,
     wants_quotes: bool,
+    /// Words of the corpus are counted only for their table.
+    pub(crate) wants_terms: bool,
 }
 
 impl Settings {
@@ -144,6 +163,7 @@ impl Settings {
             assume_machine,
             wants_mentions: wants(&["mentions", "entities", "quotes"]),
             wants_quotes: wants(&["quotes"]),
+            wants_terms: wants(&["terms"]),
         })
     }
 
@@ -154,8 +174,9 @@ impl Settings {
 
     /// Count what a document contributes; of people whose names engines translate it is kept what their documents are
     /// about.
-    pub(crate) fn gather(&self, gathered: &mut Gathered, facts: &Facts) {
+    pub(crate) fn gather(&self, gathered: &mut Gathered, facts: &Facts, origin: &Origin) {
         gathered.add_watching(facts, |surname| self.options.lexicon().has_surname(surname));
+        gathered.add_origin(origin.source.as_deref(), origin.month, facts);
     }
 }
 
@@ -217,10 +238,11 @@ pub(crate) fn finish(
     let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     let (corpus, _) = Edited::apply(text, applied.collect());
     let mut prepared = prepared;
+    let language = (prepared.lang, prepared.lang_confidence);
     if !corpus.edits().is_empty() {
-        prepared.page = page_after(&corpus, &prepared.page, tongue);
+        prepared.page = page_after(&corpus, &prepared.page, language, tongue);
     }
-    demote_repeated_lines(corpus.clean(), &mut prepared.page.layout, evidence);
+    demote_repeated_lines(corpus.clean(), &mut prepared.page.layout, evidence, &prepared.origin);
     let corrections = in_raw_order(std::mem::take(&mut prepared.corrections), found, &prepared.local);
     let head = with_fields(head(corpus.clean(), &prepared.page.layout), fields);
     let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
@@ -268,17 +290,30 @@ fn with_fields(mut head: Head, fields: Metadata) -> Head {
 
 /// Fewest documents, and smallest share of all, that a line must stand in to be the site's and not the article's.
 const REPEATED: (u32, f64) = (5, 0.02);
+/// The same among the documents of one source; more of them, since stories are told again within a source.
+const REPEATED_IN_SOURCE: (u32, f64) = (5, 0.1);
 /// Longest such line, in tokens.
 const REPEATED_TOKENS: u32 = 10;
 
-/// Short lines that stand in many documents of the corpus are boilerplate: share buttons, notices, slogans.
-fn demote_repeated_lines(text: &str, layout: &mut Layout, evidence: &Evidence) {
-    let least = f64::from(REPEATED.0).max(evidence.n_docs() as f64 * REPEATED.1);
+/// Short lines that stand in many documents, of the corpus or of the document's source, are boilerplate: share buttons,
+/// notices, slogans.
+fn demote_repeated_lines(text: &str, layout: &mut Layout, evidence: &Evidence, origin: &Origin) {
+    let source = origin.source.as_deref().map(|s| (s, evidence.sources().get(s).copied().unwrap_or(0)));
+    let repeats = |line: &str| {
+        let by_source = source.is_some_and(|(source, n)| {
+            is_many(evidence.line_frequency_in(source, line), n.into(), REPEATED_IN_SOURCE)
+        });
+        by_source || is_many(evidence.line_frequency(line), evidence.n_docs(), REPEATED)
+    };
     for s in &mut layout.sentences {
         let is_line =
             matches!(s.role, Role::Heading | Role::Body) && s.end_token - s.first_token <= REPEATED_TOKENS;
-        if is_line && f64::from(evidence.line_frequency(s.span.text(text))) >= least {
+        if is_line && repeats(s.span.text(text)) {
             s.role = Role::Boilerplate;
         }
     }
+}
+
+fn is_many(n: u32, all: u64, (fewest, share): (u32, f64)) -> bool {
+    f64::from(n) >= f64::from(fewest).max(all as f64 * share)
 }

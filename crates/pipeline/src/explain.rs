@@ -47,11 +47,12 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
     let corpus = Corpus::find(inputs, config, None)?;
     let (mut worker, mut gathered) = (Worker::default(), Gathered::default());
     for i in 0..corpus.len() {
-        let (source, _) = corpus.load(i);
+        let (source, fields) = corpus.load(i);
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
-            let prepared = prepare((&source.raw_text, &source.doc_id), language, &mut worker, &settings);
-            settings.gather(&mut gathered, &facts(&prepared, &mut worker));
+            let raw = (source.raw_text.as_str(), source.doc_id.as_str());
+            let prepared = prepare(raw, &fields, language, &mut worker, &settings);
+            settings.gather(&mut gathered, &facts(&prepared, &mut worker), &prepared.origin);
         }
     }
     let evidence = gathered.freeze();

@@ -6,6 +6,7 @@ use crate::corpus::Corpus;
 use crate::document::{Analysts, Finished, Prepared, Settings, facts, finish, own_facts, prepare};
 use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
+use crate::origin::Groups;
 use crate::progress::Progress;
 use crate::summary::{Counts, Summary, top_people};
 use crate::tally::Totals;
@@ -21,6 +22,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
+
+/// Rows of `terms` that are made and written together.
+const TERMS_AT_ONCE: usize = 50_000;
 
 /// Read the inputs, repair them, and write the tables to `out`.
 ///
@@ -54,12 +58,20 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     let job = Job::new(&corpus, settings, config.keep_mb, progress, pool.current_num_threads());
     let evidence = job.gather(&pool);
     clock.lap("gather");
-    let counts = job.write(&pool, &evidence, &mut output)?;
+    let groups = Groups::new(&evidence);
+    let counts = job.write(&pool, (&evidence, &groups), &mut output)?;
     clock.lap("repair and write");
     let mut counts = counts;
     let entities = std::mem::take(&mut counts.entities).rows();
     output.entities(&entities)?;
-    output.terms(&job.totals().rows(|i| corpus.doc_id(i).to_owned()))?;
+    let mut terms = job.totals().rows(&groups, |i| corpus.doc_id(i).to_owned());
+    loop {
+        let part: Vec<_> = terms.by_ref().take(TERMS_AT_ONCE).collect();
+        if part.is_empty() {
+            break;
+        }
+        output.terms(&part)?;
+    }
     let mut summary = counts.summary(out.to_owned());
     summary.people = top_people(&entities);
     clock.lap("terms");
@@ -164,13 +176,14 @@ impl<'a> Job<'a> {
     }
 
     fn gather_one(&self, i: usize, worker: &mut Worker, gathered: &mut Gathered) {
-        let (source, _) = self.corpus.load(i);
+        let (source, fields) = self.corpus.load(i);
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
             let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language });
-            let prepared = prepare((&source.raw_text, &source.doc_id), language, worker, &self.settings);
+            let prepared =
+                prepare((&source.raw_text, &source.doc_id), &fields, language, worker, &self.settings);
             let mut facts = facts(&prepared, worker);
-            self.settings.gather(gathered, &facts);
+            self.settings.gather(gathered, &facts, &prepared.origin);
             if self.has_room(prepared.bytes()) {
                 (facts.stems, facts.lines) = (Vec::new(), Vec::new());
                 worker.keep(i, prepared, facts);
@@ -196,7 +209,12 @@ impl<'a> Job<'a> {
     }
 
     /// Pass 2: chunks are worked on in parallel and appended in order.
-    fn write(&self, pool: &ThreadPool, evidence: &Evidence, output: &mut Output) -> Result<Counts, Error> {
+    fn write(
+        &self,
+        pool: &ThreadPool,
+        (evidence, groups): (&Evidence, &Groups),
+        output: &mut Output,
+    ) -> Result<Counts, Error> {
         self.progress.pass("repairing", self.corpus.len() as u64, self.corpus.bytes());
         let free = Mutex::new((0..self.corpus.chunks().len()).collect());
         let batches = output.batches();
@@ -208,8 +226,13 @@ impl<'a> Job<'a> {
             while let Some(n) = self.claim(&free, thread.index()) {
                 let chunk = &self.corpus.chunks()[n];
                 let _guard = turns.guard();
-                let encoded =
-                    self.encode(chunk, &batches, (&mut analysts, &mut finder), &mut worker, &mut counts);
+                let encoded = self.encode(
+                    chunk,
+                    &batches,
+                    (&mut analysts, &mut finder, groups),
+                    &mut worker,
+                    &mut counts,
+                );
                 if !turns.append(n, encoded) {
                     break;
                 }
@@ -226,13 +249,13 @@ impl<'a> Job<'a> {
         &self,
         chunk: &Range<usize>,
         batches: &Batches,
-        (analysts, finder): (&mut Analysts, &mut Finder),
+        (analysts, finder, groups): (&mut Analysts, &mut Finder, &Groups),
         worker: &mut Worker,
         counts: &mut Counts,
     ) -> Result<EncodedBatch, ExportError> {
         let mut batch = batches.batch();
         for i in chunk.clone() {
-            self.write_one(i, (analysts, finder), worker, &mut batch, counts);
+            self.write_one(i, (analysts, finder, groups), worker, &mut batch, counts);
             self.progress.advance(1, self.corpus.size(i));
         }
         batch.encode()
@@ -241,7 +264,7 @@ impl<'a> Job<'a> {
     fn write_one(
         &self,
         i: usize,
-        (analysts, finder): (&mut Analysts, &mut Finder),
+        (analysts, finder, groups): (&mut Analysts, &mut Finder, &Groups),
         worker: &mut Worker,
         batch: &mut Batch,
         counts: &mut Counts,
@@ -253,11 +276,14 @@ impl<'a> Job<'a> {
             return;
         };
         let kept = worker.take(i);
-        let (prepared, own) = kept.unwrap_or_else(|| both(&source, language, worker, &self.settings));
+        let (prepared, own) =
+            kept.unwrap_or_else(|| both(&source, &fields, language, worker, &self.settings));
         let mut done = finish(prepared, &own, analysts, fields, worker, &self.settings, &source.doc_id);
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
-        tongue.tally.add(&view, i);
+        if self.settings.wants_terms {
+            tongue.tally.add(&view, i, groups.of(&done.prepared.origin));
+        }
         let wanted = self.settings.wants_mentions;
         let mentions = if wanted { mentions(&done, &view, finder) } else { Vec::new() };
         link_speakers(&mut done.quotes, &mentions);
@@ -288,7 +314,7 @@ impl<'a> Job<'a> {
     fn totals(&self) -> Totals {
         let mut totals = Totals::default();
         for worker in &self.workers {
-            lock(worker).tongues().for_each(|t| totals.add(&t.tally, &t.vocabulary));
+            lock(worker).tongues().for_each(|t| totals.add(&mut t.tally, &t.vocabulary));
         }
         totals
     }
@@ -297,11 +323,12 @@ impl<'a> Job<'a> {
 /// A document after the local layer, and what it knows of itself.
 fn both(
     source: &Source,
+    fields: &Metadata,
     language: (Lang, f64),
     worker: &mut Worker,
     settings: &Settings,
 ) -> (Prepared, Facts) {
-    let prepared = prepare((&source.raw_text, &source.doc_id), language, worker, settings);
+    let prepared = prepare((&source.raw_text, &source.doc_id), fields, language, worker, settings);
     let own = own_facts(&prepared, worker);
     (prepared, own)
 }
@@ -315,7 +342,7 @@ pub(crate) fn whole(
     worker: &mut Worker,
     settings: &Settings,
 ) -> Finished {
-    let (prepared, own) = both(source, language, worker, settings);
+    let (prepared, own) = both(source, &fields, language, worker, settings);
     finish(prepared, &own, analysts, fields, worker, settings, &source.doc_id)
 }
 
@@ -337,6 +364,7 @@ fn record<'a>(
         title: done.title.as_deref(),
         lang: done.prepared.lang,
         lang_confidence: done.prepared.lang_confidence,
+        langs: &done.prepared.page.langs,
         mt_score: done.prepared.machine.value,
         mt_features: &done.prepared.machine.features,
         keywords: &done.keywords,

@@ -1,6 +1,8 @@
 //! Counting the words of the whole corpus for the table `terms`.
 
-use decalque_text::{CorpusTerm, TermId, TokenKind, View, Vocabulary};
+use crate::origin::Groups;
+use decalque_text::{CorpusTerm, GroupCount, TermId, TokenKind, View, Vocabulary};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// Where a stem stands most often.
@@ -21,12 +23,54 @@ impl Peak {
     }
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+/// A stem in the documents of one group: a source or a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Cell {
+    group: u16,
+    docs: u32,
+    count: u32,
+}
+
+/// Counts by group, sorted by its number. Most words are rare: one source and one month take no room of their own.
+type Cells = SmallVec<[Cell; 2]>;
+
+#[derive(Debug, Clone, Default)]
 struct Stem {
     docs: u64,
     count: u64,
     peak: Peak,
+    cells: Cells,
 }
+
+impl Stem {
+    fn add_to_group(&mut self, more: Cell) {
+        match self.cells.binary_search_by_key(&more.group, |c| c.group) {
+            Ok(i) => {
+                self.cells[i].docs = self.cells[i].docs.saturating_add(more.docs);
+                self.cells[i].count = self.cells[i].count.saturating_add(more.count);
+            }
+            Err(i) => self.cells.insert(i, more),
+        }
+    }
+
+    fn merge(&mut self, more: &Self) {
+        self.docs += more.docs;
+        self.count += more.count;
+        self.peak = self.peak.best(more.peak);
+        more.cells.iter().for_each(|&cell| self.add_to_group(cell));
+    }
+}
+
+/// A stem of one document, for one of its groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    stem: u32,
+    group: u16,
+    count: u32,
+}
+
+/// Entries that wait to be sorted into the counts by group: one after the other they would each miss the caches.
+const WAITING: usize = 1 << 18;
 
 /// Counts by vocabulary ids: no hashing while documents go by.
 #[derive(Debug, Default)]
@@ -34,11 +78,14 @@ pub(crate) struct Tally {
     words: u64,
     surfaces: Vec<u64>,
     stems: Vec<Stem>,
+    waiting: Vec<Entry>,
+    /// Words of each group.
+    groups: Vec<u64>,
 }
 
 impl Tally {
-    /// Count the words of one document; what is no part of the article does not count.
-    pub(crate) fn add(&mut self, view: &View, document: usize) {
+    /// Count the words of one document, for the corpus and for its groups; what is no part of the article does not count.
+    pub(crate) fn add(&mut self, view: &View, document: usize, groups: [Option<u16>; 2]) {
         let sentences = &view.layout.sentences;
         let counts = |s: u32| sentences.get(s as usize).is_some_and(|s| s.role.is_content());
         let words = view
@@ -49,6 +96,8 @@ impl Tally {
         let mut terms: Vec<TermId> = words.map(|(_, &t)| t).collect();
         let total = terms.len() as u32;
         self.words += u64::from(total);
+        let groups = groups.into_iter().flatten();
+        groups.clone().for_each(|g| *slot(&mut self.groups, u32::from(g)) += u64::from(total));
         terms.sort_unstable();
         let mut by_stem: Vec<(u32, u32)> = Vec::new();
         for same in terms.chunk_by(|a, b| a == b) {
@@ -65,7 +114,22 @@ impl Tally {
             stem.docs += 1;
             stem.count += u64::from(count);
             stem.peak = stem.peak.best(Peak { count, words: total, document });
+            self.waiting.extend(groups.clone().map(|group| Entry { stem: same[0].0, group, count }));
         }
+        if self.waiting.len() >= WAITING {
+            self.settle();
+        }
+    }
+
+    /// Sort what waits into the counts by group.
+    fn settle(&mut self) {
+        self.waiting.sort_unstable();
+        for same in self.waiting.chunk_by(|a, b| (a.stem, a.group) == (b.stem, b.group)) {
+            let count = same.iter().fold(0_u32, |n, e| n.saturating_add(e.count));
+            let cell = Cell { group: same[0].group, docs: same.len() as u32, count };
+            slot(&mut self.stems, same[0].stem).add_to_group(cell);
+        }
+        self.waiting.clear();
     }
 }
 
@@ -81,13 +145,16 @@ fn slot<T: Default + Clone>(list: &mut Vec<T>, id: u32) -> &mut T {
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
     words: u64,
+    groups: Vec<u64>,
     stems: BTreeMap<String, (Stem, BTreeMap<String, u64>)>,
 }
 
 impl Totals {
     /// Take in one worker's counts of one language.
-    pub(crate) fn add(&mut self, tally: &Tally, vocabulary: &Vocabulary) {
+    pub(crate) fn add(&mut self, tally: &mut Tally, vocabulary: &Vocabulary) {
+        tally.settle();
         self.words += tally.words;
+        (0..).zip(&tally.groups).for_each(|(g, n)| *slot(&mut self.groups, g) += n);
         let ids = (0..tally.surfaces.len()).filter(|&i| tally.surfaces[i] > 0);
         let mut seen = vec![false; tally.stems.len()];
         for id in ids {
@@ -96,26 +163,58 @@ impl Totals {
             *surfaces.entry(word.surface.to_owned()).or_default() += tally.surfaces[id];
             let at = word.stem_id as usize;
             if !std::mem::replace(&mut seen[at], true) {
-                let more = tally.stems[at];
-                stem.docs += more.docs;
-                stem.count += more.count;
-                stem.peak = stem.peak.best(more.peak);
+                stem.merge(&tally.stems[at]);
             }
         }
     }
 
-    /// The rows of `terms`, sorted by stem.
-    pub(crate) fn rows(self, doc_id: impl Fn(usize) -> String) -> Vec<CorpusTerm> {
-        let all = self.words;
-        let row = |(norm, (stem, surfaces)): (String, (Stem, BTreeMap<String, u64>))| {
+    /// The rows of `terms`, sorted by stem, made one by one: their lists may be many times larger than the counts.
+    pub(crate) fn rows(
+        mut self,
+        names: &Groups,
+        doc_id: impl Fn(usize) -> String,
+    ) -> impl Iterator<Item = CorpusTerm> {
+        let stems = std::mem::take(&mut self.stems);
+        let row = move |(norm, (stem, surfaces)): (String, (Stem, BTreeMap<String, u64>))| {
             let surface = surfaces.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
             let surface = surface.map(|(s, _)| s.clone()).unwrap_or_default();
             let (peak, count) = (stem.peak, stem.count);
-            let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, all);
-            CorpusTerm { surface, norm, n_docs: stem.docs, count, keyness, key_doc: doc_id(peak.document) }
+            let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, self.words);
+            let (months, sources) = stem.cells.iter().partition(|c| names.is_month(c.group));
+            CorpusTerm {
+                surface,
+                norm,
+                n_docs: stem.docs,
+                count,
+                keyness,
+                key_doc: doc_id(peak.document),
+                sources: self.compare(sources, count, names),
+                months: self.compare(months, count, names),
+            }
         };
-        self.stems.into_iter().map(row).collect()
+        stems.into_iter().map(row)
     }
+
+    /// A term's counts in each group, with its keyness there; where it stands out most comes first.
+    fn compare(&self, cells: Vec<Cell>, count: u64, names: &Groups) -> Vec<GroupCount> {
+        let one = |cell: Cell| {
+            let words = self.groups.get(usize::from(cell.group)).copied().unwrap_or(0);
+            let keyness = signed_log_likelihood(u64::from(cell.count), words, count, self.words);
+            let group = names.name(cell.group);
+            GroupCount { group, n_docs: u64::from(cell.docs), count: u64::from(cell.count), keyness }
+        };
+        let mut all: Vec<GroupCount> = cells.into_iter().map(one).collect();
+        all.sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.group.cmp(&b.group)));
+        all
+    }
+}
+
+/// [`log_likelihood`], negative when the word is rarer in the part than in the rest.
+fn signed_log_likelihood(part: u64, part_words: u64, whole: u64, whole_words: u64) -> f64 {
+    let is_rarer = u128::from(part) * u128::from(whole_words) < u128::from(whole) * u128::from(part_words);
+    let size = log_likelihood(part, part_words, whole, whole_words);
+    // Not -0.0, which sorts and prints otherwise.
+    if is_rarer && size > 0.0 { -size } else { size }
 }
 
 /// Log-likelihood G² of a word that stands `part` times in `part_words` words and `whole` times in all `whole_words`
@@ -134,7 +233,7 @@ fn log_likelihood(part: u64, part_words: u64, whole: u64, whole_words: u64) -> f
 
 #[cfg(test)]
 mod tests {
-    use super::log_likelihood;
+    use super::{log_likelihood, signed_log_likelihood};
 
     #[test]
     fn log_likelihood_is_zero_for_an_even_spread_and_grows_with_the_surplus() {
@@ -142,5 +241,16 @@ mod tests {
         assert_eq!(log_likelihood(5, 100, 5, 100), 0.0);
         let (some, more) = (log_likelihood(10, 100, 12, 1000), log_likelihood(12, 100, 12, 1000));
         assert!(some > 20.0 && more > some, "{some} {more}");
+    }
+
+    /// A table of two corpora of 1,000 and 3,000 words with 20 and 10 hits, by the formula of Rayson and Garside (2000):
+    /// E1 = 7.5, E2 = 22.5, LL = 2 (20 ln(20/7.5) + 10 ln(10/22.5)).
+    #[test]
+    fn log_likelihood_is_that_of_the_paper() {
+        let want = 2.0 * (20.0 * (20.0_f64 / 7.5).ln() + 10.0 * (10.0_f64 / 22.5).ln());
+        assert!((log_likelihood(20, 1000, 30, 4000) - want).abs() < 1e-6);
+        assert!((signed_log_likelihood(20, 1000, 30, 4000) - want).abs() < 1e-6);
+        assert!((signed_log_likelihood(10, 3000, 30, 4000) + want).abs() < 1e-6);
+        assert_eq!(signed_log_likelihood(0, 0, 3, 10).to_bits(), 0.0_f64.to_bits());
     }
 }

@@ -45,7 +45,7 @@ impl Worker {
         })
     }
 
-    pub(crate) fn tongues(&self) -> impl Iterator<Item = &Tongue> {
-        self.tongues.values()
+    pub(crate) fn tongues(&mut self) -> impl Iterator<Item = &mut Tongue> {
+        self.tongues.values_mut()
     }
 }

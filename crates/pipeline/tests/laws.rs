@@ -142,7 +142,10 @@ fn write_corpus(folder: &Path) {
     texts.sort();
     let texts: Vec<String> = texts.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
     let line = |i: usize| {
-        serde_json::json!({ "id": 9999 - i, "text": texts[i % 5].replace("Syria", &format!("Land{}", i % 97)) }).to_string()
+        let text = texts[i % 5].replace("Syria", &format!("Land{}", i % 97));
+        let url = format!("https://www.site{}.example.org/{i}", i % 7);
+        let date = format!("{}-{:02}-01", 2010 + i % 9, 1 + i % 12);
+        serde_json::json!({ "id": 9999 - i, "text": text, "url": url, "date": date }).to_string()
     };
     let lines: Vec<String> = (0..2600).map(line).collect();
     std::fs::write(folder.join("many.jsonl"), lines.join("\n")).unwrap();

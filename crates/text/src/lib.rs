@@ -22,7 +22,8 @@ mod vocabulary;
 pub use correction::{Confidence, Correction, Decision, Edit, Kind, Layer, Status};
 pub use edited::Edited;
 pub use record::{
-    Entity, EntityKind, Head, Keyword, Mention, Metadata, Quote, Record, Source, Speech, Term as CorpusTerm,
+    Entity, EntityKind, GroupCount, Head, Keyword, Mention, Metadata, Quote, Record, Source, Speech,
+    Term as CorpusTerm,
 };
 pub use span::Span;
 pub use token::{Lang, Layout, Role, Sentence, Token, TokenKind, View};

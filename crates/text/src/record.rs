@@ -1,6 +1,7 @@
 //! A finished document, as the tables want it.
 
 use crate::{Correction, Edited, Lang, Layout, Span, TermId, Vocabulary};
+use std::sync::Arc;
 
 /// Where a document came from, and what its reader made of it. One row of `sources`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -126,6 +127,23 @@ pub struct Term {
     pub keyness: f64,
     /// The document in which it stands most often.
     pub key_doc: String,
+    /// The sources it stands in, where it stands out most first.
+    pub sources: Vec<GroupCount>,
+    /// The months it stands in, where it stands out most first.
+    pub months: Vec<GroupCount>,
+}
+
+/// A word in the documents of one source, or of one month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupCount {
+    /// The source, or the month as `2016-02`; shared by all words that stand in it.
+    pub group: Arc<str>,
+    /// Documents of the group it stands in.
+    pub n_docs: u64,
+    /// Times it stands in them.
+    pub count: u64,
+    /// Log-likelihood of that count against the rest of the corpus; negative when it is rarer there than in the rest.
+    pub keyness: f64,
 }
 
 /// What kind of thing a name names.
@@ -208,6 +226,8 @@ pub struct Record<'a> {
     pub lang: Lang,
     /// How sure the language is, 0 to 1.
     pub lang_confidence: f64,
+    /// Language of each sentence; empty when all are in the document's.
+    pub langs: &'a [Lang],
     /// How likely the document is machine translation, 0 to 1.
     pub mt_score: f64,
     /// The rates that score rests on, by name, per thousand tokens.

@@ -1,6 +1,9 @@
 //! Interned words: each distinct surface form is analysed once.
 
+use crate::Lang;
 use hashbrown::HashTable;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -125,6 +128,12 @@ impl Strings {
         self.find(text, hash).unwrap_or_else(|| self.push(text, hash))
     }
 
+    /// Add a string that may be there already, and will not be found.
+    fn push_apart(&mut self, text: &str) -> u32 {
+        self.list.push(text.into());
+        (self.list.len() - 1) as u32
+    }
+
     fn push(&mut self, text: &str, hashed: u64) -> u32 {
         let id = self.list.len() as u32;
         self.list.push(text.into());
@@ -150,13 +159,21 @@ pub struct Vocabulary {
     surfaces: Strings,
     strings: Strings,
     entries: Vec<Entry>,
+    /// Entries of words in sentences of another language than their document's: few documents have such.
+    foreign: BTreeMap<Lang, FxHashMap<Box<str>, TermId>>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { number, surfaces: Strings::default(), strings: Strings::default(), entries: Vec::new() }
+        Self {
+            number,
+            surfaces: Strings::default(),
+            strings: Strings::default(),
+            entries: Vec::new(),
+            foreign: BTreeMap::new(),
+        }
     }
 }
 
@@ -174,15 +191,44 @@ impl Vocabulary {
             return TermId(id);
         }
         let form = analyse(surface);
-        let entry = Entry {
-            surface: self.surfaces.push(surface, hash),
+        let id = self.surfaces.push(surface, hash);
+        self.enter(id, &form)
+    }
+
+    /// As [`Vocabulary::intern`], for a word in a sentence of another language: it has an entry of its own in each, since
+    /// its stem is another. Stems that read the same still have one number.
+    ///
+    /// ```
+    /// use decalque_text::{Form, Lang, Vocabulary};
+    /// let stem = |stem: &str| Form { norm: "die".into(), stem: stem.into(), ..Form::default() };
+    /// let mut words = Vocabulary::default();
+    /// let english = words.intern("die", |_| stem("die"));
+    /// let german = words.intern_in(Lang::new("de"), "die", |_| stem("di"));
+    /// assert_ne!(english, german);
+    /// assert_eq!((words.word(german).surface, words.word(german).stem), ("die", "di"));
+    /// assert_eq!(words.intern_in(Lang::new("de"), "die", |_| unreachable!()), german);
+    /// assert_eq!(words.intern("die", |_| unreachable!()), english);
+    /// ```
+    pub fn intern_in(&mut self, lang: Lang, surface: &str, analyse: impl FnOnce(&str) -> Form) -> TermId {
+        if let Some(&id) = self.foreign.get(&lang).and_then(|words| words.get(surface)) {
+            return id;
+        }
+        let form = analyse(surface);
+        let id = self.surfaces.push_apart(surface);
+        let term = self.enter(id, &form);
+        self.foreign.entry(lang).or_default().insert(surface.into(), term);
+        term
+    }
+
+    fn enter(&mut self, surface: u32, form: &Form) -> TermId {
+        self.entries.push(Entry {
+            surface,
             norm: self.strings.intern(&form.norm),
             stem: self.strings.intern(&form.stem),
             case: form.case,
             is_stop: form.is_stop,
-        };
-        self.entries.push(entry);
-        TermId(entry.surface)
+        });
+        TermId(surface)
     }
 
     /// An entry; the empty word for an id of another vocabulary.
@@ -247,7 +293,7 @@ impl Vocabulary {
         self.entries.get(id.0 as usize).map_or(u32::MAX, |e| e.stem)
     }
 
-    /// Number of distinct surface forms; ids run from 0 to one less.
+    /// Number of entries: distinct surface forms, in each language they were interned in; ids run from 0 to one less.
     pub fn len(&self) -> usize {
         self.entries.len()
     }

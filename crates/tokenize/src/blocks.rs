@@ -99,6 +99,7 @@ fn mark_labels(words: Words<'_>, paragraphs: &[Paragraph], facts: &[Facts], role
             Some(Label::Caption) if f.words <= TITLE_WORDS => Some(Role::Caption),
             Some(Label::RelatedLine) if f.words <= TITLE_WORDS => Some(Role::Related),
             _ if is_field_value(words, p, after_field) || is_byline(words, p, i) => Some(Role::Metadata),
+            _ if i < TOP && (is_posted(words, p) || dateline::is_agency(line)) => Some(Role::Metadata),
             _ if near_end && labels::is_sign_off(line) || f.words == 0 && i > 0 || is_lone_letter(line) => {
                 Some(Role::Boilerplate)
             }
@@ -124,6 +125,13 @@ fn is_field_value(words: Words<'_>, p: &Paragraph, after_field: bool) -> bool {
         Some(TokenKind::Number) if single => after_field || dates::read(words, p.from, p.to).is_complete(),
         _ => p.to - p.from <= 16 && dates::is_date_line(words, p.from, p.to),
     }
+}
+
+/// `Posted on February 25, 2016 by Anna Lee`
+fn is_posted(words: Words<'_>, p: &Paragraph) -> bool {
+    p.to - p.from <= 16
+        && labels::is_posted(words.slice(p.from, p.to))
+        && dates::read(words, p.from, p.to).is_complete()
 }
 
 /// `By Anna Petrova, Moscow` near the top.

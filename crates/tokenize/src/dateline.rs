@@ -54,6 +54,9 @@ const LONGEST: usize = 24;
 
 /// The dateline that `from..to` begins with.
 pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline> {
+    if matches!(words.word(from), "(" | "/") {
+        return agency_alone(words, from, to.min(from + LONGEST));
+    }
     if !words.is_upper(from) || words.kind(from) != Some(TokenKind::Word) {
         return None;
     }
@@ -73,7 +76,33 @@ pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline
         closed && (tail.agency.is_some() || tail.dated && tail.dash)
     };
     let city = words.get(from)?.span.cover(words.get(city_end.checked_sub(1)?)?.span);
-    valid.then_some(Dateline { end: tail.at, place: Some(city), agency: tail.agency, bare: !strong })
+    // `TASS, February 25.`
+    let (place, agency) = match tail.agency {
+        None if is_agency(city.text(words.text)) => (None, Some(city)),
+        agency => (Some(city), agency),
+    };
+    valid.then_some(Dateline { end: tail.at, place, agency, bare: !strong })
+}
+
+/// `(Reuters) -`, `/TASS/.`: a known agency in brackets, and a mark or a capital after it.
+fn agency_alone(words: Words<'_>, from: usize, to: usize) -> Option<Dateline> {
+    let tail = Tail::read(words, from, to);
+    let is_known = tail.agency.is_some_and(|a| a.text(words.text).split('/').any(is_agency));
+    let is_closed = tail.dash || tail.stop || words.is_upper(tail.at);
+    (is_known && is_closed).then_some(Dateline {
+        end: tail.at,
+        place: None,
+        agency: tail.agency,
+        bare: false,
+    })
+}
+
+/// True for the name of an agency, or of several between slashes.
+pub(crate) fn is_agency(name: &str) -> bool {
+    let is_listed = |name: &str| {
+        BRACKETED.contains(&name) || AGENCIES.iter().any(|words| words.iter().copied().eq(name.split(' ')))
+    };
+    name.split('/').all(|name| is_listed(name.trim()))
 }
 
 /// The end of the city, the end of city and country, and whether the city is in capitals.
@@ -89,7 +118,9 @@ fn place(words: Words<'_>, from: usize, to: usize) -> Option<(usize, usize, bool
                 words.is_upper(i) && !dates::is_weekday(word) && !is_capitals(word)
             }
     };
-    let city_end = (from..to.min(from + 4)).find(|&i| !belongs(i)).unwrap_or(to.min(from + 4));
+    // `BEIRUT/GENEVA`
+    let joins = |i: usize| capitals && words.word(i) == "/" && belongs(i + 1) && words.touches(i + 1);
+    let city_end = (from..to.min(from + 4)).find(|&i| !belongs(i) && !joins(i)).unwrap_or(to.min(from + 4));
     if city_end == from {
         return None;
     }
@@ -169,7 +200,16 @@ impl Tail<'_> {
     fn goes_on(&self) -> bool {
         let word = self.words.word(self.at);
         let agency = matches!(word, "/" | "(") || is_dash(word) || self.agency_length().is_some();
-        agency && self.agency.is_none() || !self.dated && dates::month(word).is_some()
+        agency && self.agency.is_none() || !self.dated && self.begins_date()
+    }
+
+    /// `February`, `24 February`
+    fn begins_date(&self) -> bool {
+        let is_month = |i: usize| dates::month(self.words.word(i)).is_some();
+        is_month(self.at)
+            || self.words.kind(self.at) == Some(TokenKind::Number)
+                && self.words.word(self.at).len() <= 2
+                && is_month(self.at + 1)
     }
 
     /// `/TASS/`, `(AP)`, `(ANTARA News/AFP)`
@@ -227,7 +267,7 @@ impl Tail<'_> {
         let day = number && word.len() <= 2 && (near_month(self.at + 1) || before);
         let year_or_hour = number && self.dated;
         let month = near_month(self.at);
-        if self.stop && !month || !(month || day || year_or_hour || dates::is_weekday(word)) {
+        if self.stop && !self.begins_date() || !(month || day || year_or_hour || dates::is_weekday(word)) {
             return false;
         }
         self.dated = true;

@@ -59,13 +59,14 @@ const TAILS: &[&str] = &[
 /// Names of fields before a colon. Sorted.
 #[rustfmt::skip]
 const FIELDS: &[&str] = &[
-    "article id", "auther", "author", "authors", "by", "categories", "category", "country", "created",
-    "created on", "date", "date published", "edited by", "editing by", "editor", "id", "keywords",
-    "language", "last modified", "last update", "last updated", "link", "permalink", "posted", "posted at",
-    "posted by", "posted on", "publication date", "published", "published at", "published on",
-    "reported by", "reporting by", "section", "source", "sources", "tag", "tags", "time", "translated by",
-    "translation", "updated", "url", "views", "written by", "автор", "дата", "источник",
-    "категория", "обновлено", "опубликовано", "просмотров", "раздел", "рубрика", "ссылка", "теги",
+    "agency", "article id", "auther", "author", "authors", "by", "categories", "category", "country",
+    "created", "created on", "date", "date published", "edited by", "edited time", "editing by",
+    "editor", "id", "keywords", "language", "last modified", "last update", "last updated", "link",
+    "permalink", "posted", "posted at", "posted by", "posted on", "publication date", "published",
+    "published at", "published on", "published time", "reported by", "reporting by", "section",
+    "source", "sources", "tag", "tags", "time", "translated by", "translation", "updated", "url",
+    "views", "written by", "автор", "агентство", "дата", "источник", "категория", "обновлено",
+    "опубликовано", "просмотров", "раздел", "рубрика", "ссылка", "теги",
 ];
 
 /// Beginnings of lines under a picture.
@@ -76,6 +77,19 @@ const CAPTIONS: &[&str] = &[
     "video:", "video caption", "caption:", "ap photo", "reuters/", "getty images", "©", "(c) ", "(photo",
     "[photo", "фото:", "фото ©", "на фото",
 ];
+
+/// Beginnings of the line that says who wrote and edited.
+const CREDITS: &[&str] =
+    &["reporting by ", "writing by ", "additional reporting by ", "editing by ", "compiled by "];
+
+/// Beginnings of lines that say when, and perhaps who: `Posted on February 25, 2016 by Anna Lee`
+const POSTED: &[&str] =
+    &["posted ", "published ", "updated ", "last updated ", "опубликовано ", "обновлено "];
+
+/// True when a line begins as one that says when it was posted.
+pub(crate) fn is_posted(line: &str) -> bool {
+    line.len() <= LONGEST && POSTED.iter().any(|p| line.to_lowercase().starts_with(p))
+}
 
 fn has(list: &[&str], phrase: &str) -> bool {
     list.binary_search(&phrase).is_ok()
@@ -116,6 +130,10 @@ pub(crate) fn label(line: &str) -> Option<Label> {
     }
     if CAPTIONS.iter().any(|c| lower.starts_with(c)) {
         return Some(Label::Caption);
+    }
+    let credit = lower.trim_start_matches(['(', '[']);
+    if CREDITS.iter().any(|c| credit.starts_with(c)) {
+        return Some(Label::Field);
     }
     let (name, _) = lower.split_once(':')?;
     let name = name.trim();
@@ -159,6 +177,7 @@ mod tests {
         check("Read more: Storm hits the coast", Some(Label::RelatedLine));
         check("Auther :", Some(Label::Field));
         check("ID :", Some(Label::Field));
+        check("(Reporting by Anna Lee; editing by Boris Orlov)", Some(Label::Field));
         check("Photo: Anna Petrova", Some(Label::Caption));
         check("The Minister: we will see", None);
         check("Your browser does not support the video tag.", Some(Label::Boilerplate));

@@ -1,7 +1,7 @@
 //! The language of a document.
 
 use crate::stem::is_stop_word;
-use decalque_text::Lang;
+use decalque_text::{Lang, Layout, Sentence, Span};
 use whatlang::{Detector, Lang as What};
 
 /// Bytes that are looked at: whatlang takes 70 µs a call whatever the length, and more text changes little.
@@ -35,10 +35,10 @@ pub fn language(text: &str) -> (Lang, f64) {
         return (Lang::UND, 0.0);
     }
     let detector = match script.main() {
-        Main::Latin if is_plainly_english(sample) => return (Lang::EN, 1.0),
-        Main::Latin => Detector::with_allowlist(LATIN.to_vec()),
-        Main::Cyrillic => Detector::with_allowlist(CYRILLIC.to_vec()),
-        Main::Other => Detector::new(),
+        Some(Main::Latin) if is_plainly_english(sample) => return (Lang::EN, 1.0),
+        Some(Main::Latin) => Detector::with_allowlist(LATIN.to_vec()),
+        Some(Main::Cyrillic) => Detector::with_allowlist(CYRILLIC.to_vec()),
+        _ => Detector::new(),
     };
     let Some(info) = detector.detect(sample) else { return (Lang::UND, 0.0) };
     if script.is_russian() {
@@ -48,6 +48,88 @@ pub fn language(text: &str) -> (Lang, f64) {
         return (tag(info.lang()), info.confidence());
     }
     (by_marks(sample, &script, info.lang()), info.confidence())
+}
+
+/// The language of each sentence of a document, given the document's and how sure it is; empty when every sentence is in
+/// the document's language.
+///
+/// Looks closer only where there is doubt: at sentences in another script than the document's, and at all of a document
+/// whose own language is unsure. Sentences of one paragraph and script are judged together; those that
+/// cannot be told are [`Lang::UND`] in another script, and of the document's language otherwise.
+///
+/// ```
+/// use decalque_tokenize::{language, layout, sentence_languages};
+/// let text = "The minister said that the talks would go on until the end of the week.\n\n\
+///     Министр заявил, что переговоры продлятся до конца недели.";
+/// let langs = sentence_languages(text, &layout(text), language(text));
+/// assert_eq!(langs.iter().map(|l| l.tag()).collect::<Vec<_>>(), ["en", "ru"]);
+/// let text = "The minister said that the talks would go on. They did.";
+/// assert!(sentence_languages(text, &layout(text), language(text)).is_empty());
+/// ```
+pub fn sentence_languages(text: &str, layout: &Layout, document: (Lang, f64)) -> Vec<Lang> {
+    let (lang, confidence) = document;
+    let (main, is_doubtful) = (Main::of(lang), lang == Lang::UND || confidence < SURE);
+    if main == Some(Main::Latin) && !is_doubtful && is_latin(text) {
+        return Vec::new();
+    }
+    let script = |s: &Sentence| {
+        if main == Some(Main::Latin) && is_latin(s.span.text(text)) {
+            main
+        } else {
+            Script::of(s.span.text(text)).main()
+        }
+    };
+    let scripts: Vec<Option<Main>> = layout.sentences.iter().map(script).collect();
+    let mut langs = vec![lang; layout.sentences.len()];
+    let mut from = 0;
+    for run in runs(&layout.sentences, &scripts) {
+        let to = from + run;
+        let is_foreign = scripts[from].is_some() && main.is_some() && scripts[from] != main;
+        if is_foreign || is_doubtful && scripts[from].is_some() {
+            let span = layout.sentences[from..to].iter().map(|s| s.span).reduce(Span::cover);
+            let stretch = span.map_or("", |s| s.text(text));
+            langs[from..to].fill(if is_foreign { language(stretch).0 } else { judge(stretch, lang) });
+        }
+        from = to;
+    }
+    if langs.iter().all(|&l| l == lang) { Vec::new() } else { langs }
+}
+
+/// How sure a document's language must be for its sentences to follow it: whatlang calls this reliable.
+const SURE: f64 = 0.9;
+
+/// Lengths of the runs of sentences in one paragraph and one script; those without letters go with what is before them.
+fn runs<'a>(sentences: &'a [Sentence], scripts: &'a [Option<Main>]) -> impl Iterator<Item = usize> + 'a {
+    let (mut from, n) = (0, sentences.len().min(scripts.len()));
+    std::iter::from_fn(move || {
+        let start = from;
+        let first = sentences[..n].get(start)?;
+        let goes_on = |i: &usize| {
+            sentences[*i].paragraph == first.paragraph
+                && scripts[*i].is_none_or(|s| Some(s) == scripts[start])
+        };
+        from = (start + 1..n).take_while(goes_on).last().unwrap_or(start) + 1;
+        Some(from - start)
+    })
+}
+
+/// The language of a stretch in the script of its document, which may be in that language. English is known by its
+/// function words alone: trigrams mistake short English for its neighbours.
+fn judge(stretch: &str, document: Lang) -> Lang {
+    if document == Lang::EN && english_share(middle(stretch)) >= ENGLISH_SHARE {
+        return Lang::EN;
+    }
+    match language(stretch).0 {
+        Lang::UND => document,
+        found => found,
+    }
+}
+
+/// True when no letter is from another alphabet: neither of the two-byte ones from Greek on nor of the scripts of three
+/// and four bytes, punctuation aside.
+fn is_latin(text: &str) -> bool {
+    // Without an early exit, which is faster.
+    !text.bytes().fold(false, |other, b| other | (b >= 0xcd && b != 0xe2 && b != 0xef && b != 0xf0))
 }
 
 /// At most [`SAMPLE`] bytes from the middle of the text, cut at spaces where there are any.
@@ -65,10 +147,26 @@ fn middle(text: &str) -> &str {
 /// How sure letters are that only one language has.
 const LETTERS_SURE: f64 = 0.9;
 
+/// The script of most letters of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Main {
     Latin,
     Cyrillic,
     Other,
+}
+
+impl Main {
+    /// The script a language is written in; none for an undetermined one.
+    fn of(lang: Lang) -> Option<Self> {
+        let is_in = |list: &[What]| list.iter().any(|&l| tag(l) == lang);
+        match lang {
+            Lang::UND => None,
+            Lang::EN => Some(Self::Latin),
+            _ if is_in(LATIN) => Some(Self::Latin),
+            _ if is_in(CYRILLIC) => Some(Self::Cyrillic),
+            _ => Some(Self::Other),
+        }
+    }
 }
 
 /// How many letters of each script a sample has.
@@ -108,13 +206,16 @@ impl Script {
         self.cyrillic * 2 > self.letters && self.eastern > 0 && self.western == 0 && self.southern == 0
     }
 
-    fn main(&self) -> Main {
-        if self.latin * 2 > self.letters {
-            Main::Latin
+    /// None without letters.
+    const fn main(&self) -> Option<Main> {
+        if self.letters == 0 {
+            None
+        } else if self.latin * 2 > self.letters {
+            Some(Main::Latin)
         } else if self.cyrillic * 2 > self.letters {
-            Main::Cyrillic
+            Some(Main::Cyrillic)
         } else {
-            Main::Other
+            Some(Main::Other)
         }
     }
 }
@@ -122,11 +223,16 @@ impl Script {
 /// What letters and function words say where the trigrams are not sure: headlines full of names, mixed pages.
 fn by_marks(sample: &str, script: &Script, guess: What) -> Lang {
     match script.main() {
-        Main::Latin if english_share(sample) >= 0.2 => Lang::EN,
-        Main::Cyrillic if guess == What::Ukr && script.western > 0 && script.eastern == 0 => Lang::new("uk"),
+        Some(Main::Latin) if english_share(sample) >= ENGLISH_SHARE => Lang::EN,
+        Some(Main::Cyrillic) if guess == What::Ukr && script.western > 0 && script.eastern == 0 => {
+            Lang::new("uk")
+        }
         _ => Lang::UND,
     }
 }
+
+/// Share of function words from which a text is English.
+const ENGLISH_SHARE: f64 = 0.2;
 
 /// Words of a sample that must be read before it can be plain English.
 const PLAIN_WORDS: u32 = 30;

@@ -36,7 +36,7 @@ mod unmarked;
 mod view;
 
 pub use head::head;
-pub use language::language;
+pub use language::{language, sentence_languages};
 pub use layout::layout;
 pub use scan::{scan, words};
-pub use stem::{STEMMER, Stemmer, terms, terms_after};
+pub use stem::{STEMMER, Stemmer, foreign_terms, terms, terms_after};

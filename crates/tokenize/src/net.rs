@@ -2,6 +2,7 @@
 
 use crate::chars::{BYTES, Byte, Class, char_at, class};
 use decalque_text::TokenKind;
+use unicode_segmentation::GraphemeCursor;
 
 /// Longest host name or address looked for; look-ahead stops there, which keeps the scanner linear.
 const MAX_HOST: usize = 128;
@@ -26,8 +27,9 @@ const FILES: &[&str] = &[
 pub(crate) fn dotted(text: &str, start: usize, dot: usize) -> Option<(usize, TokenKind)> {
     let end = host_end(text, start, dot + 1);
     let bytes = text.as_bytes();
-    if bytes.get(end) == Some(&b'@') && is_host_byte(bytes, end + 1) {
-        return Some((email_end(text, end), TokenKind::Email));
+    let at = if bytes.get(end) == Some(&b'+') { host_end(text, start, end + 1) } else { end };
+    if bytes.get(at) == Some(&b'@') && is_host_byte(bytes, at + 1) {
+        return Some((email_end(text, at), TokenKind::Email));
     }
     let name = text.get(start..end)?;
     let last = name.rsplit('.').next().filter(|last| last.len() < name.len())?;
@@ -71,9 +73,10 @@ fn host_end(text: &str, start: usize, from: usize) -> usize {
     while end > from && matches!(bytes.get(end - 1), Some(b'.' | b'-')) {
         end -= 1;
     }
-    // A wide character that is no letter (a closing quote) ends the name.
+    // A wide character that is no letter, nor a mark over one, ends the name: a closing quote.
+    let ends = |c: char| !c.is_ascii() && class(c) != Class::Letter && !matches!(c, '\u{300}'..='\u{36f}');
     text.get(from..end)
-        .and_then(|tail| tail.char_indices().find(|&(_, c)| !c.is_ascii() && class(c) != Class::Letter))
+        .and_then(|tail| tail.char_indices().find(|&(_, c)| ends(c)))
         .map_or(end, |(i, _)| from + i)
 }
 
@@ -84,6 +87,14 @@ fn is_host_byte(bytes: &[u8], at: usize) -> bool {
 /// Where the e-mail address with its `@` at `at` ends.
 pub(crate) fn email_end(text: &str, at: usize) -> usize {
     host_end(text, at, at + 1)
+}
+
+/// If `lee+news@example.org` goes on over the `+` at `plus`: its end.
+pub(crate) fn tagged_email(text: &str, plus: usize) -> Option<usize> {
+    let at = host_end(text, plus, plus + 1);
+    let bytes = text.as_bytes();
+    let is_email = at > plus + 1 && bytes.get(at) == Some(&b'@') && is_host_byte(bytes, at + 1);
+    is_email.then(|| email_end(text, at))
 }
 
 /// Where the address that includes `from` ends: at white space, quotes or angle brackets, without marks at its end.
@@ -117,6 +128,11 @@ fn trimmed(url: &str) -> &str {
     url
 }
 
+/// True for a mark over, under or behind the letter before `at`.
+fn goes_with_letter(text: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0) == Ok(false)
+}
+
 /// Where the handle or hashtag that starts with its sign at `at` ends; `at + 1` when there is none.
 pub(crate) fn tag_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
@@ -128,6 +144,7 @@ pub(crate) fn tag_end(text: &str, at: usize) -> usize {
         } else if class_of_byte == Byte::Wide {
             match char_at(text, end) {
                 Some(c) if class(c) == Class::Letter || c.is_alphanumeric() => end += c.len_utf8(),
+                Some(c) if end > at + 1 && goes_with_letter(text, end) => end += c.len_utf8(),
                 _ => break,
             }
         } else {

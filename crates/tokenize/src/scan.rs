@@ -162,6 +162,9 @@ impl Scanner<'_> {
             b'@' if self.byte(end + 1).is_ascii_alphanumeric() => {
                 Joint::End(net::email_end(self.text, end), TokenKind::Email)
             }
+            b'+' => {
+                net::tagged_email(self.text, end).map_or(Joint::Stop, |end| Joint::End(end, TokenKind::Email))
+            }
             _ => Joint::Stop,
         }
     }
@@ -289,10 +292,16 @@ impl Scanner<'_> {
             {
                 true
             }
-            Some(Abbreviation::Dated) => self.after_digits(),
+            // `1990 г.` is a year, `г. Минск` a town.
+            Some(Abbreviation::Dated) => self.after_digits() || self.is_before_capital(dot + 1),
             Some(Abbreviation::Open | Abbreviation::Closed) => true,
             _ => self.last_letter(start, dot) && (self.is_dotted(start, dot) || self.is_initial(start, dot)),
         }
+    }
+
+    /// True when a space and a capital come at `at`.
+    fn is_before_capital(&self, at: usize) -> bool {
+        self.byte(at) == b' ' && char_at(self.text, at + 1).is_some_and(char::is_uppercase)
     }
 
     /// True when the word before is a number: `1990 г.`
@@ -386,9 +395,12 @@ impl Scanner<'_> {
         if clear && is_mouth && !self.byte(mouth + 1).is_ascii_alphanumeric() { mouth + 1 } else { 0 }
     }
 
-    fn tag(&self, at: usize, b: u8) -> Cut {
+    fn tag(&mut self, at: usize, b: u8) -> Cut {
         let end = net::tag_end(self.text, at);
         let named = self.text.get(at + 1..end).is_some_and(|name| name.chars().any(char::is_alphabetic));
+        if named {
+            self.previous = at..end;
+        }
         match (named, b) {
             (true, b'@') if self.byte(end) == b'.' && starts_word(self.text, end + 1) => {
                 net::dotted(self.text, at + 1, end)

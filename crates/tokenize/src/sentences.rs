@@ -107,8 +107,9 @@ fn only_marks_left(words: Words<'_>, from: usize) -> bool {
 /// Units that Russian writes short and engines copy with the stop: `800 thousand. tonnes`
 #[rustfmt::skip]
 const UNITS: &[&str] = &[
-    "billion", "bln", "cm", "kg", "km", "kopecks", "kopeks", "meter", "meters", "metres", "million", "mln", "mlrd", "pcs", "roubles",
-    "rub", "rubles", "sq", "thou", "thous", "thousand", "tonnes", "tons", "trillion", "trln",
+    "billion", "bln", "cm", "ft", "hr", "hrs", "kg", "km", "kopecks", "kopeks", "lbs", "meter", "meters", "metres", "million",
+    "min", "mln", "mlrd", "oz", "pcs", "roubles", "rub", "rubles", "sec", "sq", "thou", "thous", "thousand", "tonnes", "tons",
+    "trillion", "trln", "yrs",
 ];
 
 /// Verbs of speech that follow a quoted question or cry.

@@ -2,6 +2,7 @@
 
 use decalque_text::{Case, Edited, Form, Lang, Layout, TermId, Token, Vocabulary};
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
+use std::collections::BTreeMap;
 
 /// Stemmer and version, for the manifest.
 pub const STEMMER: &str = "rust-stemmers 1.2.0 (Snowball 2015; Greek is not stemmed)";
@@ -17,6 +18,8 @@ pub const STEMMER: &str = "rust-stemmers 1.2.0 (Snowball 2015; Greek is not stem
 pub struct Stemmer {
     latin: Option<Snowball>,
     cyrillic: Option<Snowball>,
+    /// For words in an alphabet of the language's own.
+    own: Option<Snowball>,
 }
 
 impl std::fmt::Debug for Stemmer {
@@ -24,6 +27,7 @@ impl std::fmt::Debug for Stemmer {
         f.debug_struct("Stemmer")
             .field("latin", &self.latin.is_some())
             .field("cyrillic", &self.cyrillic.is_some())
+            .field("own", &self.own.is_some())
             .finish()
     }
 }
@@ -32,14 +36,19 @@ impl Stemmer {
     /// The stemmer for documents in a language. Words in the other alphabet, and all words of an undetermined
     /// document, are stemmed as English or Russian by their letters; languages without a stemmer keep the norm.
     pub fn new(lang: Lang) -> Self {
-        let (latin, cyrillic) = match lang.tag() {
-            "en" | "und" | "ru" => (Some(Algorithm::English), Some(Algorithm::Russian)),
+        let (english, russian) = (Some(Algorithm::English), Some(Algorithm::Russian));
+        let (latin, cyrillic, own) = match lang.tag() {
+            "en" | "und" | "ru" => (english, russian, None),
             // Other languages in Cyrillic: Russian endings would be wrong on them.
-            "uk" | "be" | "bg" | "sr" | "mk" | "kk" | "ky" | "mn" | "tg" => (Some(Algorithm::English), None),
+            "uk" | "be" | "bg" | "sr" | "mk" | "kk" | "ky" | "mn" | "tg" => (english, None, None),
+            "ar" => (english, russian, Some(Algorithm::Arabic)),
+            "ta" => (english, russian, Some(Algorithm::Tamil)),
             // Greek is not stemmed: rust-stemmers 1.2 cuts inside a character on some words and panics.
-            tag => (algorithm(tag), Some(Algorithm::Russian)),
+            "el" => (english, russian, None),
+            tag => (algorithm(tag), russian, None),
         };
-        Self { latin: latin.map(Snowball::create), cyrillic: cyrillic.map(Snowball::create) }
+        let [latin, cyrillic, own] = [latin, cyrillic, own].map(|a| a.map(Snowball::create));
+        Self { latin, cyrillic, own }
     }
 
     /// The form of a word as it stands in the text.
@@ -55,15 +64,21 @@ impl Stemmer {
 
     fn stem(&self, norm: &str) -> String {
         let word = norm.strip_suffix("'s").or_else(|| norm.strip_suffix('\'')).unwrap_or(norm);
-        if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')) {
+        // Vowel signs of Arabic and Tamil belong to words too.
+        let is_part = |c: char| {
+            c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{64b}'..='\u{652}' | '\u{b80}'..='\u{bff}')
+        };
+        if word.is_empty() || !word.chars().all(is_part) {
             return word.to_owned();
         }
         let stemmer = match word.chars().find(|c| c.is_alphabetic()) {
             Some('\u{400}'..='\u{52f}') => &self.cyrillic,
             Some('a'..='z' | '\u{c0}'..='\u{24f}') => &self.latin,
+            Some('\u{600}'..='\u{6ff}' | '\u{b80}'..='\u{bff}') => &self.own,
             _ => &None,
         };
-        stemmer.as_ref().map_or_else(|| word.to_owned(), |s| s.stem(word).into_owned())
+        let stem = stemmer.as_ref().map(|s| s.stem(word)).filter(|stem| !stem.is_empty());
+        stem.map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned)
     }
 }
 
@@ -101,6 +116,39 @@ fn algorithm(tag: &str) -> Option<Algorithm> {
 /// ```
 pub fn terms(text: &str, layout: &Layout, stemmer: &Stemmer, vocabulary: &mut Vocabulary) -> Vec<TermId> {
     layout.tokens.iter().map(|t| vocabulary.intern(t.span.text(text), |s| stemmer.form(s))).collect()
+}
+
+/// Give the tokens of sentences in another language than the document's the entries they have in theirs.
+///
+/// `langs` are the languages of the sentences, as [`sentence_languages`](crate::sentence_languages) says; none are needed
+/// when all are in the document's.
+///
+/// ```
+/// use decalque_text::{Lang, Vocabulary};
+/// use decalque_tokenize::{Stemmer, foreign_terms, layout, terms};
+/// let (text, mut words) = ("The houses stand.\n\nLes maisons parlaient.", Vocabulary::default());
+/// let layout = layout(text);
+/// let mut ids = terms(text, &layout, &Stemmer::new(Lang::EN), &mut words);
+/// foreign_terms(text, &layout, (Lang::EN, &[Lang::EN, Lang::new("fr")]), &mut ids, &mut words);
+/// let stems: Vec<&str> = ids.iter().map(|&id| words.word(id).stem).collect();
+/// assert_eq!(stems, ["the", "hous", "stand", ".", "le", "maison", "parl", "."]);
+/// ```
+pub fn foreign_terms(
+    text: &str,
+    layout: &Layout,
+    (document, langs): (Lang, &[Lang]),
+    terms: &mut [TermId],
+    vocabulary: &mut Vocabulary,
+) {
+    let mut stemmers: BTreeMap<Lang, Stemmer> = BTreeMap::new();
+    for (sentence, &lang) in layout.sentences.iter().zip(langs).filter(|(_, lang)| **lang != document) {
+        let stemmer = stemmers.entry(lang).or_insert_with(|| Stemmer::new(lang));
+        let tokens = layout.tokens.get(sentence.tokens()).unwrap_or(&[]);
+        let ids = terms.get_mut(sentence.tokens()).unwrap_or(&mut []);
+        for (id, token) in ids.iter_mut().zip(tokens) {
+            *id = vocabulary.intern_in(lang, token.span.text(text), |s| stemmer.form(s));
+        }
+    }
 }
 
 /// The vocabulary entry of every token of a repaired text: as [`terms`], but a token that no edit touched keeps the

@@ -44,6 +44,8 @@ fn after_sign(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
                 Some(i + 1)
             }
         }
+        // Items of a list whose lines were joined.
+        "•" => (i > start && words.is_upper(i + 1)).then_some(i),
         _ if is_face(words, i) && words.is_upper(i + 1) && i > start => Some(i + 1),
         _ => None,
     };

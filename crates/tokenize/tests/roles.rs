@@ -64,6 +64,15 @@ fn datelines() {
         "Minsk (Belta News/Reuters) - ",
         "March 4 (Bloomberg) — ",
         "WASHINGTON, D.C., March 4 (UPI) -- ",
+        "Minsk. 4 March. INTERFAX.RU - ",
+        "BEIRUT/GENEVA (Reuters) - ",
+        "MINSK, March 4 /BelTA/. ",
+        "TASS, March 4. ",
+        "(Reuters) - ",
+        "(TASS) ",
+        "/TASS/. ",
+        "МИНСК, 4 марта. /ТАСС/. ",
+        "МИНСК, 4 мар - РИА Новости. ",
     ] {
         check(&with_body(dateline, ""), "dbb");
     }
@@ -73,9 +82,27 @@ fn datelines() {
         "MINSK, March 4 was cold.",
         "Minsk, the capital, is cold.",
         "The minister, March 4.",
+        "(Nobody) - The hall was empty.",
+        "(The talks) - The minister left.",
+        "/news/ - The page is gone.",
+        "AC/DC (the band) - The band is old.",
     ] {
         check(text, "b");
     }
+}
+
+#[test]
+fn fields_without_a_name() {
+    check(&with_body("Talks end\n4 March 2016\nTASS\n\n", ""), "tmmbb");
+    check(
+        &with_body("Talks end\n\nPublished time: 4 Mar, 2016 09:15\nEdited time: 4 Mar, 2016 12:00\n\n", ""),
+        "tmmbb",
+    );
+    check(&with_body("Talks end\n\nPosted on March 4th, 2016 by Anna Lee\n\n", ""), "tmbb");
+    check(&with_body("", "\n\n(Reporting by Anna Lee; editing by Boris Orlov)"), "bbm");
+    check(&with_body("", "\n\nSource: RIA Novosti"), "bbm");
+    check(&with_body("", "\n\nPosted on a wall in March, the order was old."), "bbb");
+    check(&with_body("Talks end\n\nReuters reports that nobody came on Friday.\n\n", ""), "tbbb");
 }
 
 #[test]
@@ -154,7 +181,57 @@ fn heads() {
         Some("Anna Lee"),
     );
     check(&with_body("By Anna Lee\n\n", ""), None, None, None, Some("Anna Lee"));
+    check(&with_body("Published time: 25 Feb, 2016 10:27\n\n", ""), time, None, None, None);
+    check(&with_body("Опубликовано: 25.02.2016 10:27\n\n", ""), time, None, None, None);
+    check(&with_body("10:27, 25 февраля 2016\n\n", ""), time, None, None, None);
+    check(&with_body("Posted on February 25th, 2016 by Anna Lee\n\n", ""), day, None, None, Some("Anna Lee"));
+    check(
+        &with_body("By Anna Lee and Boris Orlov, Reuters\n\n", ""),
+        None,
+        None,
+        Some("Reuters"),
+        Some("Anna Lee and Boris Orlov"),
+    );
+    check(&with_body("By Anna Lee in Minsk\n\n", ""), None, Some("Minsk"), None, Some("Anna Lee"));
+    check(&with_body("Author: Anna Lee, TASS\n\n", ""), None, None, Some("TASS"), Some("Anna Lee"));
+    check(&with_body("Автор: Анна Ли\n\n", ""), None, None, None, Some("Анна Ли"));
+    check(
+        &with_body("", "\n\n(Reporting by Anna Lee; editing by Boris Orlov)"),
+        None,
+        None,
+        None,
+        Some("Anna Lee"),
+    );
+    check(&with_body("", "\n\nSource: RIA Novosti"), None, None, Some("RIA Novosti"), None);
+    check(&with_body("", "\n\nИсточник: ТАСС"), None, None, Some("ТАСС"), None);
+    check(&with_body("", "\n\nSource: a long list of papers and of sites"), None, None, None, None);
+    check(&with_body("25.02.2016 10:27\nTASS\n\n", ""), time, None, Some("TASS"), None);
+    check(&with_body("(Reuters) - ", ""), None, None, Some("Reuters"), None);
+    check(&with_body("/TASS/. ", ""), None, None, Some("TASS"), None);
+    check(&with_body("TASS, February 25. ", ""), None, None, Some("TASS"), None);
+    check(&with_body("BEIRUT/GENEVA (Reuters) - ", ""), None, Some("Beirut/Geneva"), Some("Reuters"), None);
+    check(
+        &with_body("Moscow. 24 February. INTERFAX.RU - ", ""),
+        None,
+        Some("Moscow"),
+        Some("INTERFAX.RU"),
+        None,
+    );
+    check(&with_body("МОСКВА, 24 фев - РИА Новости. ", ""), None, Some("Москва"), Some("РИА Новости"), None);
     check(&with_body("31.02.2016\n\n", ""), None, None, None, None);
+}
+
+#[test]
+fn addresses() {
+    let check = |before: &str, url: Option<&str>| {
+        let text = with_body(before, "");
+        assert_eq!(head(&text, &layout(&text)).fields.url.as_deref(), url, "{before}");
+    };
+    check("https://example.org/talks?a=b\n\nTalks end\n\n", Some("https://example.org/talks?a=b"));
+    check("URL: http://example.org/talks\n\n", Some("http://example.org/talks"));
+    check("Link: www.example.org\n\n", Some("www.example.org"));
+    check("Source: https://example.org/talks\n\n", Some("https://example.org/talks"));
+    check("See https://example.org for the whole list of what was said.\n\n", None);
 }
 
 #[test]

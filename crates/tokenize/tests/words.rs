@@ -21,6 +21,10 @@ fn abbreviations_keep_their_stop() {
     check("Acme Inc. of Feb. 3 etc.", "Acme|Inc.|of|Feb.|3|etc.");
     check("в 2015 гг. и т.д. им. Горького", "в|2015|гг.|и|т.д.|им.|Горького");
     check("a Ph.D. student", "a|Ph.D.|student");
+    check("J.R.R. Tolkien, G.W.Bush", "J.R.R.|Tolkien|,|G.W.|Bush");
+    check("a.k.a. Lee, i.e. him, Acme Corp.", "a.k.a.|Lee|,|i.e.|him|,|Acme|Corp.");
+    check("non-U.S. and U.S.-led", "non-U.S.|and|U.S.-led");
+    check("в г. Минске в 1970 г. и др.", "в|г.|Минске|в|1970|г.|и|др.");
 }
 
 #[test]
@@ -41,6 +45,10 @@ fn hyphens_and_apostrophes_join() {
     check("called 'our friends' by some", "called|'|our|friends|'|by|some");
     check("‘plan A’ and ‘our friends’ too", "‘|plan|A|’|and|‘|our|friends|’|too");
     check("the ’90s and '80s, get 'em", "the|’90s|and|'80s|,|get|'em");
+    check("rock'n'roll at ten o'clock, y'all", "rock'n'roll|at|ten|o'clock|,|y'all");
+    check("state-of-the-art, ex-prime-minister", "state-of-the-art|,|ex-prime-minister");
+    check("mid-1990s, post-9/11, 12-percent", "mid-1990s|,|post-9/11|,|12-percent");
+    check("word—word, word - word", "word|—|word|,|word|-|word");
     check("pre- and post-war", "pre-|and|post-war");
     check("Moscow- said", "Moscow|-|said");
     check("truce – said", "truce|–|said");
@@ -56,6 +64,14 @@ fn numbers_keep_their_marks() {
     check("$5, 5%, €10 and +7", "$|5|,|5|%|,|€|10|and|+|7");
     check("the 19th, 90s, 24hrs", "the|19th|,|90s|,|24hrs");
     check("It cost 5.The rest", "It|cost|5|.|The|rest");
+    check("at 17:45:10, at 5:30pm, at 5.30 p.m.", "at|17:45:10|,|at|5:30pm|,|at|5.30|p.m.");
+    check("a 3-2 win, 3:2 on penalties, 6-4 6-3", "a|3-2|win|,|3:2|on|penalties|,|6-4|6-3");
+    check("US$5m, €1.5bn, £20, 100 ₽, RUB 5", "US|$|5m|,|€|1.5bn|,|£|20|,|100|₽|,|RUB|5");
+    check("a $5-billion loan at 5.5 %, 50-60%, 7‰", "a|$|5-billion|loan|at|5.5|%|,|50-60|%|,|7|‰");
+    check("1,000,000 or 1.000.000 or 1'000", "1,000,000|or|1.000.000|or|1'000");
+    check("5,000-10,000 men on 9/11, open 24/7", "5,000-10,000|men|on|9/11|,|open|24/7");
+    check("16/04/14, 2014-04-16, 10am-5pm", "16/04/14|,|2014-04-16|,|10am-5pm");
+    check("№5, §5, 192.168.0.1, v1.2.3", "№|5|,|§|5|,|192.168.0.1|,|v1.2.3");
 }
 
 #[test]
@@ -71,6 +87,11 @@ fn addresses() {
     check("left Syria.The rest", "left|Syria|.|The|rest");
     check("open notes.pdf now", "open|notes.pdf|now");
     check("example.org’s page", "example.org|’s|page");
+    check("@TASS_agency's feed, @RT’s page", "@TASS_agency|'s|feed|,|@RT|’s|page");
+    check("#Сирия, #G20 and #café", "#Сирия|,|#G20|and|#café");
+    check("to a.lee+news@example.co.uk now", "to|a.lee+news@example.co.uk|now");
+    check("https://t.co/ab12?x=1#top and rt.com/news", "https://t.co/ab12?x=1#top|and|rt.com/news");
+    check("президент.рф and node.js", "президент.рф|and|node.js");
 }
 
 #[test]
@@ -82,6 +103,9 @@ fn marks() {
     check("fine :) and ;-)", "fine|:)|and|;-)");
     check("-----", "-----");
     check("and/or n/a AT&T", "and|/|or|n/a|AT&T");
+    check("km/h, R&D, Q&A, Johnson&Johnson", "km|/|h|,|R&D|,|Q&A|,|Johnson|&|Johnson");
+    check("„ja“ «да» ‹oui› ''no''", "„|ja|“|«|да|»|‹|oui|›|''|no|''");
+    check("[sic] {x} (see p. 12)", "[|sic|]|{|x|}|(|see|p.|12|)");
 }
 
 #[test]
@@ -93,6 +117,13 @@ fn unicode() {
     check("5\u{a0}000\u{202f}km", "5|000|km");
     check("በ\u{202f}ב", "በ|ב");
     check("I ❤️ it ©", "I|❤️|it|©");
+    check("COVID-19, Su-24M, MH17, 4x4, iPhone6", "COVID-19|,|Su-24M|,|MH17|,|4x4|,|iPhone6");
+    check("ВТБ24, Россия-24, Нью-Йорк, кто-нибудь", "ВТБ24|,|Россия-24|,|Нью-Йорк|,|кто-нибудь");
+    check("Pусский mixed Kремль", "Pусский|mixed|Kремль");
+    check("Ελλάδα, Łódź, straße, Ærø", "Ελλάδα|,|Łódź|,|straße|,|Ærø");
+    check("서울에서 회의, ภาษา", "서울에서|회의|,|ภ|า|ษ|า");
+    check("مرحبا بالعالم, שלום עולם", "مرحبا|بالعالم|,|שלום|עולם");
+    check("½ cup, CO₂, m²", "½|cup|,|CO|₂|,|m|²");
 }
 
 #[test]

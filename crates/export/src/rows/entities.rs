@@ -1,11 +1,8 @@
-use crate::columns::{Arrays, fit64, shared};
+use crate::columns::{Arrays, fit64, list, shared};
 use crate::schema::variant_fields;
-use arrow::array::{ArrayRef, Int64Array, LargeStringArray, ListArray, StringArray, StructArray};
-use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::{DataType, Field};
+use arrow::array::{ArrayRef, Int64Array, LargeStringArray, StringArray};
 use arrow::error::ArrowError;
 use decalque_text::Entity;
-use std::sync::Arc;
 
 /// The arrays of `entities`, in the order of its columns.
 pub(crate) fn entities(entities: &[Entity]) -> Arrays {
@@ -31,8 +28,5 @@ fn variants(entities: &[Entity]) -> Result<ArrayRef, ArrowError> {
         shared(StringArray::from(surfaces)),
         shared(Int64Array::from_iter_values(all().map(|(_, n)| fit64(*n)))),
     ];
-    let values = StructArray::try_new(variant_fields(), columns, None)?;
-    let item = Field::new("item", DataType::Struct(variant_fields()), false);
-    let offsets = OffsetBuffer::from_lengths(entities.iter().map(|e| e.variants.len()));
-    Ok(shared(ListArray::try_new(Arc::new(item), offsets, shared(values), None)?))
+    list(variant_fields(), columns, entities.iter().map(|e| e.variants.len()))
 }

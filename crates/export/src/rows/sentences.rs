@@ -23,7 +23,7 @@ impl Rows for Sentences {
             self.paragraph.push(fit32(sentence.paragraph as usize));
             self.places.push(places.of(sentence.span));
             self.role.push(sentence.role.name());
-            self.lang.push(record.lang.tag());
+            self.lang.push(record.langs.get(i).unwrap_or(&record.lang).tag());
         }
     }
 

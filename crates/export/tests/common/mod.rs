@@ -22,6 +22,7 @@ pub struct Doc {
     pub keywords: Vec<Keyword>,
     pub mentions: Vec<Mention>,
     pub quotes: Vec<Quote>,
+    pub langs: Vec<Lang>,
 }
 
 /// `(before, after)`: replace the first `before` of a snapshot.
@@ -75,6 +76,7 @@ impl Doc {
             title: self.head.title.map(|t| t.text(self.corpus.clean())),
             lang: Lang::EN,
             lang_confidence: 0.99,
+            langs: &self.langs,
             mt_score: 0.5,
             mt_features: &[],
             keywords: &self.keywords,
