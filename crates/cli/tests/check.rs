@@ -110,7 +110,7 @@ fn a_table_of_another_run_breaks_the_laws() {
         ("mentions", "is not at"),
         ("quotes", "is not at"),
         ("corrections", "is not at"),
-        ("sentences", "nothing was corrected there"),
+        ("sentences", "is no piece of documents.text"),
         ("documents", "is not at"),
         ("sources", "in the raw text"),
         ("entities", "is not in entities"),
