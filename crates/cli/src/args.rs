@@ -116,6 +116,9 @@ pub(crate) struct RunArgs {
     /// Print nothing but errors: no progress, no summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    /// Memory that the run may take, such as 500MB or 4GB; the tables do not depend on it [default: 1GB]
+    #[arg(long, value_name = "SIZE", value_parser = megabytes)]
+    pub(crate) memory: Option<usize>,
     /// Go on where an interrupted run of the same inputs and settings stopped; else begin anew
     #[arg(long)]
     pub(crate) resume: bool,
@@ -156,7 +159,7 @@ A file for --config, with every setting at its default:
   format = \"auto\"
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
-  keep_mb = 400      # megabytes of pass 1 kept in memory
+  memory_mb = 1000   # megabytes of memory a run may take
   assume_machine = false  # true: every document is machine translation
   protect = []       # names that no repair touches: [\"Philippe Sands\"]
   lexicon = []       # files with rows of your own, beside this file
@@ -318,6 +321,18 @@ fn thread_numbers() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(0..=1024)
 }
 
+/// Megabytes, from a number with a unit.
+fn megabytes(text: &str) -> Result<usize, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let factor = match unit.trim().to_ascii_uppercase().as_str() {
+        "M" | "MB" => 1,
+        "G" | "GB" => 1000,
+        _ => return Err("write a whole number and MB or GB, such as 500MB or 4GB".to_owned()),
+    };
+    let number: usize = number.parse().map_err(|_| "write a whole number before the unit".to_owned())?;
+    Ok(number.saturating_mul(factor))
+}
+
 fn table_names() -> PossibleValuesParser {
     PossibleValuesParser::new(tables().iter().map(|t| t.name))
 }
@@ -337,6 +352,15 @@ mod tests {
     fn the_help_fits_a_narrow_terminal() {
         for help in [PROGRAM_HELP, RUN_HELP, EXPLAIN_HELP, RULES_HELP, SCHEMA_HELP, CHECK_HELP] {
             help.lines().for_each(|line| assert!(line.chars().count() < 80, "{line}"));
+        }
+    }
+
+    #[test]
+    fn sizes_have_a_unit() {
+        let got = ["500MB", "4gb", "4 G", "1m"].map(|text| megabytes(text).unwrap());
+        assert_eq!(got, [500, 4000, 4000, 1]);
+        for wrong in ["500", "1.5GB", "GB", "", "-1MB", "1TB"] {
+            assert!(megabytes(wrong).is_err(), "{wrong}");
         }
     }
 

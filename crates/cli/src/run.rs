@@ -73,7 +73,8 @@ fn config(args: &RunArgs) -> Result<Config, Error> {
     let base = args.settings.config()?;
     let threads = args.threads.unwrap_or(base.threads);
     let tables = args.tables.clone().unwrap_or(base.tables);
-    Ok(Config { threads, tables, resume: args.resume, ..base })
+    let memory_mb = args.memory.unwrap_or(base.memory_mb);
+    Ok(Config { threads, tables, memory_mb, resume: args.resume, ..base })
 }
 
 /// Paths as they are; standard input read to its end.

@@ -135,30 +135,111 @@ impl Gathered {
         other.sources.into_iter().for_each(|(s, n)| *self.sources.entry(s).or_default() += n);
         other.months.into_iter().for_each(|(m, n)| *self.months.entry(m).or_default() += n);
         for p in other.people.into_values() {
-            self.person(&p.surname, &p.given, |known| {
-                known.n_docs += p.n_docs;
-                known.count += p.count;
-                join(&mut known.profile, &p.profile);
-                p.roles.iter().for_each(|(role, &n)| add_role(&mut known.roles, role, n));
-            });
+            self.person(&p.surname, &p.given, |known| known.add(&p));
+        }
+    }
+
+    /// About how many bytes it takes in memory.
+    ///
+    /// ```
+    /// assert_eq!(decalque_evidence::Gathered::default().bytes(), 0);
+    /// ```
+    pub fn bytes(&self) -> usize {
+        let counts = self.stems.len() + self.lines.len() + self.names.len() + self.site_lines.len();
+        counts * COUNT_BYTES + self.people.len() * PERSON_BYTES
+    }
+
+    /// Take out what grows with the corpus, to be put aside: sums of several of these, by key, are what
+    /// [`Gathered::freeze_with`] takes.
+    ///
+    /// ```
+    /// # use decalque_evidence::{Facts, Gathered, stem_key};
+    /// let mut all = Gathered::default();
+    /// all.add(&Facts { stems: vec![stem_key("plan")], ..Facts::default() });
+    /// let parts = all.take();
+    /// assert_eq!(parts.stems, [(stem_key("plan"), 1)]);
+    /// assert_eq!(all.freeze_with(parts).document_frequency("plan"), 1);
+    /// ```
+    pub fn take(&mut self) -> Parts {
+        let mut people: Vec<KnownPerson> = std::mem::take(&mut self.people).into_values().collect();
+        people.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
+        Parts {
+            people,
+            stems: sorted(std::mem::take(&mut self.stems)),
+            lines: sorted(std::mem::take(&mut self.lines)),
+            names: sorted(std::mem::take(&mut self.names)),
+            site_lines: sorted(std::mem::take(&mut self.site_lines)),
         }
     }
 
     /// Sort and close.
-    pub fn freeze(self) -> Evidence {
-        let mut people: Vec<KnownPerson> = self.people.into_values().collect();
-        people.sort_unstable_by(|a, b| (&a.surname, &a.given).cmp(&(&b.surname, &b.given)));
+    pub fn freeze(mut self) -> Evidence {
+        let parts = self.take();
+        self.freeze_with(parts)
+    }
+
+    /// Close, with the sums of all that was taken out. Of more than [`MOST_PEOPLE`] names those that most documents have
+    /// stay; of equals, the first in order.
+    pub fn freeze_with(self, parts: Parts) -> Evidence {
+        let mut people = parts.people;
+        keep_known(&mut people, MOST_PEOPLE);
+        people.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
         Evidence {
             n_docs: self.n_docs,
             people,
-            stems: sorted(self.stems, 1),
-            lines: sorted(self.lines, 2),
-            names: sorted(self.names, 1),
+            stems: parts.stems.into(),
+            lines: repeated(parts.lines),
+            names: parts.names.into(),
             sources: self.sources,
             months: self.months,
-            site_lines: sorted(self.site_lines, 2),
+            site_lines: repeated(parts.site_lines),
         }
     }
+}
+
+/// Bytes that a count and a person take, with the room that maps leave free: measured.
+const COUNT_BYTES: usize = 24;
+const PERSON_BYTES: usize = 400;
+
+/// Most people that [`Evidence`] holds. News of some ten gigabytes name fewer; beyond, the rarest go.
+pub const MOST_PEOPLE: usize = 500_000;
+
+/// Leave the `most` people that most documents name, in no order. What is left of a part of the people and the others
+/// is what is left of all, when their counts are final.
+///
+/// ```
+/// # use decalque_evidence::{Facts, Gathered, keep_known};
+/// let mut people = Gathered::default().take().people;
+/// keep_known(&mut people, 10);
+/// assert!(people.is_empty());
+/// ```
+pub fn keep_known(people: &mut Vec<KnownPerson>, most: usize) {
+    if people.len() > most {
+        let rank = |p: &KnownPerson| std::cmp::Reverse(p.n_docs);
+        people.select_nth_unstable_by(most, |a, b| (rank(a), a.key()).cmp(&(rank(b), b.key())));
+        people.truncate(most);
+    }
+}
+
+/// What grows with the corpus, sorted by key, each key once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Everyone named in full.
+    pub people: Vec<KnownPerson>,
+    /// Documents by stem.
+    pub stems: Vec<(u64, u32)>,
+    /// Documents by line.
+    pub lines: Vec<(u64, u32)>,
+    /// Documents by word that is capitalised inside a sentence.
+    pub names: Vec<(u64, u32)>,
+    /// Documents by source and line.
+    pub site_lines: Vec<(u64, u32)>,
+}
+
+/// Lines that stand in one document alone are nobody's.
+fn repeated(mut counts: Vec<(u64, u32)>) -> Counts {
+    counts.retain(|&(_, n)| n > 1);
+    counts.into()
 }
 
 /// A key of the map of people, borrowed. Its hash is that of the pair of strings.
@@ -175,6 +256,19 @@ impl Equivalent<(String, String)> for Named<'_> {
 }
 
 impl KnownPerson {
+    /// By what people are told apart, and sorted.
+    pub fn key(&self) -> (&str, &str) {
+        (&self.surname, &self.given)
+    }
+
+    /// Add what another part of the corpus knows of the same person.
+    pub fn add(&mut self, other: &Self) {
+        self.n_docs += other.n_docs;
+        self.count += other.count;
+        join(&mut self.profile, &other.profile);
+        other.roles.iter().for_each(|(role, &n)| add_role(&mut self.roles, role, n));
+    }
+
     fn new(surname: &str, given: &str) -> Self {
         let (surname, given) = (surname.to_owned(), given.to_owned());
         Self { surname, given, n_docs: 0, count: 0, roles: BTreeMap::new(), profile: Vec::new() }
@@ -227,10 +321,10 @@ fn add_counts(to: &mut FxHashMap<u64, u32>, from: FxHashMap<u64, u32>) {
     }
 }
 
-fn sorted(counts: FxHashMap<u64, u32>, least: u32) -> Counts {
-    let mut list: Vec<_> = counts.into_iter().filter(|&(_, n)| n >= least).collect();
+fn sorted(counts: FxHashMap<u64, u32>) -> Vec<(u64, u32)> {
+    let mut list: Vec<_> = counts.into_iter().collect();
     list.sort_unstable();
-    list.into()
+    list
 }
 
 /// What the whole corpus knows; read-only, sorted, the same for any order of documents.

@@ -40,9 +40,9 @@ pub struct Config {
     pub tables: Vec<String>,
     /// Keyphrases kept for a document.
     pub keywords: usize,
-    /// Megabytes of pass 1's work that stay in memory for pass 2; documents beyond are prepared twice. Changes the
-    /// speed, never the tables.
-    pub keep_mb: usize,
+    /// Megabytes of memory that a run may take. Changes the speed, never the tables. See ARCHITECTURE.md for what it
+    /// does not cover.
+    pub memory_mb: usize,
     /// Take every document for machine translation, whatever its score says: rules that hold only there are then sure.
     pub assume_machine: bool,
     /// Names that no repair may touch, as they stand in texts.
@@ -77,6 +77,8 @@ fn on_line(text: &str, error: &toml::de::Error) -> String {
     format!("line {line}: {}", error.message())
 }
 
+/// Megabytes below which a run would only put things aside and fetch them back.
+const LEAST_MEMORY: usize = 200;
 /// More threads than any machine has processors cost memory and do nothing.
 const MOST_THREADS: usize = 1024;
 
@@ -88,7 +90,7 @@ impl Default for Config {
             format: Format::Auto,
             tables: Vec::new(),
             keywords: 20,
-            keep_mb: 400,
+            memory_mb: 1000,
             assume_machine: false,
             protect: Vec::new(),
             lexicon: Vec::new(),
@@ -141,6 +143,12 @@ impl Config {
             return Err(Error::Setting(format!(
                 "threads is {}; it must be at most {MOST_THREADS}, and 0 means one for each processor",
                 self.threads
+            )));
+        }
+        if self.memory_mb < LEAST_MEMORY {
+            let given = self.memory_mb;
+            return Err(Error::Setting(format!(
+                "memory is {given} MB; it must be at least {LEAST_MEMORY} MB"
             )));
         }
         let names: Vec<&str> = decalque_export::tables().iter().map(|t| t.name).collect();

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 /// How many keyphrases of each document stand for it in the summary.
 const LEADING: usize = 5;
@@ -46,9 +47,53 @@ struct Plain {
     /// Repairs by kind, in the order of [`Kind::ALL`]: applied, suggested, flagged, refused.
     corrections: BTreeMap<usize, [u64; 4]>,
     rejected: Vec<Rejected>,
+    /// Nanoseconds in each stage of pass 2, in the order of [`Stage`].
+    nanos: [u64; Stage::NAMES.len()],
+}
+
+/// The parts of pass 2 whose time is told in the manifest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Stage {
+    Read,
+    Prepare,
+    Finish,
+    Mention,
+    Rows,
+    Encode,
+}
+
+impl Stage {
+    /// What the manifest calls them.
+    const NAMES: [&'static str; 6] = [
+        "read",
+        "layout and local repair",
+        "corpus repair, keywords, quotes",
+        "terms, mentions",
+        "rows",
+        "encode",
+    ];
+}
+
+/// Time since it was last asked.
+#[derive(Debug)]
+pub(crate) struct Watch(Instant);
+
+impl Watch {
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(crate) fn lap(&mut self) -> Duration {
+        let before = std::mem::replace(&mut self.0, Instant::now());
+        self.0 - before
+    }
 }
 
 impl Counts {
+    pub(crate) fn time(&mut self, stage: Stage, took: Duration) {
+        self.plain.nanos[stage as usize] += took.as_nanos() as u64;
+    }
+
     pub(crate) fn accept(
         &mut self,
         source: &Source,
@@ -125,6 +170,8 @@ struct Phrase {
 }
 
 impl Sum for Phrase {
+    type Key<'a> = &'a str;
+
     fn key(&self) -> &str {
         &self.norm
     }
@@ -227,6 +274,7 @@ impl Totals {
             keywords,
             people,
             rejected: self.plain.rejected,
+            stages: Stage::NAMES.into_iter().zip(self.plain.nanos.map(|n| n as f64 / 1e9)).collect(),
             ..Summary::default()
         })
     }
@@ -298,5 +346,6 @@ impl Plain {
             mine.iter_mut().zip(counts).for_each(|(a, b)| *a += b);
         }
         self.rejected.extend(other.rejected);
+        self.nanos.iter_mut().zip(other.nanos).for_each(|(a, b)| *a += b);
     }
 }

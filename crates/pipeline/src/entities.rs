@@ -67,6 +67,8 @@ pub(crate) struct Count {
 }
 
 impl Sum for Count {
+    type Key<'a> = &'a str;
+
     fn key(&self) -> &str {
         &self.id
     }

@@ -4,6 +4,8 @@
 //! in memory, for a person to read. Both call the same pure per-document functions in `document`.
 #![deny(missing_docs)]
 
+mod aside;
+mod budget;
 mod config;
 mod corpus;
 mod counts;

@@ -1,9 +1,11 @@
 //! The whole job: documents in, tables out.
 
 use crate::Error;
+use crate::aside::Aside;
+use crate::budget::Budget;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::counts::{Counts, Totals};
+use crate::counts::{Counts, Stage, Totals, Watch};
 use crate::document::{Analysts, Finished, Prepared, Settings, facts, finish, own_facts, prepare};
 use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
@@ -55,7 +57,7 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     let corpus = pool.install(|| Corpus::find(inputs, config, canonical.as_deref()))?;
     clock.lap("find");
     let key = resume::key(&corpus, config, &settings.files)?;
-    let job = Job::new(&corpus, settings, config.keep_mb, progress, pool.current_num_threads());
+    let job = Job::new(&corpus, settings, config.memory_mb, progress, pool.current_num_threads());
     let state = resumable(&folder, key, config, progress);
     let (mut output, evidence) = match state {
         Some(state) => {
@@ -64,7 +66,7 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
         }
         None => {
             let output = folder.begin(&options(config)?)?;
-            let evidence = job.gather(&pool)?;
+            let evidence = job.gather(&pool, &output)?;
             resume::keep(&output, key, job.hashes(), &evidence)?;
             (output, evidence)
         }
@@ -154,6 +156,7 @@ struct Job<'a> {
     keepers: Vec<OnceLock<usize>>,
     /// Bytes that may still be kept.
     room: AtomicUsize,
+    budget: Budget,
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -164,37 +167,41 @@ impl<'a> Job<'a> {
     fn new(
         corpus: &'a Corpus,
         settings: Settings,
-        keep_mb: usize,
+        memory_mb: usize,
         progress: &'a dyn Progress,
         threads: usize,
     ) -> Self {
         let workers = (0..threads).map(|_| Mutex::default()).collect();
         let seen = (0..corpus.len()).map(|_| OnceLock::new()).collect();
         let keepers = corpus.chunks().iter().map(|_| OnceLock::new()).collect();
-        let room = AtomicUsize::new(keep_mb.saturating_mul(1_000_000));
-        Self { corpus, settings, progress, workers, seen, keepers, room }
+        let budget = Budget::of(memory_mb, threads, corpus.len());
+        let room = AtomicUsize::new(budget.kept);
+        Self { corpus, settings, progress, workers, seen, keepers, room, budget }
     }
 
     /// Pass 1: every thread takes chunks as they come and counts; the counts merge in any order.
-    fn gather(&self, pool: &ThreadPool) -> Result<Evidence, Error> {
+    fn gather(&self, pool: &ThreadPool, output: &Output) -> Result<Evidence, Error> {
         self.progress.pass("reading", self.corpus.len() as u64, self.corpus.bytes());
-        let next = AtomicUsize::new(0);
+        let (next, aside) = (AtomicUsize::new(0), Aside::new(output.scratch(), self.budget.gathered));
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), Gathered::default());
-            loop {
-                let n = next.fetch_add(1, Ordering::Relaxed);
-                let Some(chunk) = self.corpus.chunks().get(n) else { break };
-                if self.progress.is_stopped() {
-                    break;
-                }
+            while let Some((n, chunk)) = self.next_chunk(&next) {
                 let _ = self.keepers[n].set(thread.index());
-                chunk.clone().for_each(|i| self.gather_one(i, &mut worker, &mut gathered));
+                chunk.for_each(|i| self.gather_one(i, &mut worker, &mut gathered));
+                worker.forget(self.budget.words);
+                aside.relieve(&mut gathered)?;
             }
-            gathered
+            Ok(gathered)
         });
-        let mut all = Gathered::default();
-        parts.into_iter().for_each(|part| all.merge(part));
-        if self.progress.is_stopped() { Err(Error::Stopped) } else { Ok(all.freeze()) }
+        let parts = parts.into_iter().collect::<Result<Vec<Gathered>, Error>>()?;
+        if self.progress.is_stopped() { Err(Error::Stopped) } else { aside.freeze(parts) }
+    }
+
+    /// The next chunk of pass 1; none at the end, and when the run is to stop.
+    fn next_chunk(&self, next: &AtomicUsize) -> Option<(usize, Range<usize>)> {
+        let n = next.fetch_add(1, Ordering::Relaxed);
+        let chunk = self.corpus.chunks().get(n).filter(|_| !self.progress.is_stopped())?;
+        Some((n, chunk.clone()))
     }
 
     /// The content hash of every document that was read.
@@ -271,6 +278,9 @@ impl<'a> Job<'a> {
                 if !turns.append(n, encoded) {
                     break;
                 }
+                if worker.forget(self.budget.words) {
+                    (analysts, finder) = (Analysts::new(evidence), Finder::new(&known));
+                }
             }
         });
         turns.end()?;
@@ -304,8 +314,11 @@ impl<'a> Job<'a> {
             self.write_one(i, (analysts, finder, groups), worker, &mut batch, &mut counts);
             self.progress.advance(1, self.corpus.size(i));
         }
+        let mut watch = Watch::start();
+        let encoded = batch.encode();
+        counts.time(Stage::Encode, watch.lap());
         let note = counts.note(worker.drain());
-        Some(batch.encode().map(|encoded| (encoded, note)))
+        Some(encoded.map(|encoded| (encoded, note)))
     }
 
     fn write_one(
@@ -316,7 +329,9 @@ impl<'a> Job<'a> {
         batch: &mut Batch,
         counts: &mut Counts,
     ) {
+        let mut watch = Watch::start();
         let (source, fields) = self.load_again(i);
+        counts.time(Stage::Read, watch.lap());
         let Some(seen) = self.seen[i].get().filter(|_| source.is_ok) else {
             batch.reject(&source);
             counts.reject(&source);
@@ -326,7 +341,9 @@ impl<'a> Job<'a> {
         let kept = worker.take(i);
         let (prepared, own) =
             kept.unwrap_or_else(|| both(&source, &fields, language, worker, &self.settings));
+        counts.time(Stage::Prepare, watch.lap());
         let mut done = finish(prepared, &own, analysts, fields, worker, &self.settings, &source.doc_id);
+        counts.time(Stage::Finish, watch.lap());
         let tongue = worker.tongue(done.prepared.lang);
         let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
         if self.settings.wants_terms {
@@ -336,7 +353,9 @@ impl<'a> Job<'a> {
         let mentions = if wanted { mentions(&done, &view, finder) } else { Vec::new() };
         link_speakers(&mut done.quotes, &mentions);
         counts.entities.add(&mentions, view.text);
+        counts.time(Stage::Mention, watch.lap());
         batch.push(&record(&source, &done, &view, &mentions));
+        counts.time(Stage::Rows, watch.lap());
         let layout = &done.prepared.page.layout;
         counts.accept(
             &source,

@@ -21,14 +21,17 @@ const BLOCK: usize = 1 << 15;
 
 /// Something counted under a key.
 pub(crate) trait Sum: Serialize + DeserializeOwned {
-    fn key(&self) -> &str;
+    type Key<'a>: Ord
+    where
+        Self: 'a;
+    fn key(&self) -> Self::Key<'_>;
     /// Take in the count of another part under the same key. Commutative and associative.
     fn add(&mut self, other: Self);
 }
 
 /// One run: sums sorted by key, each key once.
 pub(crate) fn encode<T: Sum>(mut sums: Vec<T>) -> Vec<u8> {
-    sums.sort_unstable_by(|a, b| a.key().cmp(b.key()));
+    sums.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
     let mut out = Vec::new();
     let mut last: Option<T> = None;
     for sum in sums {
@@ -209,6 +212,7 @@ mod tests {
     struct Count(String, u64);
 
     impl Sum for Count {
+        type Key<'a> = &'a str;
         fn key(&self) -> &str {
             &self.0
         }

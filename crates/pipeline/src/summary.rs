@@ -59,6 +59,8 @@ pub struct Summary {
     pub tables: Vec<(String, u64, u64)>,
     /// Seconds of each stage of the run.
     pub seconds: Vec<(&'static str, f64)>,
+    /// Seconds of each part of pass 2, summed over threads; of a run that was resumed, all its parts.
+    pub stages: Vec<(&'static str, f64)>,
 }
 
 impl Summary {
@@ -119,7 +121,8 @@ impl Summary {
             },
             "corrections": self.corrections,
             "mt_score": "logistic regression over documents.mt_features: see ARCHITECTURE.md",
-            "seconds": self.seconds.iter().map(|(name, s)| (*name, (s * 1000.0).round() / 1000.0)).collect::<BTreeMap<_, _>>(),
+            "seconds": rounded(&self.seconds),
+            "thread_seconds": rounded(&self.stages),
             "tables": written.tables.iter().map(|t| (t.name.to_owned(), table(t))).collect::<serde_json::Map<_, _>>(),
             "rejected_by_reason": self.reasons().iter().map(|(reason, list)| (*reason, list.len())).collect::<BTreeMap<_, _>>(),
             "rejected": self.rejected,
@@ -129,4 +132,9 @@ impl Summary {
     pub(crate) fn written(&mut self, written: &Written) {
         self.tables = written.tables.iter().map(|t| (t.name.to_owned(), t.rows, t.bytes)).collect();
     }
+}
+
+/// Seconds to the millisecond.
+fn rounded(seconds: &[(&'static str, f64)]) -> BTreeMap<&'static str, f64> {
+    seconds.iter().map(|(name, s)| (*name, (s * 1000.0).round() / 1000.0)).collect()
 }

@@ -197,6 +197,8 @@ pub(crate) struct Term {
 }
 
 impl Sum for Term {
+    type Key<'a> = &'a str;
+
     fn key(&self) -> &str {
         &self.norm
     }

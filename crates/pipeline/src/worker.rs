@@ -35,6 +35,16 @@ impl Worker {
         self.kept.remove(&document)
     }
 
+    /// Forget all words when there are more than `most`, and the documents whose words they are: they are prepared again.
+    /// Call it when no count is left in the tallies. True when it did, and memories of these words should go too.
+    pub(crate) fn forget(&mut self, most: usize) -> bool {
+        let words: usize = self.tongues.values().map(|t| t.vocabulary.len()).sum();
+        if words > most {
+            *self = Self::default();
+        }
+        words > most
+    }
+
     pub(crate) fn tongue(&mut self, lang: Lang) -> &mut Tongue {
         self.tongues.entry(lang).or_insert_with(|| Tongue {
             stemmer: Stemmer::new(lang),

@@ -156,9 +156,9 @@ fn write_corpus(folder: &Path) {
 fn tables_are_the_same_bytes_at_any_thread_count() {
     let source = tempfile::tempdir().unwrap();
     write_corpus(source.path());
-    let tables = |threads, keep_mb| {
+    let tables = |threads, memory_mb| {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config { threads, keep_mb, ..Config::default() };
+        let config = Config { threads, memory_mb, ..Config::default() };
         let summary = run(&[Input::Path(source.path().into())], folder.path(), &config, &Quiet).unwrap();
         assert_eq!((summary.documents, summary.rejected.len()), (2600, 1));
         let read = |(name, _, _): &(String, u64, u64)| {
@@ -166,10 +166,10 @@ fn tables_are_the_same_bytes_at_any_thread_count() {
         };
         summary.tables.iter().map(read).collect::<Vec<_>>()
     };
-    let one = tables(1, 400);
+    let one = tables(1, 1000);
     assert!(
-        one.len() == 10 && one == tables(2, 400) && one == tables(7, 400),
+        one.len() == 10 && one == tables(2, 1000) && one == tables(7, 1000),
         "the bytes depend on the threads"
     );
-    assert!(one == tables(1, 0) && one == tables(2, 10), "the bytes depend on what was kept in memory");
+    assert!(one == tables(1, 200) && one == tables(2, 200), "the bytes depend on the memory");
 }
