@@ -48,8 +48,8 @@ mod tests {
         let shown = |report: &Report| anstream::adapter::strip_str(&text(report, "out")).to_string();
         let want = "\
 out: all is well
-  sources.parquet              1,200 rows
-  tokens.parquet                    1 row
+  sources.parquet             1,200 rows
+  tokens.parquet                   1 row
   1,234 positions compared with the texts
 ";
         assert_eq!(shown(&report), want);

@@ -165,13 +165,7 @@ mod tests {
                 count: 2,
                 roles: [role].into(),
             };
-            Facts {
-                stems,
-                lines,
-                names,
-                people: people.into_iter().map(person).collect(),
-                ..Facts::default()
-            }
+            Facts { stems, lines, names, people: people.into_iter().map(person).collect() }
         })
     }
 

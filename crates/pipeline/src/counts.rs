@@ -4,13 +4,14 @@
 //! keyphrases. The totals are made of the notes alone, so that a run that was interrupted and resumed has the same.
 
 use crate::Error;
+use crate::document::Finished;
 use crate::entities::{self, Entities};
 use crate::origin::Groups;
 use crate::runs::{Runs, Sum, encode};
 use crate::summary::{KindCount, Rejected, Summary};
 use crate::tally::{Drained, Term, Words};
 use decalque_export::{Notes, Output, ROWS_A_GROUP};
-use decalque_text::{Correction, Entity, EntityKind, Keyword, Kind, Source, Status};
+use decalque_text::{Entity, EntityKind, Kind, Source, Status};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -94,27 +95,20 @@ impl Counts {
         self.plain.nanos[stage as usize] += took.as_nanos() as u64;
     }
 
-    pub(crate) fn accept(
-        &mut self,
-        source: &Source,
-        sentences: usize,
-        tokens: usize,
-        corrections: &[Correction],
-        keywords: &[Keyword],
-        quotes: usize,
-    ) {
+    pub(crate) fn accept(&mut self, source: &Source, done: &Finished) {
+        let layout = &done.prepared.page.layout;
         let plain = &mut self.plain;
         plain.documents += 1;
         plain.bytes += source.bytes;
-        plain.sentences += sentences as u64;
-        plain.tokens += tokens as u64;
-        plain.quotes += quotes as u64;
-        plain.repaired += u64::from(corrections.iter().any(|c| c.status == Status::Applied));
-        for c in corrections {
+        plain.sentences += layout.sentences.len() as u64;
+        plain.tokens += layout.tokens.len() as u64;
+        plain.quotes += done.quotes.len() as u64;
+        plain.repaired += u64::from(done.corrections.iter().any(|c| c.status == Status::Applied));
+        for c in &done.corrections {
             let kind = Kind::ALL.iter().position(|k| *k == c.edit.kind).unwrap_or(0);
             plain.corrections.entry(kind).or_default()[status(c.status)] += 1;
         }
-        for k in keywords.iter().take(LEADING) {
+        for k in done.keywords.iter().take(LEADING) {
             match self.keywords.get_mut(&k.norm).and_then(|l| l.get_mut(&k.surface)) {
                 Some(n) => *n += 1,
                 None => {

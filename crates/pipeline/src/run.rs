@@ -58,19 +58,7 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     clock.lap("find");
     let key = resume::key(&corpus, config, &settings.files)?;
     let job = Job::new(&corpus, settings, config.memory_mb, progress, pool.current_num_threads());
-    let state = resumable(&folder, key, config, progress);
-    let (mut output, evidence) = match state {
-        Some(state) => {
-            let output = folder.resume(&options(config)?)?;
-            (output, job.recall(state))
-        }
-        None => {
-            let output = folder.begin(&options(config)?)?;
-            let evidence = job.gather(&pool, &output)?;
-            resume::keep(&output, key, job.hashes(), &evidence)?;
-            (output, evidence)
-        }
-    };
+    let (mut output, evidence) = job.begin(folder, key, config, &pool)?;
     clock.lap("gather");
     let groups = Groups::new(&evidence);
     job.write(&pool, (&evidence, &groups), &mut output)?;
@@ -177,6 +165,23 @@ impl<'a> Job<'a> {
         let budget = Budget::of(memory_mb, threads, corpus.len());
         let room = AtomicUsize::new(budget.kept);
         Self { corpus, settings, progress, workers, seen, keepers, room, budget }
+    }
+
+    /// An output with what pass 1 found: of an interrupted run, if that is wanted and fits, else found now.
+    fn begin(
+        &self,
+        folder: Folder,
+        key: u64,
+        config: &Config,
+        pool: &ThreadPool,
+    ) -> Result<(Output, Evidence), Error> {
+        if let Some(state) = resumable(&folder, key, config, self.progress) {
+            return Ok((folder.resume(&options(config)?)?, self.recall(state)));
+        }
+        let output = folder.begin(&options(config)?)?;
+        let evidence = self.gather(pool, &output)?;
+        resume::keep(&output, key, self.hashes(), &evidence)?;
+        Ok((output, evidence))
     }
 
     /// Pass 1: every thread takes chunks as they come and counts; the counts merge in any order.
@@ -324,7 +329,7 @@ impl<'a> Job<'a> {
     fn write_one(
         &self,
         i: usize,
-        (analysts, finder, groups): (&mut Analysts, &mut Finder, &Groups),
+        stages: (&mut Analysts, &mut Finder, &Groups),
         worker: &mut Worker,
         batch: &mut Batch,
         counts: &mut Counts,
@@ -332,15 +337,29 @@ impl<'a> Job<'a> {
         let mut watch = Watch::start();
         let (source, fields) = self.load_again(i);
         counts.time(Stage::Read, watch.lap());
-        let Some(seen) = self.seen[i].get().filter(|_| source.is_ok) else {
-            batch.reject(&source);
-            counts.reject(&source);
-            return;
-        };
-        let language = seen.language.unwrap_or_else(|| decalque_tokenize::language(&source.raw_text));
+        match self.seen[i].get().filter(|_| source.is_ok) {
+            Some(seen) => {
+                let language = seen.language.unwrap_or_else(|| decalque_tokenize::language(&source.raw_text));
+                self.accept((i, &source, fields, language), stages, worker, batch, counts);
+            }
+            None => {
+                batch.reject(&source);
+                counts.reject(&source);
+            }
+        }
+    }
+
+    fn accept(
+        &self,
+        (i, source, fields, language): (usize, &Source, Metadata, (Lang, f64)),
+        (analysts, finder, groups): (&mut Analysts, &mut Finder, &Groups),
+        worker: &mut Worker,
+        batch: &mut Batch,
+        counts: &mut Counts,
+    ) {
+        let mut watch = Watch::start();
         let kept = worker.take(i);
-        let (prepared, own) =
-            kept.unwrap_or_else(|| both(&source, &fields, language, worker, &self.settings));
+        let (prepared, own) = kept.unwrap_or_else(|| both(source, &fields, language, worker, &self.settings));
         counts.time(Stage::Prepare, watch.lap());
         let mut done = finish(prepared, &own, analysts, fields, worker, &self.settings, &source.doc_id);
         counts.time(Stage::Finish, watch.lap());
@@ -354,17 +373,9 @@ impl<'a> Job<'a> {
         link_speakers(&mut done.quotes, &mentions);
         counts.entities.add(&mentions, view.text);
         counts.time(Stage::Mention, watch.lap());
-        batch.push(&record(&source, &done, &view, &mentions));
+        batch.push(&record(source, &done, &view, &mentions));
         counts.time(Stage::Rows, watch.lap());
-        let layout = &done.prepared.page.layout;
-        counts.accept(
-            &source,
-            layout.sentences.len(),
-            layout.tokens.len(),
-            &done.corrections,
-            &done.keywords,
-            done.quotes.len(),
-        );
+        counts.accept(source, &done);
     }
 
     /// Read a document for pass 2; one that changed since pass 1 is rejected, because the evidence is of what it was.
