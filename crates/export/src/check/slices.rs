@@ -55,7 +55,8 @@ mod tests {
             let all: Vec<char> = text.chars().collect();
             let want = (0 <= a && a <= b).then(|| all.get(a as usize..b as usize)).flatten();
             let want = want.map(|c| c.iter().collect::<String>());
-            prop_assert_eq!(Slices::new(&text).get(a, b), want.as_deref());
+            let slices = Slices::new(&text);
+            prop_assert_eq!(slices.get(a, b), want.as_deref());
         }
     }
 
