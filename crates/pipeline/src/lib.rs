@@ -12,6 +12,7 @@ mod entities;
 mod error;
 mod explain;
 mod files;
+mod patterns;
 mod progress;
 mod read;
 mod run;

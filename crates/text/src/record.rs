@@ -40,6 +40,8 @@ pub struct Metadata {
     pub agency: Option<String>,
     /// Where it was filed from: `Moscow`.
     pub place: Option<String>,
+    /// When a crawler fetched it, as `published`: it was published then or before.
+    pub fetched: Option<i64>,
 }
 
 /// What the lines of a text themselves say of it.
