@@ -381,7 +381,8 @@ mod tests {
     fn flags_override_the_file() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("decalque.toml");
-        std::fs::write(&path, "min_confidence = 0.5\nformat = \"jsonl\"\nexclude = [\"a\"]\nkeywords = 3\n").unwrap();
+        std::fs::write(&path, "min_confidence = 0.5\nformat = \"jsonl\"\nexclude = [\"a\"]\nkeywords = 3\n")
+            .unwrap();
         let settings = Settings {
             min_confidence: Some(0.7),
             config: Some(path),

@@ -1,9 +1,11 @@
 //! The documents of a run: found, named, sorted, and cut into chunks of work.
 
-use crate::config::Config;
 use crate::Error;
+use crate::config::Config;
 use crate::files::{File, Input, Unreadable, list};
-use crate::read::{Coding, Found, Handles, Kind, LARGEST, Listing, Open, Place, Reading, Spools, index, load};
+use crate::read::{
+    Coding, Found, Handles, Kind, LARGEST, Listing, Open, Place, Reading, Spools, index, load,
+};
 use decalque_text::{Metadata, Source};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,7 +200,7 @@ pub struct Survey {
 /// Find, read and decode every document, and do nothing with it: what a run would accept.
 ///
 /// # Errors
-/// When there is nothing to read.
+/// When there is nothing to read, or the threads cannot be started.
 ///
 /// ```
 /// use decalque_pipeline::{survey, Config, Input};
@@ -206,15 +208,19 @@ pub struct Survey {
 /// assert_eq!(survey(&[input], &Config::default()).unwrap().documents, 1);
 /// ```
 pub fn survey(inputs: &[Input], config: &Config) -> Result<Survey, Error> {
-    let corpus = Corpus::find(inputs, config, None)?;
-    let documents = (0..corpus.len()).filter(|&i| corpus.load(i).0.is_ok).count() as u64;
-    Ok(Survey { documents, rejected: corpus.len() as u64 - documents, bytes: corpus.bytes() })
+    let pool = crate::run::pool(config.threads)?;
+    pool.install(|| {
+        let corpus = Corpus::find(inputs, config, None)?;
+        let documents = (0..corpus.len()).into_par_iter().filter(|&i| corpus.load(i).0.is_ok).count() as u64;
+        Ok(Survey { documents, rejected: corpus.len() as u64 - documents, bytes: corpus.bytes() })
+    })
 }
 
 /// Sort by id; of several documents with one id the first keeps it, the others are rejected under an id of their own.
 fn make_unique(entries: &mut [Entry], files: &[File], reasons: &mut Vec<String>) {
     sort(entries);
-    let repeats: Vec<usize> = (1..entries.len()).filter(|&i| entries[i].doc_id == entries[i - 1].doc_id).collect();
+    let repeats: Vec<usize> =
+        (1..entries.len()).filter(|&i| entries[i].doc_id == entries[i - 1].doc_id).collect();
     let mut renamed: BTreeMap<usize, Box<str>> = BTreeMap::new();
     let mut given: BTreeSet<Box<str>> = BTreeSet::new();
     let mut next = 2u64;
@@ -235,7 +241,8 @@ fn make_unique(entries: &mut [Entry], files: &[File], reasons: &mut Vec<String>)
         let id = std::mem::replace(&mut entries[i].doc_id, new);
         if entries[i].rejected == 0 {
             let path = files.get(entries[i].file as usize).map_or("", |f| &f.path);
-            let reason = format!("the id {id} is already taken by another document of the run; this one is in {path}");
+            let reason =
+                format!("the id {id} is already taken by another document of the run; this one is in {path}");
             entries[i].rejected = note(reasons, reason);
         }
     }

@@ -124,8 +124,7 @@ fn walk(
     files: &mut Vec<File>,
     bad: &mut Vec<Unreadable>,
 ) -> Result<(), Error> {
-    fs::symlink_metadata(root.path)
-        .map_err(|source| Error::Input { path: root.path.to_owned(), source })?;
+    fs::symlink_metadata(root.path).map_err(|source| Error::Input { path: root.path.to_owned(), source })?;
     let is_hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
     let walker = WalkDir::new(root.path).follow_links(true).sort_by_file_name().into_iter();
     let is_skipped = |e: &walkdir::DirEntry| {

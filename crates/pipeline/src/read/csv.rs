@@ -38,13 +38,10 @@ pub(crate) fn encoding(open: &Open) -> Result<Option<&'static Encoding>, String>
 pub(crate) fn rows(open: &Open, columns: &Columns, found: &mut dyn FnMut(Row)) -> Result<Header, String> {
     let delimiter = delimiter(open, columns)?;
     let mut records = Records::new(open, delimiter);
-    let header = loop {
-        match records.next()? {
-            None => return Err("the file holds no rows".to_owned()),
-            Some(record) if record.bytes > LARGEST => return Err("the header does not end".to_owned()),
-            Some(_) => break Header { names: records.fields(), delimiter },
-        }
-    };
+    if records.next()?.ok_or("the file holds no rows")?.bytes > LARGEST {
+        return Err("the header does not end".to_owned());
+    }
+    let header = Header { names: records.fields(), delimiter };
     let place = |name: &str| fields::position(header.names.iter().map(String::as_str), name);
     if place(&columns.text).is_none() {
         return Err(format!(
@@ -206,10 +203,10 @@ mod tests {
     #[test]
     fn rows_have_ids_or_numbers() {
         check("id,text\n7,One.\n,Two.\n", &[("7", Ok("One.")), ("R2", Ok("Two."))]);
-        check("\u{feff}TEXT;note\n\"a; \"\"b\"\"\nc\";x\n\nd;\n", &[
-            ("R1", Ok("a; \"b\"\nc")),
-            ("R2", Ok("d")),
-        ]);
+        check(
+            "\u{feff}TEXT;note\n\"a; \"\"b\"\"\nc\";x\n\nd;\n",
+            &[("R1", Ok("a; \"b\"\nc")), ("R2", Ok("d"))],
+        );
         check("title\ttext\nT\tOne, two.\r\n", &[("R1", Ok("One, two."))]);
     }
 

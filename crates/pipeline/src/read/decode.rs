@@ -3,6 +3,7 @@
 use super::detect::why_useless;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 use std::io::Read;
 
 /// A text and the encoding it came in.
@@ -40,6 +41,12 @@ fn legacy(bytes: &[u8], declared: Option<&'static Encoding>, bad: usize) -> Resu
     if looks_binary(bytes) {
         return Err("it is a binary file, not text".to_owned());
     }
+    let damaged = damage(bytes);
+    if let Some(places) = damaged {
+        return Err(format!(
+            "it is UTF-8 damaged in {places} places, the first at byte {bad}: mend or convert it"
+        ));
+    }
     let wide = declared.is_some_and(|d| d == UTF_16BE || d == UTF_16LE);
     if let Some(encoding) = declared.filter(|_| !wide) {
         let how = format!("decoded from {}, as it declares", spoken(encoding));
@@ -51,6 +58,17 @@ fn legacy(bytes: &[u8], declared: Option<&'static Encoding>, bad: usize) -> Resu
         format!("it is not valid UTF-8 (byte {bad}), and its encoding is not certain; convert it to UTF-8")
     })?;
     strict(bytes, encoding, Some(format!("decoded from {}, as it looks", spoken(encoding))))
+}
+
+/// In how many places bytes are not UTF-8 that otherwise are: another encoding hardly ever has as many sequences that
+/// are valid as are not.
+fn damage(bytes: &[u8]) -> Option<usize> {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    (good >= bad).then_some(bad)
 }
 
 /// How the encoding is called in the tables.
@@ -105,37 +123,48 @@ const SAMPLE: usize = 1 << 18;
 
 /// The encoding of bytes that are no UTF-8, if it is certain.
 ///
-/// chardetng always names one. It is believed when where the text comes from makes no difference to it (asked as from a
-/// Russian, a Western and an unknown site), when every byte decodes, and when what comes out is letters and marks of
-/// running text. Of KOI8-R and KOI8-U, alike in Russian letters, it names the latter.
+/// chardetng always names one. It is asked as if the text came from an unknown, a Russian and a Western site; what it
+/// names is certain when all of them that give readable text give the same. Of KOI8-R and KOI8-U, alike in Russian
+/// letters, it names the latter.
 pub(crate) fn detect(bytes: &[u8]) -> Option<&'static Encoding> {
     let first = bytes.iter().position(|b| !b.is_ascii())?;
     let from = first.saturating_sub(SAMPLE / 8);
-    let sample = bytes.get(from..bytes.len().min(first + SAMPLE))?;
+    let end = bytes.len().min(first + SAMPLE);
+    let (sample, is_cut) = (bytes.get(from..end)?, end < bytes.len());
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
-    let guess = |tld: Option<&[u8]>| detector.guess(tld, Utf8Detection::Deny);
-    let encoding = guess(None);
-    let agreed = [b"ru".as_slice(), b"de", b"pl"].iter().all(|tld| guess(Some(tld)) == encoding);
-    let (text, _, failed) = encoding.decode(sample);
-    let is_cut = first + SAMPLE < bytes.len();
-    (agreed && (is_cut || !failed) && reads_like_text(&text)).then_some(encoding)
+    let mut readings: Vec<(&'static Encoding, Cow<'_, str>)> = Vec::new();
+    for site in [None, Some(b"ru".as_slice()), Some(b"de")] {
+        let encoding = detector.guess(site, Utf8Detection::Deny);
+        let (text, _, failed) = encoding.decode(sample);
+        if (is_cut || !failed) && reads_like_text(&text) {
+            readings.push((encoding, text));
+        }
+    }
+    let (encoding, text) = readings.first()?;
+    readings.iter().all(|(_, other)| other == text).then_some(*encoding)
 }
 
-/// Of the characters beyond ASCII, nine in ten are letters inside words or common marks.
+/// Of the characters beyond ASCII, nine in ten are letters or common marks, few are capitals inside a word, and few
+/// stand beside a letter of another alphabet.
 fn reads_like_text(text: &str) -> bool {
     const MARKS: &str = "«»“”„‘’‚–—…•№§°©®™€£\u{a0}\u{ad}";
-    let (mut all, mut good, mut capitals_inside) = (0usize, 0usize, 0usize);
+    let (mut all, mut good, mut odd) = (0usize, 0usize, 0usize);
     let mut before = ' ';
     for c in text.chars() {
+        let is_mixed = before.is_alphabetic() && c.is_alphabetic() && is_cyrillic(before) != is_cyrillic(c);
+        odd += usize::from(is_mixed || (!c.is_ascii() && c.is_uppercase() && before.is_lowercase()));
         if !c.is_ascii() {
             all += 1;
             good += usize::from(c.is_alphabetic() || MARKS.contains(c));
-            capitals_inside += usize::from(c.is_uppercase() && before.is_lowercase());
         }
         before = c;
     }
-    good * 10 >= all * 9 && capitals_inside * 10 <= all
+    good * 10 >= all * 9 && odd * 10 <= all
+}
+
+fn is_cyrillic(c: char) -> bool {
+    ('\u{400}'..'\u{530}').contains(&c)
 }
 
 /// A stream in another encoding as one in UTF-8. The byte order mark is left out.
@@ -213,6 +242,7 @@ mod tests {
         check(b" \n\t", Err("white space"));
         check(b"a\0b", Err("NUL character"));
         check(b"\x89PNG\r\n\x1a\n\x00\x00\x01\x02\x03", Err("picture"));
+        check(b"\xe2\x80\x9cHere.\xe2\x80 Then.", Err("damaged in 1 places"));
         check(b"\x01\x02\x03\x04\x80\x81", Err("binary"));
     }
 
@@ -225,7 +255,8 @@ mod tests {
             let (bytes, _, _) = encoding.encode(RUSSIAN);
             check(&bytes, Ok((RUSSIAN, spoken(encoding))));
         }
-        let english = "“We will not give in,” he said – and left. It’s the minister’s third “café summit” this year.";
+        let english =
+            "“We will not give in,” he said – and left. It’s the minister’s third “café summit” this year.";
         let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(english);
         check(&bytes, Ok((english, "windows-1252")));
     }

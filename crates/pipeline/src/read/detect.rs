@@ -201,7 +201,9 @@ mod tests {
         check("a.CSV", b"text\n", Shape::Csv);
         check("a.docx", b"PK\x03\x04", by_name("a.docx").unwrap());
         check("a.dat", b"PK\x03\x04", Shape::Zip);
-        assert!(matches!(shape("a.gz", b"no gzip", Format::Auto), Shape::Useless(why) if why.contains("mark")));
+        assert!(
+            matches!(shape("a.gz", b"no gzip", Format::Auto), Shape::Useless(why) if why.contains("mark"))
+        );
         assert!(matches!(shape("a", b"%PDF-1.4", Format::Auto), Shape::Useless(why) if why.contains("PDF")));
     }
 

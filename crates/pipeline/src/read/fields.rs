@@ -146,7 +146,7 @@ fn epoch(date: &str) -> Option<i64> {
     } else {
         return None;
     };
-    stamp.ok().map(|t| t.as_millisecond())
+    stamp.ok().map(Timestamp::as_millisecond)
 }
 
 #[cfg(test)]

@@ -20,7 +20,11 @@ const DEEPEST: usize = 1_000;
 ///
 /// # Errors
 /// Why the page is rejected, as a sentence.
-pub(crate) fn load(bytes: &[u8], charset: Option<&'static Encoding>, url: Option<&str>) -> Result<Loaded, String> {
+pub(crate) fn load(
+    bytes: &[u8],
+    charset: Option<&'static Encoding>,
+    url: Option<&str>,
+) -> Result<Loaded, String> {
     if bytes.len() > LARGEST_PAGE {
         return Err(format!("the page has {} bytes; the limit is {LARGEST_PAGE}", bytes.len()));
     }

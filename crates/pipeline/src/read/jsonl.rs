@@ -12,7 +12,12 @@ use std::io::{BufRead, BufReader, Read};
 ///
 /// # Errors
 /// Why the file cannot be read, as a sentence.
-pub(crate) fn rows(open: &Open, columns: &Columns, letter: char, found: &mut dyn FnMut(Row)) -> Result<(), String> {
+pub(crate) fn rows(
+    open: &Open,
+    columns: &Columns,
+    letter: char,
+    found: &mut dyn FnMut(Row),
+) -> Result<(), String> {
     if let Some(row) = whole(open, columns)? {
         found(row);
         return Ok(());
@@ -154,9 +159,8 @@ fn is_close(key: &[u8], column: &str) -> bool {
 
 /// The document of one row.
 pub(crate) fn load(bytes: &[u8], columns: &Columns) -> Result<Loaded, String> {
-    let text = std::str::from_utf8(unmarked(bytes)).map_err(|e| {
-        format!("the line is not valid UTF-8: byte {} cannot be decoded", e.valid_up_to())
-    })?;
+    let text = std::str::from_utf8(unmarked(bytes))
+        .map_err(|e| format!("the line is not valid UTF-8: byte {} cannot be decoded", e.valid_up_to()))?;
     let value = serde_json::from_str(text).map_err(|e| format!("the line is not valid JSON: {e}"))?;
     match value {
         Value::Object(record) => document(record, columns),

@@ -126,7 +126,9 @@ pub(crate) fn too_large(bytes: u64) -> String {
 
 fn too_much(most: u64) -> String {
     let megabytes = most / 1_000_000;
-    format!("it unpacks to more than {megabytes} MB, too much for its size: unpack it yourself if you trust it")
+    format!(
+        "it unpacks to more than {megabytes} MB, too much for its size: unpack it yourself if you trust it"
+    )
 }
 
 /// The documents a file holds, in file order. What cannot be read is one of them, with a reason.
@@ -156,7 +158,12 @@ impl Scan<'_> {
     fn whole(&mut self, file: File, kind: Kind, size: u64) {
         let (doc_id, number) = (file.name.clone(), self.out.files.len());
         self.out.files.push(file);
-        self.out.documents.push(Found { doc_id, file: number, place: Place::plain(kind, 0, size), rejected: None });
+        self.out.documents.push(Found {
+            doc_id,
+            file: number,
+            place: Place::plain(kind, 0, size),
+            rejected: None,
+        });
     }
 
     /// A file of any shape; `label` is the name that says which, without the endings of what was unpacked.
@@ -192,7 +199,9 @@ impl Scan<'_> {
             Shape::Csv => self.csv(&file, number, &open),
             Shape::Parquet => self.parquet(&file, number, &open),
             Shape::Warc => self.warc(&file, number, |found| warc::records(&open, found)),
-            Shape::Gzip if unpacked_name(label).ends_with(".warc") => self.warc_gz(file, number, &open, depth),
+            Shape::Gzip if unpacked_name(label).ends_with(".warc") => {
+                self.warc_gz(file, number, &open, depth)
+            }
             Shape::Gzip | Shape::Zstd => self.compressed(file, found, number, &open, label, depth),
             Shape::Zip => self.archive(&file, number, &open, depth, unpack::zip),
             Shape::Tar => self.archive(&file, number, &open, depth, unpack::tar),
@@ -263,7 +272,9 @@ impl Scan<'_> {
                 let doc_id = format!("{}#{id}", file.name);
                 self.out.documents.push(Found { doc_id, file: number, place, rejected: None });
             }
-            warc::Found::Broken { id, reason } => self.reject(number, format!("{}#{id}", file.name), 0, reason),
+            warc::Found::Broken { id, reason } => {
+                self.reject(number, format!("{}#{id}", file.name), 0, reason);
+            }
         })
     }
 
@@ -326,7 +337,8 @@ impl Scan<'_> {
         }
         let doc_id = format!("{}/{}", archive.name, member.name);
         if member.coding != Coding::Stored && !self.budget.take(member.size) {
-            let reason = "with it the archive unpacks to too much for its size; it and what follows are not read";
+            let reason =
+                "with it the archive unpacks to too much for its size; it and what follows are not read";
             self.reject(number, doc_id, member.size, reason.to_owned());
             return false;
         }

@@ -148,6 +148,10 @@ impl ChunkReader for Chunks {
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
         let bytes = self.0.bytes(start, length as u64).map_err(ParquetError::General)?;
-        if bytes.len() == length { Ok(bytes.into()) } else { Err(ParquetError::EOF("the file is cut off".into())) }
+        if bytes.len() == length {
+            Ok(bytes.into())
+        } else {
+            Err(ParquetError::EOF("the file is cut off".into()))
+        }
     }
 }

@@ -297,7 +297,8 @@ impl SpoolWriter<'_> {
             return Err(spools.fail(format!("it takes more than {limit} GB, the limit; raise --temp-gb")));
         }
         while !rest.is_empty() {
-            let n = retry(|| write_at(&spool.file, rest, spool.len)).map_err(|e| spools.fail(io_reason(&e)))?;
+            let n =
+                retry(|| write_at(&spool.file, rest, spool.len)).map_err(|e| spools.fail(io_reason(&e)))?;
             spool.len += n as u64;
             rest = rest.get(n..).unwrap_or_default();
         }

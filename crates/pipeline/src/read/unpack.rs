@@ -81,7 +81,12 @@ pub(crate) fn harmless(path: &str) -> Option<String> {
 ///
 /// # Errors
 /// Why it is rejected, as a sentence.
-pub(crate) fn spool(mut stream: impl Read, what: &str, most: u64, spools: &Spools) -> Result<Content, String> {
+pub(crate) fn spool(
+    mut stream: impl Read,
+    what: &str,
+    most: u64,
+    spools: &Spools,
+) -> Result<Content, String> {
     let mut out = spools.writer();
     let mut buffer = vec![0; 1 << 17];
     let mut total = 0u64;
@@ -123,7 +128,12 @@ fn unpacking<'a>(packed: impl io::BufRead + 'a, coding: Coding) -> io::Result<Bo
 }
 
 /// A member of an archive as a file of its own: in place, or unpacked into a temporary file.
-pub(crate) fn content(archive: &Content, open: &Open, member: &Member, spools: &Spools) -> Result<Content, String> {
+pub(crate) fn content(
+    archive: &Content,
+    open: &Open,
+    member: &Member,
+    spools: &Spools,
+) -> Result<Content, String> {
     if member.coding == Coding::Stored {
         return Ok(archive.part(member.offset, member.stored));
     }
@@ -154,21 +164,27 @@ pub(crate) fn document(open: &Open, place: &Place) -> Result<Vec<u8>, String> {
         return Err(too_large(place.size));
     }
     let stored = open.bytes(place.offset, place.stored)?;
-    if place.coding == Coding::Stored {
-        return Ok(stored);
-    }
-    let mut out = Vec::with_capacity(place.size as usize);
-    let stream = unpacking(stored.as_slice(), place.coding);
-    stream.and_then(|s| s.take(place.size + 1).read_to_end(&mut out)).map_err(|_| damaged())?;
-    if out.len() as u64 != place.size {
-        return Err("it does not unpack to the size that the archive gives".to_owned());
-    }
+    let bytes = if place.coding == Coding::Stored { stored } else { unpacked(&stored, place)? };
     let mut crc = Crc::new();
-    crc.update(&out);
-    if place.check != 0 && crc.sum() != place.check {
-        return Err("its checksum is not what the archive gives: it is damaged".to_owned());
+    if place.check != 0 {
+        crc.update(&bytes);
     }
-    Ok(out)
+    if crc.sum() == place.check {
+        Ok(bytes)
+    } else {
+        Err("its checksum is not what the archive gives: it is damaged".to_owned())
+    }
+}
+
+fn unpacked(stored: &[u8], place: &Place) -> Result<Vec<u8>, String> {
+    let mut out = Vec::with_capacity(usize::try_from(place.size).unwrap_or(0));
+    let stream = unpacking(stored, place.coding);
+    stream.and_then(|s| s.take(place.size + 1).read_to_end(&mut out)).map_err(|_| damaged())?;
+    if out.len() as u64 == place.size {
+        Ok(out)
+    } else {
+        Err("it does not unpack to the size that the archive gives".to_owned())
+    }
 }
 
 /// The files of a zip archive.

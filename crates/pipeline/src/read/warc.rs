@@ -46,7 +46,10 @@ pub(crate) fn records(open: &Open, found: &mut dyn FnMut(Found)) -> Result<(), S
             }
         };
         let size = record.end().unwrap_or(0);
-        found(record.found(number, Place { offset: at, stored: size, size, coding: Coding::Stored, kind: Kind::Warc, check: 0 }));
+        found(record.found(
+            number,
+            Place { offset: at, stored: size, size, coding: Coding::Stored, kind: Kind::Warc, check: 0 },
+        ));
         at += size;
     }
     if number == 0 { Err("the file holds no records".to_owned()) } else { Ok(()) }
@@ -79,7 +82,10 @@ pub(crate) fn gzipped(open: &Open, most: u64, found: &mut dyn FnMut(Found)) -> R
         };
         left -= size.min(left);
         let Some(record) = Record::parse(&head) else {
-            found(Found::Broken { id: format!("R{number}"), reason: broken("has no header that can be read", at) });
+            found(Found::Broken {
+                id: format!("R{number}"),
+                reason: broken("has no header that can be read", at),
+            });
             return Ok(true);
         };
         let end = record.end().unwrap_or(u64::MAX);
@@ -87,7 +93,10 @@ pub(crate) fn gzipped(open: &Open, most: u64, found: &mut dyn FnMut(Found)) -> R
             return Ok(false);
         }
         let stored = position(&mut input)? - at;
-        found(record.found(number, Place { offset: at, stored, size, coding: Coding::Gzip, kind: Kind::Warc, check: 0 }));
+        found(record.found(
+            number,
+            Place { offset: at, stored, size, coding: Coding::Gzip, kind: Kind::Warc, check: 0 },
+        ));
     }
 }
 
@@ -105,9 +114,12 @@ fn member(input: &mut impl BufRead, most: u64) -> Result<(Vec<u8>, u64), String>
     if size > most { Err("unpacks to too much".to_owned()) } else { Ok((head, size)) }
 }
 
+/// Names and values of a header.
+type Fields = Vec<(String, String)>;
+
 /// The header of a record.
 struct Record<'a> {
-    fields: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    fields: Fields,
     /// Length of the header.
     len: usize,
     /// What follows it, as far as it is there.
@@ -152,7 +164,13 @@ impl<'a> Record<'a> {
             "response" => response(block),
             "resource" | "conversion" => {
                 let mime = self.get("content-type")?;
-                Some(Carried { is_html: is_html(mime)?, mime: mime.to_owned(), body: block, coding: None, chunked: false })
+                Some(Carried {
+                    is_html: is_html(mime)?,
+                    mime: mime.to_owned(),
+                    body: block,
+                    coding: None,
+                    chunked: false,
+                })
             }
             _ => None,
         }
@@ -160,19 +178,21 @@ impl<'a> Record<'a> {
 }
 
 /// The fields of a header and its length. Characters beyond ASCII are taken as they come.
-fn headers(bytes: &[u8]) -> Option<(Vec<(Cow<'_, str>, Cow<'_, str>)>, usize)> {
+fn headers(bytes: &[u8]) -> Option<(Fields, usize)> {
     let mut slots = [httparse::EMPTY_HEADER; 256];
     match httparse::parse_headers(bytes, &mut slots).ok()? {
         httparse::Status::Complete((len, fields)) => {
-            let field = |h: &httparse::Header<'_>| (h.name.to_owned().into(), String::from_utf8_lossy(h.value).trim().to_owned().into());
+            let field = |h: &httparse::Header<'_>| {
+                (h.name.to_owned(), String::from_utf8_lossy(h.value).trim().to_owned())
+            };
             Some((fields.iter().map(field).collect(), len))
         }
         httparse::Status::Partial => None,
     }
 }
 
-fn get<'h>(fields: &'h [(Cow<'_, str>, Cow<'_, str>)], name: &str) -> Option<&'h str> {
-    fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_ref())
+fn get<'h>(fields: &'h Fields, name: &str) -> Option<&'h str> {
+    fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
 /// A page or a text inside a record.
@@ -198,7 +218,13 @@ fn response(block: &[u8]) -> Option<Carried<'_>> {
     };
     let mime = field("content-type")?;
     let chunked = field("transfer-encoding").is_some_and(|t| t.contains("chunked"));
-    Some(Carried { is_html: is_html(&mime)?, mime, body: block.get(len..)?, coding: field("content-encoding"), chunked })
+    Some(Carried {
+        is_html: is_html(&mime)?,
+        mime,
+        body: block.get(len..)?,
+        coding: field("content-encoding"),
+        chunked,
+    })
 }
 
 /// Whether a type of content is HTML; none when it is no text either.
@@ -228,7 +254,8 @@ pub(crate) fn load(bytes: &[u8]) -> Result<Loaded, String> {
         text::load_declared(&body, charset)?
     };
     let date = record.get("warc-date");
-    let fields = Metadata { url: url.or(loaded.fields.url), fetched: date.and_then(published), ..loaded.fields };
+    let fields =
+        Metadata { url: url.or(loaded.fields.url), fetched: date.and_then(published), ..loaded.fields };
     let metadata = with_date(loaded.metadata, date);
     Ok(Loaded { fields, metadata, note: joined(loaded.note, None), ..loaded })
 }
@@ -272,7 +299,9 @@ fn unchunked(mut body: &[u8]) -> Vec<u8> {
             return out;
         }
         let end = usize::try_from(len).ok().and_then(|len| at.checked_add(len));
-        let Some((chunk, rest)) = end.and_then(|end| Some((body.get(at..end)?, body.get(end..)?))) else { break };
+        let Some((chunk, rest)) = end.and_then(|end| Some((body.get(at..end)?, body.get(end..)?))) else {
+            break;
+        };
         out.extend_from_slice(chunk);
         body = rest.strip_prefix(b"\r\n").unwrap_or(rest);
     }
