@@ -49,6 +49,6 @@ rules *ARGS:
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 
-# Fuzz a target for a minute: layout, quotes, pipeline (needs a nightly toolchain and cargo-fuzz)
+# Fuzz a target for a minute: layout, quotes, readers, pipeline (needs a nightly toolchain and cargo-fuzz)
 fuzz TARGET="pipeline" SECONDS="60":
     cargo +nightly fuzz run {{TARGET}} -- -max_total_time={{SECONDS}}

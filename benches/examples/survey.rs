@@ -1,5 +1,5 @@
 //! Finds, reads and decodes all documents of the inputs and does nothing with them:
-//! `cargo run --release -p decalque-benches --example survey FOLDER` tells how fast reading alone is, on one thread.
+//! `RAYON_NUM_THREADS=1 cargo run --release -p decalque-benches --example survey FOLDER` tells how fast reading alone is.
 
 use decalque_pipeline::{Config, Input, survey};
 use std::error::Error;
@@ -9,7 +9,7 @@ use std::time::Instant;
 fn main() -> Result<(), Box<dyn Error>> {
     let inputs = std::env::args().skip(1).map(Input::open).collect::<Result<Vec<_>, _>>()?;
     let start = Instant::now();
-    let read = survey(&inputs, &Config { threads: 1, ..Config::default() })?;
+    let read = survey(&inputs, &Config::default())?;
     let seconds = start.elapsed().as_secs_f64();
     let (documents, megabytes) = (read.documents as f64 / seconds, read.bytes as f64 / seconds / 1e6);
     writeln!(

@@ -101,9 +101,9 @@ Inputs:
   archives       .zip .tar         whatever of these is inside
   compressed     .gz .zst          any of these
   Names that say nothing are known by how the file begins. Fields and columns
-  are `text` and, if there, `id`, `title`, `url`, `date`, `author`, in any case;
-  others are kept as metadata. Encodings other than UTF-8 are decoded where a
-  file declares them or they are certain. An input that cannot be read or is no
+  are `text` and, if there, `id`, `title`, `url`, `date`, `author`, in small
+  or large letters; others are kept as metadata. Encodings other than UTF-8 are
+  decoded where a file declares them or they are certain. An input that cannot be read or is no
   text stops nothing: it gets a row with the reason in the table sources, is
   listed in manifest.json, and makes the exit status 2. Limits: 400 MB a
   document, 16 MB a web page; packed files, 256 MB and 200 times their size.

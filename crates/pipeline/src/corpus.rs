@@ -200,7 +200,7 @@ pub struct Survey {
 /// Find, read and decode every document, and do nothing with it: what a run would accept.
 ///
 /// # Errors
-/// When there is nothing to read, or the threads cannot be started.
+/// When there is nothing to read.
 ///
 /// ```
 /// use decalque_pipeline::{survey, Config, Input};
@@ -208,12 +208,9 @@ pub struct Survey {
 /// assert_eq!(survey(&[input], &Config::default()).unwrap().documents, 1);
 /// ```
 pub fn survey(inputs: &[Input], config: &Config) -> Result<Survey, Error> {
-    let pool = crate::run::pool(config.threads)?;
-    pool.install(|| {
-        let corpus = Corpus::find(inputs, config, None)?;
-        let documents = (0..corpus.len()).into_par_iter().filter(|&i| corpus.load(i).0.is_ok).count() as u64;
-        Ok(Survey { documents, rejected: corpus.len() as u64 - documents, bytes: corpus.bytes() })
-    })
+    let corpus = Corpus::find(inputs, config, None)?;
+    let documents = (0..corpus.len()).filter(|&i| corpus.load(i).0.is_ok).count() as u64;
+    Ok(Survey { documents, rejected: corpus.len() as u64 - documents, bytes: corpus.bytes() })
 }
 
 /// Sort by id; of several documents with one id the first keeps it, the others are rejected under an id of their own.

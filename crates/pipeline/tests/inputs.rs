@@ -121,7 +121,7 @@ fn check_with(files: Files, config: &Config, want: &[(&str, Result<&str, &str>)]
         let reason = t.source.reason.as_deref().unwrap_or_default();
         match says {
             Ok(text) => {
-                assert_eq!((t.source.raw_text.as_str(), t.source.is_ok), (*text, true), "{id}: {reason}")
+                assert_eq!((t.source.raw_text.as_str(), t.source.is_ok), (*text, true), "{id}: {reason}");
             }
             Err(part) => assert!(!t.source.is_ok && reason.contains(part), "{id}: {reason}"),
         }
