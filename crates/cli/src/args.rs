@@ -95,18 +95,19 @@ const RUN_HELP: &str = "\
 Inputs:
   text           .txt .md          a document a file
   web pages      .html .htm        the main text, with title, date, author
-  JSON Lines     .jsonl .ndjson    a document a line
+  JSON           .jsonl .json      a document a line, object or list item
   tables         .csv .tsv .parquet  a document a row
   web archives   .warc .warc.gz    a document a page
   archives       .zip .tar         whatever of these is inside
   compressed     .gz .zst          any of these
   Names that say nothing are known by how the file begins. Fields and columns
   are `text` and, if there, `id`, `title`, `url`, `date`, `author`, in small
-  or large letters; others are kept as metadata. Encodings other than UTF-8 are
-  decoded where a file declares them or they are certain. An input that cannot be read or is no
-  text stops nothing: it gets a row with the reason in the table sources, is
-  listed in manifest.json, and makes the exit status 2. Limits: 400 MB a
-  document, 16 MB a web page; packed files, 256 MB and 200 times their size.
+  or large letters; others are kept as metadata. Encodings other than UTF-8
+  are decoded where a file declares them or they are certain. An input that
+  cannot be read or is no text stops nothing: it gets a row with the reason in
+  the table sources, is listed in manifest.json, and makes the exit status 2.
+  Limits: a document 400 MB, a web page 16 MB; what is compressed may unpack to
+  256 MB and 200 times its size.
 
 Patterns:
   *.txt         every text file    drafts      every folder or file so named

@@ -13,7 +13,10 @@ pub(super) const RULE: Rule = Rule {
     find,
     examples: &[
         Example::Fix("The minister said â€œnoâ€\u{9d} in the cafÃ©.", "The minister said “no” in the café."),
-        Example::Fix("He said â€œno,â€ and left.", "He said “no,” and left."),
+        Example::Fix(
+            "The minister said â€œno,â€ and then he left the room with the others.",
+            "The minister said “no,” and then he left the room with the others.",
+        ),
         Example::Fix("He doesnâ€™t know â€“ nobody does.", "He doesn’t know – nobody does."),
         Example::Fix(
             "The talks in Moscow are вЂњover for nowвЂќ, he said.",

@@ -161,9 +161,10 @@ fn by_look(head: &[u8]) -> Shape {
     }
 }
 
-/// `{ "`: the beginning of a JSON object.
+/// `{ "`: the beginning of a JSON object, or of a list of them.
 fn looks_like_json(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let bytes = bytes.strip_prefix(b"[").unwrap_or(bytes);
     let inside = bytes.trim_ascii_start().strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
     inside.is_some_and(|rest| rest.starts_with(b"\"") || rest.starts_with(b"}"))
 }

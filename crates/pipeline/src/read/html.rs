@@ -56,20 +56,18 @@ fn page(html: &str, url: Option<&str>) -> Result<(Loaded, String), String> {
         candidate_select_mode: CandidateSelectMode::Readability,
         ..Config::default()
     };
-    let whole = all_text(html);
-    if whole.is_empty() {
-        return Err("the page holds no text".to_owned());
-    }
     let url = url.filter(|u| u.starts_with("http"));
     let read = Readability::new(html, url, Some(config)).and_then(|mut r| r.parse());
     let main = read.ok().map(|article| (clean(&article.text_content), article));
-    Ok(match main.filter(|(text, _)| !text.is_empty()) {
-        Some((text, article)) => (of_article(text, article), "the main text of a web page".to_owned()),
-        None => {
-            let note = "all text of a web page: no main text was found".to_owned();
-            (Loaded { text: whole, ..Loaded::default() }, note)
-        }
-    })
+    if let Some((text, article)) = main.filter(|(text, _)| !text.is_empty()) {
+        return Ok((of_article(text, article), "the main text of a web page".to_owned()));
+    }
+    let text = all_text(html);
+    if text.is_empty() {
+        return Err("the page holds no text".to_owned());
+    }
+    let note = "all text of a web page: no main text was found".to_owned();
+    Ok((Loaded { text, ..Loaded::default() }, note))
 }
 
 /// Every text of the page, scripts and styles left out.

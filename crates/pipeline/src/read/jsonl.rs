@@ -1,12 +1,14 @@
-//! JSON Lines: one record a line; a file that is one JSON object is one record.
+//! JSON Lines: one record a line. A file that is one JSON object is one record, a list of objects several.
 
 use super::fields::{self, Columns, document};
 use super::store::Open;
 use super::{LARGEST, Loaded, Row};
 use crate::files::io_reason;
 use memchr::memchr2;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
 
 /// The rows of a file: bytes and, where they say one, ids. Lines without an id are called by their number after `letter`.
 ///
@@ -18,8 +20,7 @@ pub(crate) fn rows(
     letter: char,
     found: &mut dyn FnMut(Row),
 ) -> Result<(), String> {
-    if let Some(row) = whole(open, columns)? {
-        found(row);
+    if whole(open, columns, letter, found)? {
         return Ok(());
     }
     let mut lines = BufReader::with_capacity(1 << 20, open.stream(0));
@@ -52,20 +53,52 @@ fn next_line(lines: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<u6
     Ok(read)
 }
 
-/// A file of several lines of which the first is no record: is all of it one?
-fn whole(open: &Open, columns: &Columns) -> Result<Option<Row>, String> {
+/// A file that is one JSON value and not lines: an object, as programs print it for people, or a list of objects. False
+/// when it is neither.
+fn whole(open: &Open, columns: &Columns, letter: char, found: &mut dyn FnMut(Row)) -> Result<bool, String> {
     const FIRST: u64 = 4096;
     let head = open.bytes(0, FIRST)?;
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-    // `{` alone on its line, as programs print JSON for people.
-    let is_pretty = text.strip_prefix(b"{").is_some_and(|rest| matches!(rest.first(), Some(b'\n' | b'\r')));
-    if !is_pretty || open.len() > LARGEST {
-        return Ok(None);
+    let head = unmarked(&head).trim_ascii_start();
+    // `{` alone on its line.
+    let is_object = head.strip_prefix(b"{").is_some_and(|rest| matches!(rest.first(), Some(b'\n' | b'\r')));
+    let is_list = head.strip_prefix(b"[").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"));
+    if !is_object && !is_list {
+        return Ok(false);
+    }
+    if open.len() > LARGEST {
+        return if is_list { Err(super::too_large(open.len())) } else { Ok(false) };
     }
     let bytes = open.bytes(0, open.len())?;
-    let is_one = serde_json::from_slice::<serde::de::IgnoredAny>(unmarked(&bytes)).is_ok();
-    let id = || id_of(&bytes, &columns.id).unwrap_or_else(|| "L1".to_owned());
-    Ok(is_one.then(|| Row { id: id(), offset: 0, bytes: bytes.len() as u64 }))
+    if serde_json::from_slice::<IgnoredAny>(unmarked(&bytes)).is_err() {
+        return if is_list {
+            Err("the file is a JSON list that is broken or cut off".to_owned())
+        } else {
+            Ok(false)
+        };
+    }
+    let values =
+        if is_list { elements(&bytes) } else { std::iter::once(0..bytes.trim_ascii_end().len()).collect() };
+    for (i, place) in values.into_iter().enumerate() {
+        let value = bytes.get(place.clone()).unwrap_or_default();
+        let id = id_of(value, &columns.id).unwrap_or_else(|| format!("{letter}{}", i + 1));
+        found(Row { id, offset: place.start as u64, bytes: value.len() as u64 });
+    }
+    Ok(true)
+}
+
+/// The places of the values of a list.
+fn elements(file: &[u8]) -> Vec<Range<usize>> {
+    let mut scan = Scan { rest: unmarked(file) };
+    let mut out = Vec::new();
+    let mut next = scan.take(b'[');
+    while next.is_some() {
+        let start = file.len() - scan.rest.trim_ascii_start().len();
+        if let Some(value) = scan.value() {
+            out.push(start..start + value.trim_ascii_end().len());
+        }
+        next = scan.take(b',');
+    }
+    out
 }
 
 fn unmarked(bytes: &[u8]) -> &[u8] {
@@ -145,7 +178,7 @@ impl<'a> Scan<'a> {
                 b',' if depth == 0 => break,
                 _ => self.rest = self.rest.get(1..)?,
             }
-            if depth == 0 && matches!(self.rest.first(), Some(b',' | b'}')) {
+            if depth == 0 && matches!(self.rest.first(), Some(b',' | b'}' | b']')) {
                 break;
             }
         }
@@ -224,7 +257,8 @@ mod tests {
 
     #[test]
     fn a_file_can_be_one_record() {
-        check("{\n  \"id\": \"a\",\n  \"text\": \"x\"\n}\n", &[("a", 0, 31)]);
+        check("{\n  \"id\": \"a\",\n  \"text\": \"x\"\n}\n", &[("a", 0, 30)]);
+        check("[ {\"id\":\"a\"},\n {\"x\":[1,{}]} ]\n", &[("a", 2, 10), ("L2", 15, 12)]);
         check("{\n}\n{\n}", &[("L1", 0, 1), ("L2", 2, 1), ("L3", 4, 1), ("L4", 6, 1)]);
     }
 
