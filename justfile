@@ -49,7 +49,7 @@ rules *ARGS:
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 
-# Fuzz a target for a minute: words, sentences, quotes, pipeline (needs a nightly toolchain and cargo-fuzz)
+# Fuzz a target for a minute: words, sentences, quotes, readers, pipeline (needs a nightly toolchain and cargo-fuzz)
 fuzz TARGET="pipeline" SECONDS="60":
     cargo +nightly fuzz run {{TARGET}} -- -max_total_time={{SECONDS}}
 

@@ -13,6 +13,7 @@ mod error;
 mod explain;
 mod files;
 mod origin;
+mod patterns;
 mod progress;
 mod read;
 mod run;

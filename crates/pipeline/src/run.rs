@@ -74,6 +74,7 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     }
     let mut summary = counts.summary(out.to_owned());
     summary.people = top_people(&entities);
+    summary.skipped = corpus.skipped();
     clock.lap("terms");
     summary.seconds = clock.laps;
     let written = output.finish(&summary.manifest(config, &names(inputs)))?;
