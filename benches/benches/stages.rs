@@ -133,8 +133,8 @@ fn parquet(c: &mut Criterion, laid: &[Laid], vocabulary: &Vocabulary, bytes: usi
         laid.iter()
             .zip(&unchanged)
             .for_each(|(d, (source, text))| batch.push(&record(d, source, text, vocabulary)));
-        out.append(batch.encode().expect("an encoded batch")).expect("a row group");
-        assert!(out.finish(&serde_json::json!({})).expect("tables").rows("tokens") > 0);
+        out.append(batch.encode().expect("an encoded batch"), b"").expect("a row group");
+        assert!(out.finish(|_| serde_json::json!({})).expect("tables").rows("tokens") > 0);
     });
 }
 

@@ -24,6 +24,7 @@ Examples:
   decalque explain articles/a.txt       Show the repairs of a document, and why
   decalque rules name.bare              What a rule does, with examples
   decalque schema corrections           The columns of a table
+  decalque check tables                 Whether tables are whole
 
 Exit status:
   0  all is well
@@ -39,7 +40,33 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     Schema(SchemaArgs),
     Suggestions(SuggestionsArgs),
+    Check(CheckArgs),
 }
+
+/// Check that tables are whole
+///
+/// Compares the files with manifest.json (size, rows, XXH3-64), the tables with one another (order, counts, every doc_id
+/// in documents, every entity in entities), and every position of tokens, sentences, corrections, mentions and quotes
+/// with the text it points into. Reads a piece at a time: memory does not grow with the tables.
+#[derive(Debug, Args)]
+#[command(after_long_help = CHECK_HELP)]
+pub(crate) struct CheckArgs {
+    /// Folder with the tables of a run
+    #[arg(value_name = "DIR")]
+    pub(crate) tables: PathBuf,
+}
+
+const CHECK_HELP: &str = "\
+A run that was killed while its finished tables moved into place left a note
+in the folder: the move is completed first.
+
+Examples:
+  decalque check tables
+  decalque check tables && rsync -a tables/ archive:tables/
+
+Exit status:
+  0  the tables are whole
+  1  something is wrong with them, and is told; or they cannot be read";
 
 /// List what awaits a decision, as CSV
 ///
@@ -89,6 +116,21 @@ pub(crate) struct RunArgs {
     /// Print nothing but errors: no progress, no summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    /// Go on where an interrupted run of the same inputs and settings stopped; else begin anew
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// How to tell what happens: for people, or as one JSON object a line on standard error
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) log_format: LogFormat,
+}
+
+/// Whom the program talks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// A bar on a terminal, and a summary
+    Human,
+    /// Events: start, progress, notice, warning, rejected, end, error
+    Json,
 }
 
 const RUN_HELP: &str = "\
@@ -124,6 +166,7 @@ Examples:
   ssh host cat dump.jsonl.gz | decalque run - --out tables
   decalque run articles/ --out tables --tables documents,corrections
   decalque run articles/ --out tables --min-confidence 0.95 --quiet
+  decalque run year/ --out tables --resume --log-format json 2> run.log
 
 A file for --config, with every setting at its default:
   threads = 0
@@ -151,7 +194,8 @@ A file for --config, with every setting at its default:
 Exit status:
   0  all inputs are in the tables
   1  the run failed, or was called wrongly; older tables are as they were
-  2  some inputs were rejected; the tables are written all the same";
+  2  some inputs were rejected; the tables are written all the same
+  130, 143  stopped by Ctrl-C or SIGTERM; what is finished can be resumed";
 
 /// Show what was repaired in a document, and why
 ///
@@ -373,7 +417,7 @@ mod tests {
     /// clap breaks lines at the width of the terminal, and takes no care of those that were broken before.
     #[test]
     fn the_help_fits_a_narrow_terminal() {
-        for help in [PROGRAM_HELP, RUN_HELP, EXPLAIN_HELP, RULES_HELP, SCHEMA_HELP] {
+        for help in [PROGRAM_HELP, RUN_HELP, EXPLAIN_HELP, RULES_HELP, SCHEMA_HELP, CHECK_HELP] {
             help.lines().for_each(|line| assert!(line.chars().count() < 80, "{line}"));
         }
     }

@@ -4,12 +4,15 @@
 //! from its arguments to an exit status; what it prints is made as text first and leaves through [`terminal`].
 
 mod args;
+mod check;
 mod explain;
+mod log;
 mod number;
 mod progress;
 mod rules;
 mod run;
 mod schema;
+mod stop;
 mod suggestions;
 mod summary;
 mod terminal;
@@ -47,6 +50,7 @@ fn execute(command: &Command) -> Outcome {
         Command::Rules(args) => rules::execute(args),
         Command::Schema(args) => schema::execute(args),
         Command::Suggestions(args) => suggestions::execute(args),
+        Command::Check(args) => check::execute(args),
     }
 }
 

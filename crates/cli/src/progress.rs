@@ -1,6 +1,8 @@
 //! How far a run is, on a terminal.
 
 use crate::number::{count, size};
+use crate::stop::Stop;
+use crate::terminal;
 use decalque_pipeline::Progress;
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::fmt::Write;
@@ -16,6 +18,30 @@ const TEMPLATE: &str = "{prefix:>9} [{wide_bar}] {percent:>3}%  {told}";
 pub(crate) struct Bar {
     bar: ProgressBar,
     documents: Arc<Documents>,
+    stop: Stop,
+}
+
+/// No bar: no terminal, or none wanted.
+#[derive(Debug)]
+pub(crate) struct Silent {
+    pub(crate) stop: Stop,
+    pub(crate) quiet: bool,
+}
+
+impl Progress for Silent {
+    fn pass(&self, _: &str, _: u64, _: u64) {}
+
+    fn advance(&self, _: u64, _: u64) {}
+
+    fn notice(&self, sentence: &str) {
+        if !self.quiet {
+            terminal::note(sentence);
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
+    }
 }
 
 /// Kept apart from the bar, so that threads that count need no lock.
@@ -26,10 +52,10 @@ struct Documents {
 }
 
 impl Bar {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(stop: Stop) -> Self {
         let documents = Arc::new(Documents::default());
         let bar = ProgressBar::no_length().with_style(style(Arc::clone(&documents)));
-        Self { bar, documents }
+        Self { bar, documents, stop }
     }
 }
 
@@ -69,8 +95,16 @@ impl Progress for Bar {
         self.bar.inc(bytes);
     }
 
+    fn notice(&self, sentence: &str) {
+        self.bar.suspend(|| terminal::note(sentence));
+    }
+
     fn done(&self) {
         self.bar.finish_and_clear();
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
     }
 }
 
@@ -92,7 +126,7 @@ mod tests {
 
     #[test]
     fn many_threads_count_together() {
-        let bar = Bar::new();
+        let bar = Bar::new(Stop::default());
         bar.pass("reading", 400, 4000);
         std::thread::scope(|s| {
             for _ in 0..4 {

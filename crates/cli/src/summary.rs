@@ -3,7 +3,6 @@
 use crate::number::{count, counted, duration, rate, size};
 use crate::terminal::{AFTER, FAINT, NOTICE, STRONG, plain, styled, wrap};
 use decalque_pipeline::{KindCount, Rejected, Summary};
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Reasons shown of rejected inputs, and inputs shown of a reason. All of them are in the manifest.
@@ -17,7 +16,7 @@ pub(crate) fn text(summary: &Summary, seconds: f64) -> String {
         repairs(summary),
         ranked("Top keywords  ", &summary.keywords),
         ranked("Top people    ", &summary.people),
-        rejected(&summary.rejected),
+        rejected(summary),
         tables(summary),
         query(summary),
     ];
@@ -72,29 +71,18 @@ fn ranked(label: &str, list: &[(String, u64)]) -> String {
     wrap(&styled(STRONG, label), &list.join(", "))
 }
 
-fn rejected(all: &[Rejected]) -> String {
-    if all.is_empty() {
+fn rejected(s: &Summary) -> String {
+    if s.rejected.is_empty() {
         return String::new();
     }
-    let mut groups: Vec<_> = by_reason(all).into_iter().collect();
-    groups.sort_by_key(|(_, list)| std::cmp::Reverse(list.len()));
-    let mut lines = vec![styled(NOTICE, &format!("Rejected {}", counted(all.len() as u64, "input")))];
+    let groups = s.reasons();
+    let mut lines = vec![styled(NOTICE, &format!("Rejected {}", counted(s.rejected.len() as u64, "input")))];
     lines.extend(groups.iter().take(REASONS).flat_map(|(reason, list)| group(reason, list)));
     if let Some(more) = groups.get(REASONS..).filter(|m| !m.is_empty()) {
         lines.push(format!("  and {}", counted(more.len() as u64, "other reason")));
     }
     lines.push("  Each has a row with its reason in sources, and stands in manifest.json.".to_owned());
     lines.join("\n")
-}
-
-/// Inputs by what is common to their reasons: the words before a colon or semicolon; what follows is about one input.
-fn by_reason(all: &[Rejected]) -> BTreeMap<&str, Vec<&Rejected>> {
-    let mut groups: BTreeMap<&str, Vec<&Rejected>> = BTreeMap::new();
-    for one in all {
-        let end = one.reason.find([':', ';']).unwrap_or(one.reason.len());
-        groups.entry(&one.reason[..end]).or_default().push(one);
-    }
-    groups
 }
 
 fn group(reason: &str, list: &[&Rejected]) -> Vec<String> {

@@ -36,13 +36,32 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// Print an error and its causes to standard error.
 pub(crate) fn error(error: &(dyn Error + 'static)) {
-    let red = AnsiColor::Red.on_default().bold();
+    error_text(&chain(error));
+}
+
+/// Print what went wrong to standard error.
+pub(crate) fn error_text(message: &str) {
+    tell(AnsiColor::Red, "error", message);
+}
+
+/// Print what the user should look at to standard error.
+pub(crate) fn warning(message: &str) {
+    tell(AnsiColor::Yellow, "warning", message);
+}
+
+/// Print what the user may like to know to standard error.
+pub(crate) fn note(message: &str) {
+    tell(AnsiColor::Cyan, "note", message);
+}
+
+fn tell(colour: AnsiColor, label: &str, message: &str) {
+    let style = colour.on_default().bold();
     // When standard error is gone there is nobody to tell.
-    let _ = writeln!(anstream::stderr().lock(), "{red}error:{red:#} {}", chain(error));
+    let _ = writeln!(anstream::stderr().lock(), "{style}{label}:{style:#} {message}");
 }
 
 /// An error with its causes, except those its own sentence already tells.
-fn chain(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut out = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {

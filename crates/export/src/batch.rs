@@ -28,7 +28,7 @@ pub(crate) struct Plan {
 /// let mut out = Output::create(folder.path(), &Options::default())?;
 /// let batches = out.batches();
 /// let encoded = std::thread::spawn(move || batches.batch().encode()).join().unwrap()?;
-/// out.append(encoded)?;
+/// out.append(encoded, b"")?;
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]

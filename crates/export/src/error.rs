@@ -43,8 +43,8 @@ pub enum ExportError {
     },
     /// The finished tables could not be moved into place.
     #[error(
-        "cannot move {} into place: {source}. The folder has no manifest.json now and may mix two runs: close programs \
-         that hold its files, then run again",
+        "cannot move {} into place: {source}. The new tables are whole: remove what is in the way, and the next command \
+         on the folder (`decalque check`) completes the move",
         path.display()
     )]
     Place {

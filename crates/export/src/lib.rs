@@ -13,8 +13,8 @@
 //! let mut out = Output::create(folder.path(), &Options::default())?;
 //! let mut batch = out.batch();
 //! batch.reject(&Source { doc_id: "a.doc".into(), reason: Some("not a text".into()), ..Source::default() });
-//! out.append(batch.encode()?)?;
-//! let written = out.finish(&serde_json::json!({ "version": "0.1.0" }))?;
+//! out.append(batch.encode()?, b"")?;
+//! let written = out.finish(|_| serde_json::json!({ "version": "0.1.0" }))?;
 //! assert_eq!(written.rows("sources"), 1);
 //! assert!(folder.path().join("tokens.parquet").is_file()); // empty, with its columns
 //! # Ok(()) }
@@ -23,11 +23,13 @@
 
 mod batch;
 mod chars;
+mod check;
 mod columns;
 mod dictionary;
 mod error;
 mod folder;
 mod interner;
+mod journal;
 mod output;
 mod places;
 mod rows;
@@ -36,7 +38,9 @@ mod suggestions;
 mod writer;
 
 pub use batch::{Batch, Batches, EncodedBatch};
+pub use check::{Report, check};
 pub use error::ExportError;
-pub use output::{Options, Output, Written, WrittenTable};
+pub use folder::{Folder, is_resumable, settle};
+pub use output::{Notes, Options, Output, ROWS_A_GROUP, Written, WrittenTable};
 pub use schema::{Column, ColumnType, Table, schema_json, schema_text, table, tables};
 pub use suggestions::{Suggestion, suggestions};

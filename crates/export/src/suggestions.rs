@@ -47,13 +47,14 @@ const COLUMNS: [&str; 8] = ["doc_id", "kind", "rule", "status", "confidence", "b
 /// frequent first.
 ///
 /// # Errors
-/// When the table is missing or is none of decalque's.
+/// When the table is missing or is none of decalque's, or a killed run's move cannot be completed.
 ///
 /// ```
 /// let folder = tempfile::tempdir().unwrap();
 /// assert!(decalque_export::suggestions(folder.path()).is_err()); // no tables here
 /// ```
 pub fn suggestions(folder: &Path) -> Result<Vec<Suggestion>, ExportError> {
+    crate::settle(folder)?;
     let path = folder.join("corrections.parquet");
     let file =
         std::fs::File::open(&path).map_err(|source| ExportError::Read { path: path.clone(), source })?;

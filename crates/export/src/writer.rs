@@ -3,6 +3,7 @@
 use crate::ExportError;
 use crate::columns::Arrays;
 use crate::dictionary::{self, DictionaryChunk};
+use crate::journal::Mark;
 use crate::schema::{Coding, Table};
 use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::datatypes::{Int32Type, SchemaRef};
@@ -11,13 +12,16 @@ use parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves,
 };
 use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{ColumnDescPtr, ColumnPath};
-use std::fs::File;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// Largest dictionary of a column in a row group; beyond it the rest of the column is plain.
 const DICTIONARY_BYTES: usize = 4 << 20;
@@ -40,7 +44,7 @@ enum Chunk {
 }
 
 impl Chunk {
-    fn append_to(self, group: &mut SerializedRowGroupWriter<'_, File>) -> Result<(), ParquetError> {
+    fn append_to(self, group: &mut SerializedRowGroupWriter<'_, Sink>) -> Result<(), ParquetError> {
         match self {
             Self::Arrow(chunk) => chunk.append_to_row_group(group),
             Self::Dictionary(chunk) => group.append_column(&chunk.bytes, chunk.close),
@@ -122,7 +126,7 @@ pub(crate) struct TableFile {
     pub(crate) table: &'static Table,
     pub(crate) path: PathBuf,
     pub(crate) rows: u64,
-    writer: SerializedFileWriter<File>,
+    writer: SerializedFileWriter<Sink>,
 }
 
 impl TableFile {
@@ -134,12 +138,41 @@ impl TableFile {
     ) -> Result<(Self, Encoder), ExportError> {
         let path = folder.join(table.file_name());
         let file = File::create(&path).map_err(ExportError::file(&path))?;
+        Self::new(path, Sink::new(file, 0), table, sorted)
+    }
+
+    fn new(
+        path: PathBuf,
+        sink: Sink,
+        table: &'static Table,
+        sorted: bool,
+    ) -> Result<(Self, Encoder), ExportError> {
         let schema = table.arrow_schema();
-        let (writer, factory) = ArrowWriter::try_new(file, schema.clone(), Some(properties(table, sorted)))
+        let (writer, factory) = ArrowWriter::try_new(sink, schema.clone(), Some(properties(table, sorted)))
             .and_then(ArrowWriter::into_serialized_writer)
             .map_err(ExportError::table(table.name))?;
         let columns = writer.schema_descr().columns().to_vec();
         Ok((Self { table, path, rows: 0, writer }, Encoder { table, schema, columns, factory }))
+    }
+
+    /// Go on with the file of an interrupted run: its row groups by their footers, and what comes after them is cut off.
+    pub(crate) fn resume<'f>(
+        folder: &Path,
+        table: &'static Table,
+        sorted: bool,
+        bytes: u64,
+        footers: impl Iterator<Item = &'f [u8]>,
+    ) -> Result<(Self, Encoder), ExportError> {
+        let path = folder.join(table.file_name());
+        let open = || OpenOptions::new().read(true).write(true).open(&path);
+        let file = open().and_then(|file| file.set_len(bytes).map(|()| file));
+        let file = file.map_err(ExportError::file(&path))?;
+        let before = open().map_err(ExportError::file(&path))?;
+        let (mut this, encoder) = Self::new(path, Sink::new(file, bytes), table, sorted)?;
+        for footer in footers {
+            this.replay(&before, footer).map_err(ExportError::table(table.name))?;
+        }
+        Ok((this, encoder))
     }
 
     /// Append a row group to the file.
@@ -158,11 +191,130 @@ impl TableFile {
         Ok(())
     }
 
-    /// Write the footer; the size of the file in bytes.
-    pub(crate) fn close(self) -> Result<u64, ExportError> {
-        self.writer.close().map_err(ExportError::table(self.table.name))?;
-        let about = std::fs::metadata(&self.path).map_err(ExportError::file(&self.path))?;
-        Ok(about.len())
+    /// Append the row groups of a footer from a file that holds them.
+    pub(crate) fn replay(&mut self, from: &File, footer: &[u8]) -> Result<(), ParquetError> {
+        for group in footer::read(footer)?.row_groups() {
+            let mut out = self.writer.next_row_group()?;
+            for column in group.columns() {
+                let close = ColumnCloseResult {
+                    bytes_written: fit(column.compressed_size()),
+                    rows_written: fit(group.num_rows()),
+                    metadata: footer::complete(column)?,
+                    bloom_filter: None,
+                    column_index: None,
+                    offset_index: None,
+                };
+                out.append_column(from, close)?;
+            }
+            out.close()?;
+            self.rows += fit(group.num_rows());
+        }
+        Ok(())
+    }
+
+    /// Hand what was appended to the system; how far the file is, with the footer of the last row group if it is new.
+    pub(crate) fn mark(&mut self, is_new: bool) -> Result<Mark, ExportError> {
+        self.writer.flush().map_err(ExportError::file(&self.path))?;
+        let last = self.writer.flushed_row_groups().last().filter(|_| is_new).cloned();
+        let schema = self.writer.schema_descr();
+        let footer = last.map(|group| footer::write(group, schema)).transpose();
+        let footer = footer.map_err(ExportError::table(self.table.name))?;
+        let sink = self.writer.inner();
+        Ok(Mark { bytes: sink.at, hash: sink.hash.digest(), footer })
+    }
+
+    /// Write the footer and wait until all is on the disk: size of the file in bytes, and its hash.
+    pub(crate) fn close(mut self) -> Result<(u64, u64), ExportError> {
+        self.writer.finish().map_err(ExportError::table(self.table.name))?;
+        let sink = self.writer.inner();
+        sink.file.sync_all().map_err(ExportError::file(&self.path))?;
+        Ok((sink.at, sink.hash.digest()))
+    }
+}
+
+/// A count that a footer gives with a sign.
+fn fit(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}
+
+/// The file behind a Parquet writer: hashes what passes. Of the bytes that are in the file already, when a run is
+/// resumed, it takes note and writes none.
+struct Sink {
+    file: File,
+    hash: Xxh3Default,
+    at: u64,
+    there: u64,
+}
+
+impl Sink {
+    fn new(file: File, there: u64) -> Self {
+        Self { file, hash: Xxh3Default::new(), at: 0, there }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let known = usize::try_from(self.there.saturating_sub(self.at)).unwrap_or(usize::MAX);
+        let n = match known {
+            0 => self.file.write(bytes)?,
+            n => {
+                let n = n.min(bytes.len());
+                self.file.seek(SeekFrom::Start(self.at + n as u64))?;
+                n
+            }
+        };
+        self.hash.update(bytes.get(..n).unwrap_or(bytes));
+        self.at += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The footer of single row groups, as the journal keeps it.
+mod footer {
+    use parquet::errors::ParquetError;
+    use parquet::file::metadata::{
+        ColumnChunkMetaData, FileMetaData, ParquetMetaData, ParquetMetaDataOptions, ParquetMetaDataReader,
+        ParquetMetaDataWriter, RowGroupMetaData,
+    };
+    use parquet::file::statistics::Statistics;
+    use parquet::schema::types::SchemaDescriptor;
+    use std::sync::Arc;
+
+    /// Bytes after the footer proper: its length, and the mark of Parquet.
+    const TAIL: usize = 8;
+
+    pub(super) fn write(group: RowGroupMetaData, schema: &SchemaDescriptor) -> Result<Vec<u8>, ParquetError> {
+        let schema = Arc::new(SchemaDescriptor::new(schema.root_schema_ptr()));
+        let about = FileMetaData::new(1, group.num_rows(), None, None, schema, None);
+        let mut bytes = Vec::new();
+        ParquetMetaDataWriter::new(&mut bytes, &ParquetMetaData::new(about, vec![group])).finish()?;
+        bytes.truncate(bytes.len().saturating_sub(TAIL));
+        Ok(bytes)
+    }
+
+    /// A column chunk as the writer described it at first: reading drops that least and greatest numbers stood in the
+    /// old fields of the footer, too.
+    pub(super) fn complete(column: &ColumnChunkMetaData) -> Result<ColumnChunkMetaData, ParquetError> {
+        let Some(statistics) = column.statistics() else { return Ok(column.clone()) };
+        let is_old_too = column.column_descr().sort_order().is_signed();
+        let statistics = match statistics.clone() {
+            Statistics::Boolean(s) => s.with_backwards_compatible_min_max(is_old_too).into(),
+            Statistics::Int32(s) => s.with_backwards_compatible_min_max(is_old_too).into(),
+            Statistics::Int64(s) => s.with_backwards_compatible_min_max(is_old_too).into(),
+            Statistics::Double(s) => s.with_backwards_compatible_min_max(is_old_too).into(),
+            other => other,
+        };
+        column.clone().into_builder().set_statistics(statistics).build()
+    }
+
+    /// With everything in it: what it leaves out would be missing from the new file.
+    pub(super) fn read(footer: &[u8]) -> Result<ParquetMetaData, ParquetError> {
+        let options = ParquetMetaDataOptions::new().with_encoding_stats_as_mask(false);
+        ParquetMetaDataReader::decode_metadata_with_options(footer, Some(&options))
     }
 }
 

@@ -102,7 +102,7 @@ fn listings_hold_every_column() {
 fn empty_tables_have_all_columns_with_descriptions() {
     let folder = tempfile::tempdir().unwrap();
     let out = Output::create(folder.path(), &Options::default()).unwrap();
-    out.finish(&serde_json::json!({})).unwrap();
+    out.finish(|_| serde_json::json!({})).unwrap();
     for table in tables() {
         let file = File::open(folder.path().join(table.file_name())).unwrap();
         let schema = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().schema().clone();
@@ -125,8 +125,8 @@ fn columns_are_laid_down_as_planned() {
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
     let mut batch = out.batch();
     batch.push(&doc.record(&words));
-    out.append(batch.encode().unwrap()).unwrap();
-    out.finish(&serde_json::json!({})).unwrap();
+    out.append(batch.encode().unwrap(), b"").unwrap();
+    out.finish(|_| serde_json::json!({})).unwrap();
     let file = File::open(folder.path().join("tokens.parquet")).unwrap();
     let reader = SerializedFileReader::new(file).unwrap();
     let group = reader.metadata().row_group(0);

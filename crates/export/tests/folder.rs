@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Doc, listing, read, source, texts};
-use decalque_export::{Batches, EncodedBatch, ExportError, Options, Output, tables};
+use decalque_export::{Batches, EncodedBatch, ExportError, Folder, Options, Output, tables};
 use decalque_text::Vocabulary;
 use serde_json::json;
 use std::fs;
@@ -25,7 +25,7 @@ fn fill(batches: &Batches, docs: &[Doc], words: &Vocabulary) -> EncodedBatch {
 fn run(folder: &Path, is_parallel: bool) {
     let mut words = Vocabulary::default();
     let docs = docs(&mut words);
-    let mut out = Output::create(folder, &Options::default()).unwrap();
+    let mut out = Output::create(folder, &Options { sorted: true, ..Options::default() }).unwrap();
     let (batches, words) = (out.batches(), &words);
     let encoded: Vec<EncodedBatch> = if is_parallel {
         std::thread::scope(|scope| {
@@ -36,8 +36,8 @@ fn run(folder: &Path, is_parallel: bool) {
     } else {
         docs.chunks(7).map(|part| fill(&batches, part, words)).collect()
     };
-    encoded.into_iter().for_each(|b| out.append(b).unwrap());
-    out.finish(&json!({ "version": 1 })).unwrap();
+    encoded.into_iter().for_each(|b| out.append(b, b"").unwrap());
+    out.finish(|_| json!({ "version": 1 })).unwrap();
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn finish_leaves_the_tables_and_what_was_not_its_own() {
     fs::write(folder.path().join("README.md"), "mine").unwrap();
     run(folder.path(), false);
     let out = Output::create(folder.path(), &Options::only(["tokens", "sources"]).unwrap()).unwrap();
-    let written = out.finish(&json!({ "version": 2 })).unwrap();
+    let written = out.finish(|_| json!({ "version": 2 })).unwrap();
     assert_eq!(listing(folder.path()), ["README.md", "manifest.json", "sources.parquet", "tokens.parquet"]);
     assert_eq!(written.tables.iter().map(|t| t.name).collect::<Vec<_>>(), ["sources", "tokens"]);
     assert_eq!(written.tables[0].bytes, fs::metadata(&written.tables[0].path).unwrap().len());
@@ -82,10 +82,11 @@ fn dropping_leaves_the_output_of_the_run_before() {
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
     let mut batch = out.batch();
     batch.reject(&source("other", ""));
-    out.append(batch.encode().unwrap()).unwrap();
+    out.append(batch.encode().unwrap(), b"").unwrap();
     assert_eq!(read(folder.path(), "documents").num_rows(), 40);
     drop(out);
-    assert_eq!(listing(folder.path()), before);
+    let visible = listing(folder.path()).into_iter().filter(|name| !name.starts_with('.'));
+    assert_eq!(visible.collect::<Vec<_>>(), before);
     assert_eq!(read(folder.path(), "documents").num_rows(), 40);
     assert!(fs::read_to_string(folder.path().join("manifest.json")).unwrap().contains("\"version\": 1"));
 }
@@ -93,8 +94,8 @@ fn dropping_leaves_the_output_of_the_run_before() {
 #[test]
 fn leftovers_of_killed_runs_are_removed() {
     let folder = tempfile::tempdir().unwrap();
-    for pid in [1, 4_000_000, std::process::id()] {
-        let left = folder.path().join(format!(".decalque-partial-{pid}"));
+    {
+        let left = folder.path().join(".decalque-partial");
         fs::create_dir(&left).unwrap();
         fs::write(left.join("tokens.parquet"), "half").unwrap();
     }
@@ -108,7 +109,7 @@ fn two_runs_do_not_write_to_one_folder() {
     let first = Output::create(folder.path(), &Options::default()).unwrap();
     let second = Output::create(folder.path(), &Options::default());
     assert!(matches!(second, Err(ExportError::Busy { .. })));
-    first.finish(&json!({})).unwrap();
+    first.finish(|_| json!({})).unwrap();
     Output::create(folder.path(), &Options::default()).unwrap();
 }
 
@@ -125,17 +126,100 @@ fn folders_that_cannot_be_written_are_told_at_once() {
 }
 
 #[test]
-fn tables_that_cannot_be_placed_leave_no_manifest() {
+fn a_folder_in_the_way_is_seen_before_anything_moves() {
     let folder = tempfile::tempdir().unwrap();
     run(folder.path(), false);
     let tokens = folder.path().join("tokens.parquet");
     fs::remove_file(&tokens).unwrap();
     fs::create_dir(&tokens).unwrap();
+    let manifest = fs::read(folder.path().join("manifest.json")).unwrap();
     let out = Output::create(folder.path(), &Options::default()).unwrap();
-    let error = out.finish(&json!({})).unwrap_err();
+    let error = out.finish(|_| json!({})).unwrap_err();
     assert!(matches!(error, ExportError::Place { .. }), "{error:?}");
-    assert!(!folder.path().join("manifest.json").exists());
-    assert!(listing(folder.path()).iter().all(|name| !name.starts_with('.')));
+    assert!(error.to_string().contains("tokens.parquet"), "{error}");
+    assert_eq!(fs::read(folder.path().join("manifest.json")).unwrap(), manifest);
+}
+
+/// The files of a folder and its temporary one, with all they hold.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    listing(folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
+}
+
+/// Append all batches from `from` on.
+fn go_on(out: &mut Output, from: usize, to: usize) {
+    let mut words = Vocabulary::default();
+    let docs = docs(&mut words);
+    for (n, part) in docs.chunks(7).enumerate().skip(from).take(to - from) {
+        let encoded = fill(&out.batches(), part, &words);
+        out.append(encoded, format!("note {n}").as_bytes()).unwrap();
+    }
+}
+
+/// Interrupt a run after `done` of its 6 batches, do something to its files, resume it; it must find `want` batches.
+fn check_resumed(done: usize, spoil: impl Fn(&Path), want: usize) {
+    let [whole, folder] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    run(whole.path(), false);
+    let options = Options { sorted: true, ..Options::default() };
+    let mut out = Output::create(folder.path(), &options).unwrap();
+    go_on(&mut out, 0, done);
+    drop(out);
+    spoil(&folder.path().join(".decalque-partial"));
+    let mut out = Folder::open(folder.path()).unwrap().resume(&options).unwrap();
+    let notes = out.notes().unwrap();
+    assert_eq!(notes.len(), want);
+    (0..want).for_each(|n| assert_eq!(notes.read(notes.place(n)).unwrap(), format!("note {n}").into_bytes()));
+    go_on(&mut out, want, 6);
+    assert_eq!(out.rows().find(|(name, _)| *name == "documents"), Some(("documents", 40)));
+    out.finish(|_| json!({ "version": 1 })).unwrap();
+    let [got, wanted] = [&folder, &whole].map(|f| files(f.path()));
+    assert_eq!(got.len(), wanted.len());
+    for ((name, got), (_, wanted)) in got.iter().zip(&wanted) {
+        assert!(got == wanted, "{name} differs after {done} batches");
+    }
+}
+
+#[test]
+fn an_interrupted_run_is_resumed_to_the_same_bytes() {
+    (1..=6).for_each(|done| check_resumed(done, |_| {}, done));
+}
+
+#[test]
+fn what_is_damaged_is_done_again() {
+    let cut = |name: &'static str, bytes: u64| {
+        move |partial: &Path| {
+            let file = fs::OpenOptions::new().write(true).open(partial.join(name)).unwrap();
+            let length = file.metadata().unwrap().len();
+            file.set_len(length - bytes).unwrap();
+        }
+    };
+    check_resumed(4, cut("tokens.parquet", 1), 3);
+    check_resumed(4, cut("journal", 1), 3);
+    check_resumed(1, cut("sources.parquet", 1), 0);
+    let more = |partial: &Path| {
+        for name in ["tokens.parquet", "journal"] {
+            let mut file = fs::OpenOptions::new().append(true).open(partial.join(name)).unwrap();
+            std::io::Write::write_all(&mut file, b"half a row group").unwrap();
+        }
+    };
+    check_resumed(4, more, 4);
+    let flip = |partial: &Path| {
+        let mut bytes = fs::read(partial.join("sentences.parquet")).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(partial.join("sentences.parquet"), bytes).unwrap();
+    };
+    check_resumed(4, flip, 1);
+}
+
+#[test]
+fn the_manifest_can_name_the_hash_of_every_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = Output::create(folder.path(), &Options::default()).unwrap();
+    let written = out.finish(|w| json!(w.tables.iter().map(|t| &t.hash).collect::<Vec<_>>())).unwrap();
+    for table in &written.tables {
+        let hash = xxhash_rust::xxh3::xxh3_64(&fs::read(&table.path).unwrap());
+        assert_eq!(table.hash, format!("{hash:016x}"), "{}", table.name);
+    }
 }
 
 #[test]

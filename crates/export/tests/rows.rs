@@ -21,8 +21,8 @@ fn write(folder: &Path, docs: &[Doc], words: &Vocabulary) {
     let mut out = Output::create(folder, &Options::default()).unwrap();
     let mut batch = out.batch();
     docs.iter().for_each(|d| batch.push(&d.record(words)));
-    out.append(batch.encode().unwrap()).unwrap();
-    out.finish(&serde_json::json!({})).unwrap();
+    out.append(batch.encode().unwrap(), b"").unwrap();
+    out.finish(|_| serde_json::json!({})).unwrap();
 }
 
 /// text[char_start:char_end] is the row's text; raw_text[raw_start:raw_end] is what it came from.
@@ -256,8 +256,8 @@ fn rejected_documents_are_rows_of_sources_only() {
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
     let mut batch = out.batch();
     batch.reject(&Source { doc_id: "bad".into(), reason: Some("no text".into()), ..Source::default() });
-    out.append(batch.encode().unwrap()).unwrap();
-    out.finish(&serde_json::json!({})).unwrap();
+    out.append(batch.encode().unwrap(), b"").unwrap();
+    out.finish(|_| serde_json::json!({})).unwrap();
     let sources = read(folder.path(), "sources");
     assert_eq!(texts(&sources, "status"), ["rejected"]);
     assert_eq!(strings(&sources, "raw_text"), [None]);
@@ -278,8 +278,8 @@ fn words_of_different_vocabularies_are_not_mixed_up() {
         batch.push(&a.record(&here));
         batch.push(&b.record(&there));
     }
-    out.append(batch.encode().unwrap()).unwrap();
-    out.finish(&serde_json::json!({})).unwrap();
+    out.append(batch.encode().unwrap(), b"").unwrap();
+    out.finish(|_| serde_json::json!({})).unwrap();
     let tokens = read(folder.path(), "tokens");
     let stems = ["one", "two", "two", "one", "other"].repeat(2);
     assert_eq!(texts(&tokens, "stem"), stems);
@@ -311,7 +311,7 @@ fn terms_are_written_as_they_come() {
     };
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
     out.terms(&[term("Syria", 3), term("Ämter", 1)]).unwrap();
-    let written = out.finish(&serde_json::json!({})).unwrap();
+    let written = out.finish(|_| serde_json::json!({})).unwrap();
     assert_eq!(written.rows("terms"), 2);
     let rows = read(folder.path(), "terms");
     assert_eq!(texts(&rows, "term"), ["Syria", "Ämter"]);
@@ -365,7 +365,7 @@ fn entities_have_lists_of_spellings() {
     };
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
     out.entities(&[entity("a", &[("A", 3), ("Ä", 2)]), entity("b", &[]), entity("c", &[("C", 5)])]).unwrap();
-    assert_eq!(out.finish(&serde_json::json!({})).unwrap().rows("entities"), 3);
+    assert_eq!(out.finish(|_| serde_json::json!({})).unwrap().rows("entities"), 3);
     let rows = read(folder.path(), "entities");
     let lists = rows.column_by_name("variants").unwrap().as_list::<i32>();
     let list = |i: usize| {
@@ -397,8 +397,8 @@ fn sorted_outputs_refuse_other_orders() {
     assert!(matches!(encode(&["b", "a"]), Err(ExportError::OutOfOrder { .. })));
     assert!(matches!(encode(&["a", "a"]), Err(ExportError::OutOfOrder { .. })));
     let (first, second) = (encode(&["c", "d"]).unwrap(), encode(&["a"]).unwrap());
-    out.append(first).unwrap();
-    assert!(matches!(out.append(second), Err(ExportError::OutOfOrder { .. })));
+    out.append(first, b"").unwrap();
+    assert!(matches!(out.append(second, b""), Err(ExportError::OutOfOrder { .. })));
 }
 
 #[test]

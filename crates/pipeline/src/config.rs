@@ -78,6 +78,9 @@ pub struct Config {
     pub kinds: BTreeMap<String, Switch>,
     /// Switches and thresholds by rule; they win over those of the kind.
     pub rules: BTreeMap<String, Switch>,
+    /// Go on where an interrupted run of the same inputs and settings stopped. Not a setting of a file.
+    #[serde(skip)]
+    pub resume: bool,
 }
 
 /// A switch or a threshold, of a kind or a rule.
@@ -122,6 +125,7 @@ impl Default for Config {
             decisions: None,
             kinds: BTreeMap::new(),
             rules: BTreeMap::new(),
+            resume: false,
         }
     }
 }
@@ -187,19 +191,26 @@ impl Config {
         }
     }
 
-    /// The options of the repair, with the files they name read and checked.
+    /// The options of the repair, with the files they name read and checked, and the texts of those files.
     ///
     /// # Errors
     /// When a file cannot be read or has a bad line; the message names both.
-    pub(crate) fn options(&self) -> Result<Options, Error> {
+    pub(crate) fn options(&self) -> Result<(Options, Vec<String>), Error> {
+        let mut texts = Vec::new();
         let min = Confidence::from_share(self.min_confidence);
         let mut options = Options::new(min, |rule| self.switch(rule)).protecting(self.protect.clone());
         for path in &self.lexicon {
-            let lexicon = options.lexicon().with_rows(&text_of(path)?);
+            let text = text_of(path)?;
+            let lexicon = options.lexicon().with_rows(&text);
             options = options.reading(lexicon.map_err(|reason| wrong(path, reason))?);
+            texts.push(text);
         }
-        let decisions = self.decisions.as_deref().map(decisions::read).transpose()?;
-        Ok(options.deciding(decisions.unwrap_or_default()))
+        if let Some(path) = &self.decisions {
+            let text = text_of(path)?;
+            options = options.deciding(decisions::parse(&text).map_err(|reason| wrong(path, reason))?);
+            texts.push(text);
+        }
+        Ok((options, texts))
     }
 
     /// What is set for a rule, by its own name or else by its kind's.
@@ -229,10 +240,10 @@ fn check_names(what: &str, set: &BTreeMap<String, Switch>, known: &[&str]) -> Re
 }
 
 /// The text of a file that a setting names.
-pub(crate) fn text_of(path: &Path) -> Result<String, Error> {
+fn text_of(path: &Path) -> Result<String, Error> {
     std::fs::read_to_string(path).map_err(|e| wrong(path, format!("cannot be read: {e}")))
 }
 
-pub(crate) fn wrong(path: &Path, reason: String) -> Error {
+fn wrong(path: &Path, reason: String) -> Error {
     Error::Config { path: path.to_owned(), reason }
 }

@@ -93,6 +93,22 @@ impl Corpus {
         self.entries.get(i).map_or(0, |e| u64::from(e.size))
     }
 
+    /// Hand out all by which a later run can tell whether it has the same documents before it: names, sizes, times of
+    /// change (of standard input, its hash), and where in the files the documents are.
+    pub(crate) fn identify(&self, mut part: impl FnMut(&[u8])) {
+        for file in &self.files {
+            part(file.name.as_bytes());
+            part(file.path.as_bytes());
+            file.identify(&mut part);
+        }
+        for entry in &self.entries {
+            part(entry.doc_id.as_bytes());
+            let Place { offset, bytes, .. } = entry.place;
+            [entry.file as u64, offset, bytes].iter().for_each(|n| part(&n.to_le_bytes()));
+            part(entry.rejected.as_deref().unwrap_or_default().as_bytes());
+        }
+    }
+
     /// Read and decode document `i`.
     pub(crate) fn load(&self, i: usize) -> (Source, Metadata) {
         let entry = &self.entries[i];

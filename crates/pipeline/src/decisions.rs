@@ -1,27 +1,19 @@
 //! Decisions of people on corrections, read from a CSV file.
 
-use crate::Error;
-use crate::config::wrong;
 use decalque_normalize::{Decisions, Verdict};
 use decalque_text::Kind;
-use std::path::Path;
 
 /// Columns that a file of decisions must have.
 const NEEDED: [&str; 4] = ["decision", "kind", "before", "after"];
 
-/// Read decisions: a CSV file with the columns `decision` (accept, reject, or empty for none yet), `kind`, `before` and
+/// Read decisions: CSV with the columns `decision` (accept, reject, or empty for none yet), `kind`, `before` and
 /// `after`, and, if wanted, `instead` (what to put in place of `after`) and `doc_id` (empty: every document). Further
 /// columns are for the reader.
 ///
 /// # Errors
-/// When the file cannot be read, a column is missing, or a line has an unknown decision or kind, accepts nothing, or
-/// contradicts another line; the message has the line.
-pub(crate) fn read(path: &Path) -> Result<Decisions, Error> {
-    let text = crate::config::text_of(path)?;
-    parse(&text).map_err(|reason| wrong(path, reason))
-}
-
-fn parse(text: &str) -> Result<Decisions, String> {
+/// When a column is missing, or a line has an unknown decision or kind, accepts nothing, or contradicts another line;
+/// the message has the line.
+pub(crate) fn parse(text: &str) -> Result<Decisions, String> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let headers = reader.headers().map_err(|e| e.to_string())?.clone();

@@ -144,6 +144,8 @@ pub(crate) struct Settings {
     options: Options,
     keywords: usize,
     assume_machine: bool,
+    /// The texts of the files that the configuration names.
+    pub(crate) files: Vec<String>,
     /// Names and quotations are looked for only where a table wants them.
     pub(crate) wants_mentions: bool,
     wants_quotes: bool,
@@ -157,8 +159,10 @@ impl Settings {
         let wants = |names: &[&str]| {
             config.tables.is_empty() || config.tables.iter().any(|t| names.contains(&t.as_str()))
         };
+        let (options, files) = config.options()?;
         Ok(Self {
-            options: config.options()?,
+            options,
+            files,
             keywords,
             assume_machine,
             wants_mentions: wants(&["mentions", "entities", "quotes"]),

@@ -1,8 +1,10 @@
 //! Mentions of a document, and counting them over the corpus for the table `entities`.
 
 use crate::document::Finished;
+use crate::runs::Sum;
 use decalque_mention::Finder;
 use decalque_text::{Entity, EntityKind, Lang, Layer, Mention, Quote, Span, Status, View};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The mentions of a finished document, each with the correction that made or changed it. Names are found in English,
@@ -53,8 +55,10 @@ fn applied(done: &Finished) -> Vec<(Span, u32)> {
 }
 
 /// What is counted of one entity.
-#[derive(Debug, Clone, Default)]
-struct Count {
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Count {
+    id: String,
+    is_person: bool,
     n_docs: u64,
     /// Mentions by spelling.
     surfaces: BTreeMap<String, u64>,
@@ -62,10 +66,40 @@ struct Count {
     names: BTreeMap<String, u64>,
 }
 
-/// Counts of entities that occur; they merge in any order.
+impl Sum for Count {
+    fn key(&self) -> &str {
+        &self.id
+    }
+
+    fn add(&mut self, other: Self) {
+        self.n_docs += other.n_docs;
+        other.surfaces.iter().for_each(|(s, n)| bump(&mut self.surfaces, s, *n));
+        other.names.iter().for_each(|(s, n)| bump(&mut self.names, s, *n));
+    }
+}
+
+impl Count {
+    fn new(id: &str, kind: EntityKind) -> Self {
+        let is_person = kind == EntityKind::Person;
+        Self { id: id.to_owned(), is_person, n_docs: 0, surfaces: BTreeMap::new(), names: BTreeMap::new() }
+    }
+
+    /// The row of `entities`.
+    pub(crate) fn row(self) -> Entity {
+        let name = self.names.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        let name = name.map(|(name, _)| name.clone()).unwrap_or_default();
+        let mut variants: Vec<(String, u64)> = self.surfaces.into_iter().collect();
+        variants.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let n_mentions = variants.iter().map(|(_, n)| n).sum();
+        let kind = if self.is_person { EntityKind::Person } else { EntityKind::Organisation };
+        Entity { entity_id: self.id, name, kind, n_mentions, n_docs: self.n_docs, variants }
+    }
+}
+
+/// Counts of the entities that occur in some documents.
 #[derive(Debug, Default)]
 pub(crate) struct Entities {
-    counts: BTreeMap<String, (EntityKind, Count)>,
+    counts: BTreeMap<String, Count>,
 }
 
 impl Entities {
@@ -81,7 +115,7 @@ impl Entities {
         seen.sort_unstable();
         seen.dedup();
         for id in seen {
-            if let Some((_, count)) = self.counts.get_mut(id) {
+            if let Some(count) = self.counts.get_mut(id) {
                 count.n_docs += 1;
             }
         }
@@ -89,24 +123,13 @@ impl Entities {
 
     fn slot(&mut self, id: &str, kind: EntityKind) -> &mut Count {
         if !self.counts.contains_key(id) {
-            self.counts.insert(id.to_owned(), (kind, Count::default()));
+            self.counts.insert(id.to_owned(), Count::new(id, kind));
         }
-        &mut self.counts.entry(id.to_owned()).or_insert_with(|| (kind, Count::default())).1
+        self.counts.entry(id.to_owned()).or_insert_with(|| Count::new(id, kind))
     }
 
-    /// Take in what another worker counted.
-    pub(crate) fn merge(&mut self, other: Self) {
-        for (id, (kind, more)) in other.counts {
-            let count = self.slot(&id, kind);
-            count.n_docs += more.n_docs;
-            more.surfaces.iter().for_each(|(s, n)| bump(&mut count.surfaces, s, *n));
-            more.names.iter().for_each(|(s, n)| bump(&mut count.names, s, *n));
-        }
-    }
-
-    /// The rows of `entities`, sorted by key.
-    pub(crate) fn rows(self) -> Vec<Entity> {
-        self.counts.into_iter().map(|(id, (kind, count))| row(id, kind, count)).collect()
+    pub(crate) fn into_sums(self) -> Vec<Count> {
+        self.counts.into_values().collect()
     }
 }
 
@@ -117,15 +140,6 @@ fn bump(counts: &mut BTreeMap<String, u64>, key: &str, n: u64) {
             counts.insert(key.to_owned(), n);
         }
     }
-}
-
-fn row(entity_id: String, kind: EntityKind, count: Count) -> Entity {
-    let name = count.names.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
-    let name = name.map(|(name, _)| name.clone()).unwrap_or_default();
-    let mut variants: Vec<(String, u64)> = count.surfaces.into_iter().collect();
-    variants.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let n_mentions = variants.iter().map(|(_, n)| n).sum();
-    Entity { entity_id, name, kind, n_mentions, n_docs: count.n_docs, variants }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What can stop a run. Bad documents cannot: they become rows of `sources`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a run could not start or finish. Each reads as a sentence that names the file and the way out.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +47,17 @@ pub enum Error {
     /// The tables could not be written.
     #[error(transparent)]
     Export(#[from] decalque_export::ExportError),
+    /// What was put aside in the output folder cannot be read back.
+    #[error("cannot read back {path}: {source}. Check the space left on the disk, then run again", path = path.display())]
+    Scratch {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The user asked the run to stop.
+    #[error("stopped; the tables of the run before are untouched")]
+    Stopped,
     /// The threads could not be started.
     #[error("cannot start {threads} threads: {source}; try a smaller --threads")]
     Threads {
@@ -55,4 +66,22 @@ pub enum Error {
         /// What the thread pool said.
         source: rayon::ThreadPoolBuildError,
     },
+}
+
+impl Error {
+    /// True when the run had begun to write: what it finished may be there to resume.
+    ///
+    /// ```
+    /// assert!(decalque_pipeline::Error::Stopped.is_midway());
+    /// assert!(!decalque_pipeline::Error::NoInput("no input was named".into()).is_midway());
+    /// ```
+    pub fn is_midway(&self) -> bool {
+        use decalque_export::ExportError::{File, Table};
+        matches!(self, Self::Stopped | Self::Scratch { .. } | Self::Export(File { .. } | Table { .. }))
+    }
+
+    pub(crate) fn scratch(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Scratch { path, source }
+    }
 }

@@ -6,6 +6,7 @@
 
 mod config;
 mod corpus;
+mod counts;
 mod decisions;
 mod document;
 mod entities;
@@ -16,9 +17,12 @@ mod origin;
 mod patterns;
 mod progress;
 mod read;
+mod resume;
 mod run;
+mod runs;
 mod summary;
 mod tally;
+mod turns;
 mod worker;
 
 pub use config::{Config, Format, Switch};
@@ -31,7 +35,9 @@ pub use run::run;
 pub use summary::{KindCount, Rejected, Summary};
 
 /// The table contract: names, columns, types, meanings.
-pub use decalque_export::{Suggestion, schema_json, schema_text, suggestions, tables};
+pub use decalque_export::{
+    Report, Suggestion, check, is_resumable, schema_json, schema_text, suggestions, tables,
+};
 /// The catalogue of repair rules.
 pub use decalque_normalize::{Example, RULES, Rule};
 /// Kinds and standings of repairs, as the tables name them.

@@ -6,8 +6,14 @@ pub trait Progress: Sync {
     fn pass(&self, name: &str, documents: u64, bytes: u64);
     /// So many more documents and bytes are done.
     fn advance(&self, documents: u64, bytes: u64);
+    /// Something the user should know before the run is over, as a sentence.
+    fn notice(&self, _sentence: &str) {}
     /// The work is over.
     fn done(&self) {}
+    /// True when the run should stop; asked before every document. What is finished stays to be resumed.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// Tells nobody.

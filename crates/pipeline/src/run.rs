@@ -3,16 +3,18 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
+use crate::counts::{Counts, Totals};
 use crate::document::{Analysts, Finished, Prepared, Settings, facts, finish, own_facts, prepare};
 use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
 use crate::origin::Groups;
 use crate::progress::Progress;
-use crate::summary::{Counts, Summary, top_people};
-use crate::tally::Totals;
+use crate::resume::{self, State};
+use crate::summary::Summary;
+use crate::turns::Turns;
 use crate::worker::Worker;
 use decalque_evidence::{Evidence, Facts, Gathered};
-use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Options as Tables, Output};
+use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Folder, Options as Tables, Output};
 use decalque_mention::{Finder, Known};
 use decalque_text::{Lang, Mention, Metadata, Record, Source, Span, View};
 use rayon::ThreadPool;
@@ -20,11 +22,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
-
-/// Rows of `terms` that are made and written together.
-const TERMS_AT_ONCE: usize = 50_000;
 
 /// Read the inputs, repair them, and write the tables to `out`.
 ///
@@ -47,40 +46,59 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     config.check()?;
     let settings = Settings::new(config)?;
     let pool = pool(config.threads)?;
-    let mut output = Output::create(out, &options(config)?)?;
-    let folder = out.canonicalize().ok();
-    if inputs.iter().any(|i| matches!(i, Input::Path(p) if p.canonicalize().ok() == folder)) {
+    let folder = Folder::open(out)?;
+    let canonical = out.canonicalize().ok();
+    if inputs.iter().any(|i| matches!(i, Input::Path(p) if p.canonicalize().ok() == canonical)) {
         return Err(Error::OutputIsInput { path: out.to_owned() });
     }
     let mut clock = Clock::start();
-    let corpus = pool.install(|| Corpus::find(inputs, config, folder.as_deref()))?;
+    let corpus = pool.install(|| Corpus::find(inputs, config, canonical.as_deref()))?;
     clock.lap("find");
+    let key = resume::key(&corpus, config, &settings.files)?;
     let job = Job::new(&corpus, settings, config.keep_mb, progress, pool.current_num_threads());
-    let evidence = job.gather(&pool);
+    let state = resumable(&folder, key, config, progress);
+    let (mut output, evidence) = match state {
+        Some(state) => {
+            let output = folder.resume(&options(config)?)?;
+            (output, job.recall(state))
+        }
+        None => {
+            let output = folder.begin(&options(config)?)?;
+            let evidence = job.gather(&pool)?;
+            resume::keep(&output, key, job.hashes(), &evidence)?;
+            (output, evidence)
+        }
+    };
     clock.lap("gather");
     let groups = Groups::new(&evidence);
-    let counts = job.write(&pool, (&evidence, &groups), &mut output)?;
+    job.write(&pool, (&evidence, &groups), &mut output)?;
+    drop(evidence);
     clock.lap("repair and write");
-    let mut counts = counts;
-    let entities = std::mem::take(&mut counts.entities).rows();
-    output.entities(&entities)?;
-    let mut terms = job.totals().rows(&groups, |i| corpus.doc_id(i).to_owned());
-    loop {
-        let part: Vec<_> = terms.by_ref().take(TERMS_AT_ONCE).collect();
-        if part.is_empty() {
-            break;
-        }
-        output.terms(&part)?;
-    }
-    let mut summary = counts.summary(out.to_owned());
-    summary.people = top_people(&entities);
+    let totals = Totals::read(&output)?;
+    let mut summary = totals.write(&mut output, &groups, |i| corpus.doc_id(i).to_owned())?;
     summary.skipped = corpus.skipped();
     clock.lap("terms");
-    summary.seconds = clock.laps;
-    let written = output.finish(&summary.manifest(config, &names(inputs)))?;
+    (summary.folder, summary.seconds) = (out.to_owned(), clock.laps);
+    let names = names(inputs);
+    let written = output.finish(|written| summary.manifest(config, &names, written))?;
     summary.written(&written);
     progress.done();
     Ok(summary)
+}
+
+/// What an interrupted run left, if it is wanted and fits.
+fn resumable(folder: &Folder, key: u64, config: &Config, progress: &dyn Progress) -> Option<State> {
+    let (left, state) = (folder.is_resumable(), if config.resume { resume::kept(folder, key) } else { None });
+    match (config.resume, &state) {
+        (true, Some(_)) => {}
+        (true, None) if left => progress.notice(
+            "nothing is resumed: the inputs or the settings are not those of the interrupted run; all begins anew",
+        ),
+        (true, None) => progress.notice("nothing is resumed: no run was interrupted here, or none had finished a part"),
+        (false, _) if left => progress.notice("what an interrupted run had finished here is removed; --resume would have taken it up"),
+        (false, _) => {}
+    }
+    state
 }
 
 fn options(config: &Config) -> Result<Tables, ExportError> {
@@ -123,7 +141,8 @@ impl Clock {
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     content_hash: u64,
-    language: (Lang, f64),
+    /// None in a run that was resumed: it is then found anew.
+    language: Option<(Lang, f64)>,
 }
 
 struct Job<'a> {
@@ -138,7 +157,7 @@ struct Job<'a> {
     room: AtomicUsize,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -158,7 +177,7 @@ impl<'a> Job<'a> {
     }
 
     /// Pass 1: every thread takes chunks as they come and counts; the counts merge in any order.
-    fn gather(&self, pool: &ThreadPool) -> Evidence {
+    fn gather(&self, pool: &ThreadPool) -> Result<Evidence, Error> {
         self.progress.pass("reading", self.corpus.len() as u64, self.corpus.bytes());
         let next = AtomicUsize::new(0);
         let parts = pool.broadcast(|thread| {
@@ -166,6 +185,9 @@ impl<'a> Job<'a> {
             loop {
                 let n = next.fetch_add(1, Ordering::Relaxed);
                 let Some(chunk) = self.corpus.chunks().get(n) else { break };
+                if self.progress.is_stopped() {
+                    break;
+                }
                 let _ = self.keepers[n].set(thread.index());
                 chunk.clone().for_each(|i| self.gather_one(i, &mut worker, &mut gathered));
             }
@@ -173,14 +195,29 @@ impl<'a> Job<'a> {
         });
         let mut all = Gathered::default();
         parts.into_iter().for_each(|part| all.merge(part));
-        all.freeze()
+        if self.progress.is_stopped() { Err(Error::Stopped) } else { Ok(all.freeze()) }
+    }
+
+    /// The content hash of every document that was read.
+    fn hashes(&self) -> Vec<Option<u64>> {
+        self.seen.iter().map(|s| s.get().map(|s| s.content_hash)).collect()
+    }
+
+    /// Take up what pass 1 of an interrupted run found.
+    fn recall(&self, state: State) -> Evidence {
+        for (seen, hash) in self.seen.iter().zip(state.hashes) {
+            if let Some(content_hash) = hash {
+                let _ = seen.set(Seen { content_hash, language: None });
+            }
+        }
+        state.evidence
     }
 
     fn gather_one(&self, i: usize, worker: &mut Worker, gathered: &mut Gathered) {
         let (source, fields) = self.corpus.load(i);
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
-            let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language });
+            let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language: Some(language) });
             let prepared =
                 prepare((&source.raw_text, &source.doc_id), &fields, language, worker, &self.settings);
             let mut facts = facts(&prepared, worker);
@@ -209,57 +246,67 @@ impl<'a> Job<'a> {
         Some(n)
     }
 
-    /// Pass 2: chunks are worked on in parallel and appended in order.
+    /// Pass 2: chunks are worked on in parallel and appended in order, those after the ones the output has.
     fn write(
         &self,
         pool: &ThreadPool,
         (evidence, groups): (&Evidence, &Groups),
         output: &mut Output,
-    ) -> Result<Counts, Error> {
-        self.progress.pass("repairing", self.corpus.len() as u64, self.corpus.bytes());
-        let free = Mutex::new((0..self.corpus.chunks().len()).collect());
-        let batches = output.batches();
+    ) -> Result<(), Error> {
+        let (first, batches) = (output.notes()?.len(), output.batches());
+        self.begin_pass_2(first);
+        let free = Mutex::new((first..self.corpus.chunks().len()).collect());
         let known = Known::new(evidence);
-        let turns = Turns::new(output);
-        let parts = pool.broadcast(|thread| {
-            let (mut worker, mut counts) = (lock(&self.workers[thread.index()]), Counts::default());
+        let turns = Turns::new(output, first);
+        pool.broadcast(|thread| {
+            let mut worker = lock(&self.workers[thread.index()]);
             let (mut analysts, mut finder) = (Analysts::new(evidence), Finder::new(&known));
             while let Some(n) = self.claim(&free, thread.index()) {
                 let chunk = &self.corpus.chunks()[n];
                 let _guard = turns.guard();
-                let encoded = self.encode(
-                    chunk,
-                    &batches,
-                    (&mut analysts, &mut finder, groups),
-                    &mut worker,
-                    &mut counts,
-                );
+                let stages = (&mut analysts, &mut finder, groups);
+                let Some(encoded) = self.encode(chunk, &batches, stages, &mut worker) else {
+                    turns.stop();
+                    break;
+                };
                 if !turns.append(n, encoded) {
                     break;
                 }
             }
-            counts
         });
         turns.end()?;
-        let mut all = Counts::default();
-        parts.into_iter().for_each(|part| all.merge(part));
-        Ok(all)
+        if self.progress.is_stopped() { Err(Error::Stopped) } else { Ok(()) }
     }
 
+    fn begin_pass_2(&self, finished: usize) {
+        self.progress.pass("repairing", self.corpus.len() as u64, self.corpus.bytes());
+        let done = self.corpus.chunks()[..finished].last().map_or(0, |chunk| chunk.end);
+        let bytes = (0..done).map(|i| self.corpus.size(i)).sum();
+        self.progress.advance(done as u64, bytes);
+        if finished > 0 {
+            let all = self.corpus.len();
+            self.progress.notice(&format!("{done} of {all} documents were finished by the interrupted run"));
+        }
+    }
+
+    /// The row groups of a chunk, and the note on it; none when the run is to stop.
     fn encode(
         &self,
         chunk: &Range<usize>,
         batches: &Batches,
         (analysts, finder, groups): (&mut Analysts, &mut Finder, &Groups),
         worker: &mut Worker,
-        counts: &mut Counts,
-    ) -> Result<EncodedBatch, ExportError> {
-        let mut batch = batches.batch();
+    ) -> Option<Result<(EncodedBatch, Vec<u8>), ExportError>> {
+        let (mut batch, mut counts) = (batches.batch(), Counts::default());
         for i in chunk.clone() {
-            self.write_one(i, (analysts, finder, groups), worker, &mut batch, counts);
+            if self.progress.is_stopped() {
+                return None;
+            }
+            self.write_one(i, (analysts, finder, groups), worker, &mut batch, &mut counts);
             self.progress.advance(1, self.corpus.size(i));
         }
-        batch.encode()
+        let note = counts.note(worker.drain());
+        Some(batch.encode().map(|encoded| (encoded, note)))
     }
 
     fn write_one(
@@ -271,11 +318,12 @@ impl<'a> Job<'a> {
         counts: &mut Counts,
     ) {
         let (source, fields) = self.load_again(i);
-        let Some(language) = source.is_ok.then(|| self.seen[i].get().map(|s| s.language)).flatten() else {
+        let Some(seen) = self.seen[i].get().filter(|_| source.is_ok) else {
             batch.reject(&source);
             counts.reject(&source);
             return;
         };
+        let language = seen.language.unwrap_or_else(|| decalque_tokenize::language(&source.raw_text));
         let kept = worker.take(i);
         let (prepared, own) =
             kept.unwrap_or_else(|| both(&source, &fields, language, worker, &self.settings));
@@ -310,14 +358,6 @@ impl<'a> Job<'a> {
         }
         let reason = Some("the file changed while it was being read; run again".to_owned());
         (Source { is_ok: false, reason, raw_text: String::new(), ..source }, fields)
-    }
-
-    fn totals(&self) -> Totals {
-        let mut totals = Totals::default();
-        for worker in &self.workers {
-            lock(worker).tongues().for_each(|t| totals.add(&mut t.tally, &t.vocabulary));
-        }
-        totals
     }
 }
 
@@ -371,61 +411,6 @@ fn record<'a>(
         keywords: &done.keywords,
         mentions,
         quotes: &done.quotes,
-    }
-}
-
-/// Threads append their chunks one after another, in chunk order.
-struct Turns<'a> {
-    state: Mutex<Turn<'a>>,
-    moved: Condvar,
-}
-
-struct Turn<'a> {
-    next: usize,
-    output: &'a mut Output,
-    failed: Option<Option<ExportError>>,
-}
-
-impl<'a> Turns<'a> {
-    fn new(output: &'a mut Output) -> Self {
-        Self { state: Mutex::new(Turn { next: 0, output, failed: None }), moved: Condvar::new() }
-    }
-
-    /// Wait for chunk `n`'s turn and append it. False when the run has failed and the thread should stop.
-    fn append(&self, n: usize, encoded: Result<EncodedBatch, ExportError>) -> bool {
-        let mut turn = lock(&self.state);
-        while turn.next != n && turn.failed.is_none() {
-            turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
-        }
-        if turn.failed.is_none() {
-            match encoded.and_then(|batch| turn.output.append(batch)) {
-                Ok(()) => turn.next += 1,
-                Err(error) => turn.failed = Some(Some(error)),
-            }
-        }
-        self.moved.notify_all();
-        turn.failed.is_none()
-    }
-
-    /// While it lives, a panic of this thread wakes the others up, so that they end instead of waiting for ever.
-    fn guard(&self) -> Guard<'_, 'a> {
-        Guard(self)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        let turn = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        turn.failed.flatten().map_or(Ok(()), |error| Err(error.into()))
-    }
-}
-
-struct Guard<'t, 'a>(&'t Turns<'a>);
-
-impl Drop for Guard<'_, '_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            lock(&self.0.state).failed.get_or_insert(None);
-            self.0.moved.notify_all();
-        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Counting the words of the whole corpus for the table `terms`.
 
 use crate::origin::Groups;
+use crate::runs::Sum;
 use decalque_text::{CorpusTerm, GroupCount, TermId, TokenKind, View, Vocabulary};
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// Where a stem stands most often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Peak {
     count: u32,
     /// Words of that document.
@@ -24,7 +26,7 @@ impl Peak {
 }
 
 /// A stem in the documents of one group: a source or a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Cell {
     group: u16,
     docs: u32,
@@ -34,7 +36,7 @@ struct Cell {
 /// Counts by group, sorted by its number. Most words are rare: one source and one month take no room of their own.
 type Cells = SmallVec<[Cell; 2]>;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Stem {
     docs: u64,
     count: u64,
@@ -141,65 +143,97 @@ fn slot<T: Default + Clone>(list: &mut Vec<T>, id: u32) -> &mut T {
     &mut list[id]
 }
 
-/// Counts of all workers by the words themselves.
+/// What a tally counted, by the words themselves.
 #[derive(Debug, Default)]
-pub(crate) struct Totals {
-    words: u64,
-    groups: Vec<u64>,
-    stems: BTreeMap<String, (Stem, BTreeMap<String, u64>)>,
+pub(crate) struct Drained {
+    /// Words, in all and by group.
+    pub(crate) words: Words,
+    /// In no order; a stem can be there once a language.
+    pub(crate) terms: Vec<Term>,
 }
 
-impl Totals {
-    /// Take in one worker's counts of one language.
-    pub(crate) fn add(&mut self, tally: &mut Tally, vocabulary: &Vocabulary) {
-        tally.settle();
-        self.words += tally.words;
-        (0..).zip(&tally.groups).for_each(|(g, n)| *slot(&mut self.groups, g) += n);
-        let ids = (0..tally.surfaces.len()).filter(|&i| tally.surfaces[i] > 0);
-        let mut seen = vec![false; tally.stems.len()];
-        for id in ids {
-            let word = vocabulary.word(TermId(id as u32));
-            let (stem, surfaces) = self.stems.entry(word.stem.to_owned()).or_default();
-            *surfaces.entry(word.surface.to_owned()).or_default() += tally.surfaces[id];
-            let at = word.stem_id as usize;
-            if !std::mem::replace(&mut seen[at], true) {
-                stem.merge(&tally.stems[at]);
-            }
+/// Words, in all and by group.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Words {
+    all: u64,
+    groups: Vec<u64>,
+}
+
+impl Words {
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.all += other.all;
+        (0..).zip(&other.groups).for_each(|(g, n)| *slot(&mut self.groups, g) += n);
+    }
+}
+
+impl Tally {
+    /// Hand over all counts; the tally is then empty.
+    pub(crate) fn drain(&mut self, vocabulary: &Vocabulary, to: &mut Drained) {
+        self.settle();
+        to.words
+            .merge(&Words { all: std::mem::take(&mut self.words), groups: std::mem::take(&mut self.groups) });
+        let counted = self.surfaces.iter().enumerate().filter(|&(_, &n)| n > 0);
+        let mut ids: Vec<(u32, TermId)> =
+            counted.map(|(i, _)| TermId(i as u32)).map(|id| (vocabulary.stem_id(id), id)).collect();
+        ids.sort_unstable();
+        for same in ids.chunk_by(|a, b| a.0 == b.0) {
+            let stem = std::mem::take(slot(&mut self.stems, same[0].0));
+            let norm = vocabulary.word(same[0].1).stem.to_owned();
+            let mut surface = |&(_, id): &(u32, TermId)| {
+                (vocabulary.word(id).surface.to_owned(), std::mem::take(slot(&mut self.surfaces, id.0)))
+            };
+            let surfaces = same.iter().map(&mut surface).collect();
+            to.terms.push(Term { norm, stem, surfaces });
         }
     }
+}
 
-    /// The rows of `terms`, sorted by stem, made one by one: their lists may be many times larger than the counts.
-    pub(crate) fn rows(
-        mut self,
-        names: &Groups,
-        doc_id: impl Fn(usize) -> String,
-    ) -> impl Iterator<Item = CorpusTerm> {
-        let stems = std::mem::take(&mut self.stems);
-        let row = move |(norm, (stem, surfaces)): (String, (Stem, BTreeMap<String, u64>))| {
-            let surface = surfaces.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-            let surface = surface.map(|(s, _)| s.clone()).unwrap_or_default();
-            let (peak, count) = (stem.peak, stem.count);
-            let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, self.words);
-            let (months, sources) = stem.cells.iter().partition(|c| names.is_month(c.group));
-            CorpusTerm {
-                surface,
-                norm,
-                n_docs: stem.docs,
-                count,
-                keyness,
-                key_doc: doc_id(peak.document),
-                sources: self.compare(sources, count, names),
-                months: self.compare(months, count, names),
-            }
-        };
-        stems.into_iter().map(row)
+/// What is counted of one stem.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Term {
+    norm: String,
+    stem: Stem,
+    surfaces: BTreeMap<String, u64>,
+}
+
+impl Sum for Term {
+    fn key(&self) -> &str {
+        &self.norm
     }
 
+    fn add(&mut self, other: Self) {
+        self.stem.merge(&other.stem);
+        other.surfaces.into_iter().for_each(|(s, n)| *self.surfaces.entry(s).or_default() += n);
+    }
+}
+
+impl Term {
+    /// The row of `terms`; `words` are those of the whole corpus. Its lists may be many times larger than the counts.
+    pub(crate) fn row(self, words: &Words, names: &Groups, doc_id: impl Fn(usize) -> String) -> CorpusTerm {
+        let surface = self.surfaces.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        let surface = surface.map(|(s, _)| s.clone()).unwrap_or_default();
+        let Stem { docs, count, peak, cells } = self.stem;
+        let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, words.all);
+        let (months, sources) = cells.iter().partition(|c| names.is_month(c.group));
+        CorpusTerm {
+            surface,
+            norm: self.norm,
+            n_docs: docs,
+            count,
+            keyness,
+            key_doc: doc_id(peak.document),
+            sources: words.compare(sources, count, names),
+            months: words.compare(months, count, names),
+        }
+    }
+}
+
+impl Words {
     /// A term's counts in each group, with its keyness there; where it stands out most comes first.
     fn compare(&self, cells: Vec<Cell>, count: u64, names: &Groups) -> Vec<GroupCount> {
         let one = |cell: Cell| {
             let words = self.groups.get(usize::from(cell.group)).copied().unwrap_or(0);
-            let keyness = signed_log_likelihood(u64::from(cell.count), words, count, self.words);
+            let keyness = signed_log_likelihood(u64::from(cell.count), words, count, self.all);
             let group = names.name(cell.group);
             GroupCount { group, n_docs: u64::from(cell.docs), count: u64::from(cell.count), keyness }
         };

@@ -1,7 +1,7 @@
 //! What a thread keeps from document to document: vocabularies and counts, one set a language.
 
 use crate::document::Prepared;
-use crate::tally::Tally;
+use crate::tally::{Drained, Tally};
 use decalque_evidence::{Facts, Gatherer};
 use decalque_normalize::Triggered;
 use decalque_text::{Lang, Vocabulary};
@@ -45,7 +45,12 @@ impl Worker {
         })
     }
 
-    pub(crate) fn tongues(&mut self) -> impl Iterator<Item = &mut Tongue> {
-        self.tongues.values_mut()
+    /// What was counted since this was last asked: the terms, in no order, and the words, in all and by group.
+    pub(crate) fn drain(&mut self) -> Drained {
+        let mut all = Drained::default();
+        for tongue in self.tongues.values_mut() {
+            tongue.tally.drain(&tongue.vocabulary, &mut all);
+        }
+        all
     }
 }

@@ -1,0 +1,302 @@
+//! What is counted of a chunk, and over all chunks of a run.
+//!
+//! Every chunk leaves a note in the journal of the output: plain counts, and one sorted run each of terms, entities and
+//! keyphrases. The totals are made of the notes alone, so that a run that was interrupted and resumed has the same.
+
+use crate::Error;
+use crate::entities::{self, Entities};
+use crate::origin::Groups;
+use crate::runs::{Runs, Sum, encode};
+use crate::summary::{KindCount, Rejected, Summary};
+use crate::tally::{Drained, Term, Words};
+use decalque_export::{Notes, Output, ROWS_A_GROUP};
+use decalque_text::{Correction, Entity, EntityKind, Keyword, Kind, Source, Status};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::ops::Range;
+
+/// How many keyphrases of each document stand for it in the summary.
+const LEADING: usize = 5;
+/// Rows of `terms` that are made and written together.
+const TERMS_AT_ONCE: usize = 50_000;
+/// How many keyphrases, and people, the summary shows.
+const SHOWN: usize = 12;
+
+/// Counts of one chunk while its documents go by.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    plain: Plain,
+    keywords: FxHashMap<String, BTreeMap<String, u64>>,
+    pub(crate) entities: Entities,
+}
+
+/// Sums that take no room.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Plain {
+    documents: u64,
+    bytes: u64,
+    sentences: u64,
+    tokens: u64,
+    quotes: u64,
+    repaired: u64,
+    /// Words that count for the terms.
+    words: Words,
+    /// Repairs by kind, in the order of [`Kind::ALL`]: applied, suggested, flagged, refused.
+    corrections: BTreeMap<usize, [u64; 4]>,
+    rejected: Vec<Rejected>,
+}
+
+impl Counts {
+    pub(crate) fn accept(
+        &mut self,
+        source: &Source,
+        sentences: usize,
+        tokens: usize,
+        corrections: &[Correction],
+        keywords: &[Keyword],
+        quotes: usize,
+    ) {
+        let plain = &mut self.plain;
+        plain.documents += 1;
+        plain.bytes += source.bytes;
+        plain.sentences += sentences as u64;
+        plain.tokens += tokens as u64;
+        plain.quotes += quotes as u64;
+        plain.repaired += u64::from(corrections.iter().any(|c| c.status == Status::Applied));
+        for c in corrections {
+            let kind = Kind::ALL.iter().position(|k| *k == c.edit.kind).unwrap_or(0);
+            plain.corrections.entry(kind).or_default()[status(c.status)] += 1;
+        }
+        for k in keywords.iter().take(LEADING) {
+            match self.keywords.get_mut(&k.norm).and_then(|l| l.get_mut(&k.surface)) {
+                Some(n) => *n += 1,
+                None => {
+                    let surfaces = self.keywords.entry(k.norm.clone()).or_default();
+                    *surfaces.entry(k.surface.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn reject(&mut self, source: &Source) {
+        self.plain.bytes += source.bytes;
+        let reason = source.reason.clone().unwrap_or_default();
+        let (doc_id, path) = (source.doc_id.clone(), source.path.clone());
+        self.plain.rejected.push(Rejected { doc_id, path, reason });
+    }
+
+    /// All of it as bytes, with the terms of the chunk.
+    #[expect(clippy::iter_over_hash_type, reason = "a run is sorted")]
+    pub(crate) fn note(mut self, drained: Drained) -> Vec<u8> {
+        self.plain.words = drained.words;
+        let mut phrases = Vec::with_capacity(self.keywords.len());
+        for (norm, surfaces) in self.keywords {
+            phrases.push(Phrase { norm, surfaces });
+        }
+        // Into a vector nothing can fail but a length that is not known, and all are.
+        let plain = postcard::to_stdvec(&self.plain).unwrap_or_default();
+        let parts = [plain, encode(drained.terms), encode(self.entities.into_sums()), encode(phrases)];
+        let mut note = Vec::with_capacity(LENGTHS + parts.iter().map(Vec::len).sum::<usize>());
+        parts.iter().for_each(|p| note.extend_from_slice(&(p.len() as u64).to_le_bytes()));
+        parts.iter().for_each(|p| note.extend_from_slice(p));
+        note
+    }
+}
+
+const fn status(status: Status) -> usize {
+    match status {
+        Status::Applied => 0,
+        Status::Suggested => 1,
+        Status::Flagged => 2,
+        Status::Refused => 3,
+    }
+}
+
+/// Bytes of a note that say how long its four parts are.
+const LENGTHS: usize = 32;
+
+/// Documents a keyphrase leads in, by its surface forms.
+#[derive(Debug, Serialize, Deserialize)]
+struct Phrase {
+    norm: String,
+    surfaces: BTreeMap<String, u64>,
+}
+
+impl Sum for Phrase {
+    fn key(&self) -> &str {
+        &self.norm
+    }
+
+    fn add(&mut self, other: Self) {
+        other.surfaces.into_iter().for_each(|(s, n)| *self.surfaces.entry(s).or_default() += n);
+    }
+}
+
+impl Phrase {
+    /// Its most frequent surface, and all documents it leads in.
+    fn lead(self) -> Option<(String, u64)> {
+        let docs = self.surfaces.values().sum();
+        let surface = self.surfaces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        surface.map(|(surface, _)| (surface, docs))
+    }
+}
+
+/// The least of all that were offered, [`SHOWN`] of them.
+#[derive(Debug, Default)]
+struct Least<T>(BinaryHeap<T>);
+
+impl<T: Ord> Least<T> {
+    fn offer(&mut self, item: T) {
+        self.0.push(item);
+        if self.0.len() > SHOWN {
+            self.0.pop();
+        }
+    }
+}
+
+/// The counts of a whole run, and where its terms and entities are until they are written.
+#[derive(Debug)]
+pub(crate) struct Totals {
+    plain: Plain,
+    notes: Notes,
+    terms: Vec<Range<u64>>,
+    entities: Vec<Range<u64>>,
+    phrases: Vec<Range<u64>>,
+}
+
+impl Totals {
+    /// Read the notes of an output.
+    pub(crate) fn read(output: &Output) -> Result<Self, Error> {
+        let notes = output.notes()?;
+        let empty = (Plain::default(), Vec::new(), Vec::new(), Vec::new());
+        let (plain, terms, entities, phrases) = empty;
+        let mut this = Self { plain, notes, terms, entities, phrases };
+        (0..this.notes.len()).try_for_each(|n| this.add(n))?;
+        this.plain.rejected.sort_by(|a, b| a.doc_id.cmp(&b.doc_id));
+        Ok(this)
+    }
+
+    fn add(&mut self, n: usize) -> Result<(), Error> {
+        let place = self.notes.place(n);
+        let lengths = self.notes.read(place.start..place.start + LENGTHS as u64)?;
+        let mut at = place.start + LENGTHS as u64;
+        let mut parts = lengths.chunks_exact(8).map(|length| {
+            let length = length.try_into().map_or(0, u64::from_le_bytes);
+            at += length;
+            at - length..at
+        });
+        let mut next = || parts.next().unwrap_or_default();
+        let (plain, terms, entities, phrases) = (next(), next(), next(), next());
+        let plain = postcard::from_bytes(&self.notes.read(plain)?).map_err(std::io::Error::other);
+        self.plain.merge(plain.map_err(Error::scratch(self.notes.path()))?);
+        self.terms.push(terms);
+        self.entities.push(entities);
+        self.phrases.push(phrases);
+        Ok(())
+    }
+
+    fn runs(&self, places: &[Range<u64>]) -> Runs {
+        Runs { path: self.notes.path().to_owned(), places: places.to_vec() }
+    }
+
+    /// Write the tables of the whole corpus, and sum up.
+    pub(crate) fn write(
+        self,
+        output: &mut Output,
+        groups: &Groups,
+        doc_id: impl Fn(usize) -> String,
+    ) -> Result<Summary, Error> {
+        self.write_terms(output, groups, doc_id)?;
+        let people = self.write_entities(output)?;
+        let keywords = self.keywords(output)?;
+        let kind = |(i, k): (usize, &Kind)| {
+            let [applied, suggested, flagged, refused] =
+                self.plain.corrections.get(&i).copied().unwrap_or_default();
+            (k.name(), KindCount { applied, suggested, flagged, refused })
+        };
+        Ok(Summary {
+            documents: self.plain.documents,
+            bytes: self.plain.bytes,
+            sentences: self.plain.sentences,
+            tokens: self.plain.tokens,
+            quotes: self.plain.quotes,
+            repaired: self.plain.repaired,
+            corrections: Kind::ALL.iter().enumerate().map(kind).collect(),
+            keywords,
+            people,
+            rejected: self.plain.rejected,
+            ..Summary::default()
+        })
+    }
+
+    fn write_terms(
+        &self,
+        output: &mut Output,
+        groups: &Groups,
+        doc_id: impl Fn(usize) -> String,
+    ) -> Result<(), Error> {
+        let scratch = output.scratch().join("terms");
+        let mut rows = Vec::new();
+        self.runs(&self.terms).merge(&scratch, |term: Term| {
+            rows.push(term.row(&self.plain.words, groups, &doc_id));
+            if rows.len() == TERMS_AT_ONCE {
+                output.terms(&std::mem::take(&mut rows))?;
+            }
+            Ok(())
+        })?;
+        Ok(output.terms(&rows)?)
+    }
+
+    /// Write the table `entities`: the people that most documents name, with the number of documents; of equals, those
+    /// named more often.
+    fn write_entities(&self, output: &mut Output) -> Result<Vec<(String, u64)>, Error> {
+        let scratch = output.scratch().join("entities");
+        let (mut rows, mut top) = (Vec::<Entity>::new(), Least::default());
+        self.runs(&self.entities).merge(&scratch, |count: entities::Count| {
+            let row = count.row();
+            if row.kind == EntityKind::Person {
+                top.offer((Reverse((row.n_docs, row.n_mentions)), row.entity_id.clone(), row.name.clone()));
+            }
+            rows.push(row);
+            if rows.len() == ROWS_A_GROUP {
+                output.entities(&std::mem::take(&mut rows))?;
+            }
+            Ok(())
+        })?;
+        output.entities(&rows)?;
+        let top = top.0.into_sorted_vec().into_iter();
+        Ok(top.map(|(Reverse((docs, _)), _, name)| (name, docs)).collect())
+    }
+
+    /// The keyphrases that lead in most documents; a total order, so that hashes leave no trace.
+    fn keywords(&self, output: &Output) -> Result<Vec<(String, u64)>, Error> {
+        let scratch = output.scratch().join("keywords");
+        let mut top = Least::default();
+        self.runs(&self.phrases).merge(&scratch, |phrase: Phrase| {
+            if let Some((surface, docs)) = phrase.lead() {
+                top.offer((Reverse(docs), surface));
+            }
+            Ok(())
+        })?;
+        Ok(top.0.into_sorted_vec().into_iter().map(|(Reverse(docs), surface)| (surface, docs)).collect())
+    }
+}
+
+impl Plain {
+    fn merge(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.bytes += other.bytes;
+        self.sentences += other.sentences;
+        self.tokens += other.tokens;
+        self.quotes += other.quotes;
+        self.repaired += other.repaired;
+        self.words.merge(&other.words);
+        for (kind, counts) in other.corrections {
+            let mine = self.corrections.entry(kind).or_default();
+            mine.iter_mut().zip(counts).for_each(|(a, b)| *a += b);
+        }
+        self.rejected.extend(other.rejected);
+    }
+}

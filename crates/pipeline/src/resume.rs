@@ -1,0 +1,90 @@
+//! What an interrupted run leaves so that another can go on: what pass 1 found, and of which inputs and configuration.
+
+use crate::Error;
+use crate::config::Config;
+use crate::corpus::Corpus;
+use decalque_evidence::Evidence;
+use decalque_export::{Folder, Output};
+use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+
+/// The file in the temporary folder.
+const NAME: &str = "pass1";
+/// First bytes of the file; the number counts its versions.
+const MAGIC: &[u8] = b"decalque pass 1, 1\n";
+/// Bytes of the hash at its end.
+const HASH: usize = 8;
+
+/// What pass 1 found.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct State<E = Evidence> {
+    /// Of which inputs and configuration, by [`key`].
+    key: u64,
+    /// The content hash of every document; none of those that were rejected.
+    pub(crate) hashes: Vec<Option<u64>>,
+    pub(crate) evidence: E,
+}
+
+/// Keep it in the temporary folder of an output.
+pub(crate) fn keep(
+    output: &Output,
+    key: u64,
+    hashes: Vec<Option<u64>>,
+    evidence: &Evidence,
+) -> Result<(), Error> {
+    let state = State { key, hashes, evidence };
+    Ok(output.keep(NAME, |out| write(&state, out))?)
+}
+
+fn write(state: &State<&Evidence>, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = Hashing { out, hash: Xxh3Default::new() };
+    out.write_all(MAGIC)?;
+    postcard::to_io(state, &mut out).map_err(io::Error::other)?;
+    let hash = out.hash.digest();
+    out.out.write_all(&hash.to_le_bytes())
+}
+
+/// Read it back: none when it is not there, is damaged, or is of other inputs or another configuration.
+pub(crate) fn kept(folder: &Folder, key: u64) -> Option<State> {
+    let bytes = folder.kept(NAME)?;
+    let (body, hash) = bytes.split_at_checked(bytes.len().checked_sub(HASH)?)?;
+    let state: State = postcard::from_bytes(body.strip_prefix(MAGIC)?).ok()?;
+    (xxh3_64(body).to_le_bytes() == hash && state.key == key).then_some(state)
+}
+
+/// A hash of all that decides what the tables hold: program, settings, the files they name, and the inputs by name,
+/// size and time of change. Settings that change the speed alone do not count.
+pub(crate) fn key(corpus: &Corpus, config: &Config, files: &[String]) -> Result<u64, Error> {
+    let settings = Config { threads: 0, keep_mb: 0, ..config.clone() };
+    let settings = serde_json::to_string(&settings).map_err(|e| Error::Setting(e.to_string()))?;
+    let mut hash = Xxh3Default::new();
+    for part in [env!("CARGO_PKG_VERSION"), &settings].into_iter().chain(files.iter().map(String::as_str)) {
+        add(&mut hash, part.as_bytes());
+    }
+    corpus.identify(|part| add(&mut hash, part));
+    Ok(hash.digest())
+}
+
+/// With its length, so that no two lists of parts are one string.
+fn add(hash: &mut Xxh3Default, part: &[u8]) {
+    hash.update(&(part.len() as u64).to_le_bytes());
+    hash.update(part);
+}
+
+struct Hashing<'a> {
+    out: &'a mut dyn Write,
+    hash: Xxh3Default,
+}
+
+impl Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..n).unwrap_or(bytes));
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
