@@ -530,9 +530,7 @@ fn beginnings() -> Vec<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
-    /// Nothing panics and nothing disappears, whatever bytes are damaged, cut or put in.
+    /// Nothing panics and nothing disappears, whatever bytes are damaged, cut or put in. `PROPTEST_CASES` tries more.
     #[test]
     fn damaged_bytes_are_documents_or_rejected(
         which in any::<prop::sample::Index>(),

@@ -216,13 +216,13 @@ impl Scan<'_> {
     }
 
     fn json_lines(&mut self, file: &File, number: usize, open: &Open) -> Result<(), String> {
-        let (open, _) = self.in_utf8(number, open, &[b"\xff\xfe", b"\xfe\xff"])?;
+        let open = self.in_utf8(number, open, &[b"\xff\xfe", b"\xfe\xff"])?;
         let columns = &self.reading.columns;
         jsonl::rows(&open, columns, 'L', &mut |row| self.row(number, &file.name, Kind::Json, &row))
     }
 
     fn csv(&mut self, file: &File, number: usize, open: &Open) -> Result<(), String> {
-        let (open, _) = self.in_utf8(number, open, &[])?;
+        let open = self.in_utf8(number, open, &[])?;
         let columns = &self.reading.columns;
         let header = csv::rows(&open, columns, &mut |row| self.row(number, &file.name, Kind::Csv, &row))?;
         if let Some(file) = self.out.files.get_mut(number) {
@@ -233,11 +233,11 @@ impl Scan<'_> {
 
     /// A file of records in another encoding becomes one in UTF-8 first, so that rows can be found by their bytes. With
     /// `marks`, only files that begin with one of them.
-    fn in_utf8(&mut self, number: usize, open: &Open, marks: &[&[u8]]) -> Result<(Open, bool), String> {
+    fn in_utf8(&mut self, number: usize, open: &Open, marks: &[&[u8]]) -> Result<Open, String> {
         let head = open.bytes(0, 4)?;
         let wanted = marks.is_empty() || marks.iter().any(|m| head.starts_with(m));
         let Some(encoding) = (if wanted { csv::encoding(open)? } else { None }) else {
-            return Ok((open.clone(), false));
+            return Ok(open.clone());
         };
         // A byte of another encoding becomes four of UTF-8 at most.
         let most = open.len().saturating_mul(4);
@@ -246,7 +246,7 @@ impl Scan<'_> {
         if let Some(file) = self.out.files.get_mut(number) {
             (file.content, file.encoding) = (content, Some(decode::spoken(encoding)));
         }
-        Ok((open, true))
+        Ok(open)
     }
 
     fn parquet(&mut self, file: &File, number: usize, open: &Open) -> Result<(), String> {

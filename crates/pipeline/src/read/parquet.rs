@@ -47,14 +47,17 @@ fn lines(
     let schema = builder.schema().clone();
     check(&schema, columns)?;
     let (rows, bytes) = builder.metadata().row_groups().iter().fold((0u64, 0u64), |(rows, bytes), g| {
-        (rows + g.num_rows().unsigned_abs(), bytes.saturating_add(g.total_byte_size().unsigned_abs()))
+        (
+            rows.saturating_add(g.num_rows().unsigned_abs()),
+            bytes.saturating_add(g.total_byte_size().unsigned_abs()),
+        )
     });
     if bytes > most {
         return Err(super::too_much(most));
     }
     let kept = schema.fields().iter().enumerate().filter(|(_, f)| is_kept(f.data_type())).map(|(i, _)| i);
     let mask = ProjectionMask::roots(builder.parquet_schema(), kept);
-    let batch = (BATCH_BYTES * rows / bytes.max(1)).clamp(1, 1024) as usize;
+    let batch = (BATCH_BYTES.saturating_mul(rows) / bytes.max(1)).clamp(1, 1024) as usize;
     let reader = builder.with_projection(mask).with_batch_size(batch).build().map_err(|e| damaged(&e))?;
     let (mut out, mut written) = (spools.writer(), 0u64);
     for batch in reader {

@@ -177,7 +177,8 @@ pub(crate) fn document(open: &Open, place: &Place) -> Result<Vec<u8>, String> {
 }
 
 fn unpacked(stored: &[u8], place: &Place) -> Result<Vec<u8>, String> {
-    let mut out = Vec::with_capacity(usize::try_from(place.size).unwrap_or(0));
+    // The size is the archive's word: it is not believed before the bytes are there.
+    let mut out = Vec::with_capacity(usize::try_from(place.size).unwrap_or(0).min(1 << 24));
     let stream = unpacking(stored, place.coding);
     stream.and_then(|s| s.take(place.size + 1).read_to_end(&mut out)).map_err(|_| damaged())?;
     if out.len() as u64 == place.size {

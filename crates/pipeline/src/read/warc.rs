@@ -5,7 +5,7 @@
 
 use super::store::Open;
 use super::unpack::Coding;
-use super::{LARGEST, Loaded, Place, detect::Kind, fields::published, html, joined, text};
+use super::{Loaded, Place, detect::Kind, fields::published, html, text};
 use crate::files::io_reason;
 use decalque_text::Metadata;
 use flate2::bufread::{GzDecoder, ZlibDecoder};
@@ -257,7 +257,7 @@ pub(crate) fn load(bytes: &[u8]) -> Result<Loaded, String> {
     let fields =
         Metadata { url: url.or(loaded.fields.url), fetched: date.and_then(published), ..loaded.fields };
     let metadata = with_date(loaded.metadata, date);
-    Ok(Loaded { fields, metadata, note: joined(loaded.note, None), ..loaded })
+    Ok(Loaded { fields, metadata, ..loaded })
 }
 
 /// When the page was fetched is no date of publication, but should not be lost.
@@ -273,7 +273,7 @@ impl Carried<'_> {
     /// The body as the server meant it.
     fn decoded(&self) -> Result<Cow<'_, [u8]>, String> {
         let body = if self.chunked { Cow::Owned(unchunked(self.body)) } else { Cow::Borrowed(self.body) };
-        let damaged = |_| "the body of the response is damaged".to_owned();
+        let damaged = |_| "the body of the response is damaged, or unpacks to too much".to_owned();
         match self.coding.as_deref() {
             None | Some("" | "identity") => Ok(body),
             // Crawlers often unpack a body and leave the header as it was.
@@ -285,10 +285,13 @@ impl Carried<'_> {
     }
 }
 
+/// Most bytes that the body of a response may unpack to.
+const LARGEST_BODY: u64 = 64_000_000;
+
 fn limited(stream: impl Read) -> std::io::Result<Vec<u8>> {
     let mut out = Vec::new();
-    stream.take(LARGEST).read_to_end(&mut out)?;
-    Ok(out)
+    stream.take(LARGEST_BODY + 1).read_to_end(&mut out)?;
+    if out.len() as u64 > LARGEST_BODY { Err(std::io::Error::other("too much")) } else { Ok(out) }
 }
 
 /// Chunks put together; a body that only claims to be chunked, or breaks off, is taken as it is from there.
