@@ -49,6 +49,10 @@ rules *ARGS:
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
 
-# Fuzz a target for a minute: layout, quotes, pipeline (needs a nightly toolchain and cargo-fuzz)
+# Fuzz a target for a minute: words, sentences, quotes, readers, pipeline (needs a nightly toolchain and cargo-fuzz)
 fuzz TARGET="pipeline" SECONDS="60":
     cargo +nightly fuzz run {{TARGET}} -- -max_total_time={{SECONDS}}
+
+# What the fuzz targets check, over as many made texts as take about a minute; needs no nightly toolchain
+fuzz-short CASES="40000":
+    PROPTEST_CASES={{CASES}} cargo test --release --locked --package decalque-laws

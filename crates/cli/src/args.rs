@@ -138,17 +138,35 @@ pub(crate) enum LogFormat {
 
 const RUN_HELP: &str = "\
 Inputs:
-  A text file is one document; .jsonl, .ndjson and .jsonlines files hold one
-  JSON record a line, with `text` and, if known, `id`, `title`, `url`, `date`,
-  `author`; other fields are kept as metadata. Records are UTF-8, text files
-  UTF-8 or UTF-16 with a byte order mark. An input that cannot be read or is no
-  text stops nothing: it gets a row with the reason in the table sources, is
-  listed in manifest.json, and makes the exit status 2.
+  text           .txt .md          a document a file
+  web pages      .html .htm        the main text, with title, date, author
+  JSON           .jsonl .json      a document a line, object or list item
+  tables         .csv .tsv .parquet  a document a row
+  web archives   .warc .warc.gz    a document a page
+  archives       .zip .tar         whatever of these is inside
+  compressed     .gz .zst          any of these
+  Names that say nothing are known by how the file begins. Fields and columns
+  are `text` and, if there, `id`, `title`, `url`, `date`, `author`, in small
+  or large letters; others are kept as metadata. Encodings other than UTF-8
+  are decoded where a file declares them or they are certain. An input that
+  cannot be read or is no text stops nothing: it gets a row with the reason in
+  the table sources, is listed in manifest.json, and makes the exit status 2.
+  Limits: a document 400 MB, a web page 16 MB; what is compressed may unpack to
+  256 MB and 200 times its size.
+
+Patterns:
+  *.txt         every text file    drafts      every folder or file so named
+  2016/*.txt    those in 2016/     2016/**     all below it
+  Paths are those of doc_id, members of archives included; several --include
+  or --exclude are alternatives, and --exclude wins.
 
 Examples:
   decalque run articles/ --out tables
   decalque run dump.jsonl more/ --out tables --threads 4
-  zcat dump.jsonl.gz | decalque run - --format jsonl --out tables
+  decalque run crawl.warc.gz export.csv.zst --out tables
+  decalque run export.csv --text-column body --id-column url --out tables
+  decalque run archive/ --include '*.html' --exclude drafts --out tables
+  ssh host cat dump.jsonl.gz | decalque run - --out tables
   decalque run articles/ --out tables --tables documents,corrections
   decalque run articles/ --out tables --min-confidence 0.95 --quiet
   decalque run year/ --out tables --resume --log-format json 2> run.log
@@ -156,7 +174,14 @@ Examples:
 A file for --config, with every setting at its default:
   threads = 0
   min_confidence = 0.9
-  format = \"auto\"
+  format = \"auto\"    # or txt, html, jsonl, csv, parquet, warc
+  include = []       # patterns of files to read; none means all
+  exclude = []
+  text_column = \"text\"
+  id_column = \"id\"
+  date_column = \"date\"
+  # temp_dir = \"/scratch\"  # for what must be unpacked to be read
+  temp_gb = 100
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
   memory_mb = 1000   # megabytes of memory a run may take
@@ -227,9 +252,55 @@ pub(crate) struct Settings {
     /// Take every document for machine translation, whatever its mt_score
     #[arg(long)]
     pub(crate) assume_machine: bool,
-    /// How to read inputs [default: auto]
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How inputs are read.
+#[derive(Debug, Args, Default)]
+pub(crate) struct ReadingArgs {
+    /// What files are that are not compressed or archives [default: auto]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FormatArg>,
+    /// Read only files whose path fits a pattern. May be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) include: Vec<String>,
+    /// Leave out files and folders whose path fits a pattern. May be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+    /// Field or column with the text, in JSON, CSV and Parquet [default: text]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_column: Option<String>,
+    /// Field or column with the id [default: id]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) id_column: Option<String>,
+    /// Field or column with the date of publication [default: date]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) date_column: Option<String>,
+    /// Folder for what must be unpacked to be read [default: the system's]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) temp_dir: Option<PathBuf>,
+    /// Most gigabytes unpacked there [default: 100]
+    #[arg(long, value_name = "N")]
+    pub(crate) temp_gb: Option<u64>,
+}
+
+impl ReadingArgs {
+    fn over(&self, base: Config) -> Config {
+        let or = |own: &Option<String>, base: String| own.clone().unwrap_or(base);
+        let list = |own: &[String], base: Vec<String>| if own.is_empty() { base } else { own.to_vec() };
+        Config {
+            format: self.format.map_or(base.format, FormatArg::into),
+            include: list(&self.include, base.include),
+            exclude: list(&self.exclude, base.exclude),
+            text_column: or(&self.text_column, base.text_column),
+            id_column: or(&self.id_column, base.id_column),
+            date_column: or(&self.date_column, base.date_column),
+            temp_dir: self.temp_dir.clone().or(base.temp_dir),
+            temp_gb: self.temp_gb.unwrap_or(base.temp_gb),
+            ..base
+        }
+    }
 }
 
 impl Settings {
@@ -237,22 +308,29 @@ impl Settings {
     pub(crate) fn config(&self) -> Result<Config, Error> {
         let base = self.config.as_deref().map_or_else(|| Ok(Config::default()), Config::read)?;
         let min_confidence = self.min_confidence.unwrap_or(base.min_confidence);
-        let format = self.format.map_or(base.format, FormatArg::into);
         let assume_machine = self.assume_machine || base.assume_machine;
-        let decisions = self.decisions.clone().or(base.decisions);
-        Ok(Config { min_confidence, format, assume_machine, decisions, ..base })
+        let decisions = self.decisions.clone().or(base.decisions.clone());
+        Ok(Config { min_confidence, assume_machine, decisions, ..self.reading.over(base) })
     }
 }
 
 /// How inputs are read, as the command line says it.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FormatArg {
-    /// By file name; standard input by how it begins
+    /// By how a file begins and by its name
     Auto,
     /// Plain text, one document a file
     Txt,
+    /// Web pages, one document a file
+    Html,
     /// JSON Lines, one document a line
     Jsonl,
+    /// CSV or TSV with a header, one document a row
+    Csv,
+    /// Parquet, one document a row
+    Parquet,
+    /// WARC, one document a page
+    Warc,
 }
 
 impl From<FormatArg> for Format {
@@ -260,7 +338,11 @@ impl From<FormatArg> for Format {
         match format {
             FormatArg::Auto => Self::Auto,
             FormatArg::Txt => Self::Txt,
+            FormatArg::Html => Self::Html,
             FormatArg::Jsonl => Self::Jsonl,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Parquet => Self::Parquet,
+            FormatArg::Warc => Self::Warc,
         }
     }
 }
@@ -368,16 +450,18 @@ mod tests {
     fn flags_override_the_file() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("decalque.toml");
-        std::fs::write(&path, "min_confidence = 0.5\nformat = \"jsonl\"\nkeywords = 3\n").unwrap();
+        std::fs::write(&path, "min_confidence = 0.5\nformat = \"jsonl\"\nexclude = [\"a\"]\nkeywords = 3\n")
+            .unwrap();
         let settings = Settings {
             min_confidence: Some(0.7),
             config: Some(path),
-            format: None,
+            reading: ReadingArgs { exclude: vec!["b".to_owned()], ..ReadingArgs::default() },
             assume_machine: false,
             decisions: None,
         };
         let config = settings.config().unwrap();
         assert_eq!((config.min_confidence, config.format, config.keywords), (0.7, Format::Jsonl, 3));
+        assert_eq!(config.exclude, ["b"]);
     }
 
     #[test]

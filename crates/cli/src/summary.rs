@@ -29,7 +29,11 @@ fn counts(s: &Summary, seconds: f64) -> String {
     let (sentences, tokens) = (counted(s.sentences, "sentence"), counted(s.tokens, "token"));
     let quotes = counted(s.quotes, "quote");
     let (bytes, took, speed) = (size(s.bytes), duration(seconds), rate(s.bytes, seconds));
-    format!("{documents}, {sentences}, {tokens}, {quotes}\n{bytes} in {took}, {speed}")
+    let skipped = match s.skipped {
+        0 => String::new(),
+        n => format!("\n{} of web archives passed over: no pages", counted(n, "record")),
+    };
+    format!("{documents}, {sentences}, {tokens}, {quotes}\n{bytes} in {took}, {speed}{skipped}")
 }
 
 fn repairs(s: &Summary) -> String {

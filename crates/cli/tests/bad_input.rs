@@ -26,8 +26,13 @@ fn rejects(place: &Place, doc_id: &str, part: &str) {
 fn bytes_that_are_no_text() {
     check("empty.txt", b"", "empty");
     check("blank.txt", b" \n\t\n", "white space");
-    check("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x01\x02\x03\xff\xfe", "binary");
-    check("latin.txt", b"caf\xe9 au lait", "not valid UTF-8");
+    check("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x01\x02\x03\xff\xfe", "picture");
+    check("damaged.txt", b"\xe2\x80\x9cNo,\xe2\x80 he said.", "damaged in 1 places");
+    check("unclear.txt", b"one \xe9 \xd1 \xf8\xcf \xaa\xb5 and", "not certain");
+    check("page.html", b"<html><body></body></html>", "no text");
+    check("a.csv", b"one,two\n1,2\n", "--text-column");
+    check("a.zip", b"PK\x03\x04 cut off", "zip archive");
+    check("a.docx", b"PK\x03\x04", "office document");
     check("nul.txt", b"one\0two", "NUL");
     check("half.txt", b"\xff\xfeA", "utf-16");
 }

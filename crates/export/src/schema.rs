@@ -239,15 +239,15 @@ static SOURCES: Table = Table {
             "The document: its path below the input folder with /, or path#id for a record of a container. Unique here.",
         ),
         Column::repeated("path", "The file it was read from, as given."),
-        Column::count("bytes", "bytes", "Its size as stored."),
+        Column::count("bytes", "bytes", "Its size, unpacked and not yet decoded."),
         Column::repeated("encoding", "The encoding it was decoded from; null when it was not decoded.")
             .or_null(),
-        Column::plain("content_hash", "XXH3-64 of its bytes as stored, in 16 hexadecimal digits."),
+        Column::plain("content_hash", "XXH3-64 of those bytes, in 16 hexadecimal digits."),
         Column::key("status", "ok, or rejected: then it is in no other table."),
         Column::repeated("reason", "Why it was rejected, or a note on how it was read.").or_null(),
         Column::text(
             "raw_text",
-            "The decoded text before any repair; all raw_ positions point into it. Null when rejected.",
+            "The decoded text before any repair (of a web page, its main text); all raw_ positions point into it. Null when rejected.",
         )
         .or_null(),
         Column::text("metadata", "Fields of the record that have no column of their own, as a JSON object.")
@@ -277,7 +277,7 @@ static DOCUMENTS: Table = Table {
             "published",
             ColumnType::Timestamp,
             "milliseconds",
-            "When it was published, on the publisher's clock, without a zone.",
+            "When it was published, on the publisher's clock, without a zone; where nothing says so, when a crawler fetched it.",
             Coding::Plain,
         )
         .or_null(),

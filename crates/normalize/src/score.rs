@@ -68,7 +68,8 @@ const PRIOR: f64 = 100.0;
 /// ```
 pub fn machine_score(view: &View, found: &[Correction], triggered: &mut crate::Triggered) -> MachineScore {
     let (mut counts, tokens) = count(view, triggered);
-    for correction in found.iter().filter(|c| c.status != Status::Refused) {
+    let tells = |c: &&Correction| c.status != Status::Refused && c.edit.rule != crate::rules::MOJIBAKE;
+    for correction in found.iter().filter(tells) {
         if let Some(k) = KINDS.iter().position(|k| *k == correction.edit.kind) {
             counts[PLACES.len() + WORDS.len() + k] += 1;
         }

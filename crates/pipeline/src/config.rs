@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::decisions;
+use crate::patterns::Patterns;
 use decalque_normalize::{Options, RULES, Rule};
 use decalque_text::{Confidence, Kind};
 use serde::{Deserialize, Serialize};
@@ -12,13 +13,21 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
-    /// By file name; standard input by its first line.
+    /// By how a file begins and by its name.
     #[default]
     Auto,
     /// Plain text, one document a file.
     Txt,
+    /// Web pages, one document a file: their main text.
+    Html,
     /// JSON Lines, one document a line.
     Jsonl,
+    /// CSV or TSV with a header, one document a row.
+    Csv,
+    /// Parquet, one document a row.
+    Parquet,
+    /// WARC, one document a page.
+    Warc,
 }
 
 /// Settings of a run. Every field has a default; a TOML file may set any of them, the command line overrides it.
@@ -36,6 +45,20 @@ pub struct Config {
     pub min_confidence: f64,
     /// How inputs are read.
     pub format: Format,
+    /// Patterns of files to read, `*.txt` or `2016/**`; empty means all.
+    pub include: Vec<String>,
+    /// Patterns of files and folders to leave out.
+    pub exclude: Vec<String>,
+    /// The field or column with the text, in JSON, CSV and Parquet.
+    pub text_column: String,
+    /// The field or column with the id.
+    pub id_column: String,
+    /// The field or column with the date of publication.
+    pub date_column: String,
+    /// Folder for what has to be unpacked to be read; none for the system's.
+    pub temp_dir: Option<PathBuf>,
+    /// Most gigabytes unpacked there.
+    pub temp_gb: u64,
     /// Names of the tables to write; empty means all.
     pub tables: Vec<String>,
     /// Keyphrases kept for a document.
@@ -88,6 +111,13 @@ impl Default for Config {
             threads: 0,
             min_confidence: 0.9,
             format: Format::Auto,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            text_column: "text".to_owned(),
+            id_column: "id".to_owned(),
+            date_column: "date".to_owned(),
+            temp_dir: None,
+            temp_gb: 100,
             tables: Vec::new(),
             keywords: 20,
             memory_mb: 1000,
@@ -137,6 +167,7 @@ impl Config {
         for (name, switch) in self.kinds.iter().chain(&self.rules) {
             check_share(&format!("min_confidence of {name}"), switch.min_confidence.unwrap_or(0.0))?;
         }
+        Patterns::new(self)?;
         check_names("kind", &self.kinds, &Kind::ALL.map(Kind::name))?;
         check_names("rule", &self.rules, &RULES.iter().map(|r| r.id).collect::<Vec<_>>())?;
         if self.threads > MOST_THREADS {
@@ -163,7 +194,7 @@ impl Config {
 
     /// Paths in a file are meant from where the file is.
     fn find_beside(&mut self, folder: &Path) {
-        for path in self.lexicon.iter_mut().chain(&mut self.decisions) {
+        for path in self.lexicon.iter_mut().chain(&mut self.decisions).chain(&mut self.temp_dir) {
             *path = folder.join(&*path);
         }
     }

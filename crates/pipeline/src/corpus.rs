@@ -1,12 +1,14 @@
 //! The documents of a run: found, named, sorted, and cut into chunks of work.
 
+use crate::Error;
 use crate::config::Config;
-use crate::files::{File, Input, list};
-use crate::read::{Place, load, reader_of};
-use crate::{Error, Format};
+use crate::files::{File, Input, Unreadable, list};
+use crate::read::{
+    Coding, Found, Handles, Kind, LARGEST, Listing, Open, Place, Reading, Spools, index, load,
+};
 use decalque_text::{Metadata, Source};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Bytes of documents that are worked on, and written, together: one row group a table. Measured: larger ones leave
@@ -15,23 +17,32 @@ const CHUNK_BYTES: u64 = 2_000_000;
 /// Documents of a chunk at most.
 const CHUNK_DOCUMENTS: usize = 20_000;
 
-/// One document of a run, not yet read.
+/// One document of a run, not yet read: 48 bytes and its id.
 #[derive(Debug, Clone)]
 struct Entry {
-    doc_id: String,
-    file: usize,
-    place: Place,
-    /// Why it cannot be read at all.
-    rejected: Option<String>,
+    doc_id: Box<str>,
+    offset: u64,
+    stored: u32,
+    /// Bytes of the document; at most [`LARGEST`] unless it is rejected.
+    size: u32,
+    check: u32,
+    file: u32,
+    /// Why it cannot be read at all: one more than the place among the reasons; 0 when it can.
+    rejected: u32,
+    coding: Coding,
+    kind: Kind,
 }
 
 /// All documents of a run, sorted by id; ids are unique.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Corpus {
     files: Vec<File>,
     entries: Vec<Entry>,
+    reasons: Vec<String>,
     chunks: Vec<Range<usize>>,
-    format: Format,
+    reading: Reading,
+    handles: Handles,
+    skipped: u64,
 }
 
 impl Corpus {
@@ -41,35 +52,33 @@ impl Corpus {
         config: &Config,
         skip: Option<&std::path::Path>,
     ) -> Result<Self, Error> {
-        let (mut files, unreadable) = list(inputs, skip)?;
-        let indexed: Vec<Vec<Entry>> =
-            files.par_iter().enumerate().map(|(i, f)| index(i, f, config.format)).collect();
-        let mut entries: Vec<Entry> = indexed.into_iter().flatten().collect();
-        for bad in unreadable {
-            let place = Place { record: None, offset: 0, bytes: 0 };
-            entries.push(Entry {
-                doc_id: bad.name.clone(),
-                file: files.len(),
-                place,
-                rejected: Some(bad.reason),
-            });
-            files.push(File {
-                name: bad.name,
-                path: bad.path,
-                content: crate::files::Content::OnDisk(String::new().into()),
-            });
-        }
-        make_unique(&mut entries, &files);
+        let reading = Reading::new(config)?;
+        let folder = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+        let spools = Spools::new(folder, config.temp_gb.saturating_mul(1_000_000_000));
+        let (files, unreadable) = list(inputs, &reading.patterns, skip)?;
+        let listings: Vec<Listing> =
+            files.into_par_iter().map(|file| index(file, &reading, &spools)).collect();
+        spools.check()?;
+        let mut found = Collected::default();
+        listings.into_iter().for_each(|listing| found.add(listing));
+        unreadable.iter().for_each(|bad| found.add(cannot_read(bad)));
+        let Collected { files, mut entries, mut reasons, skipped } = found;
+        make_unique(&mut entries, &files, &mut reasons);
         let chunks = chunks(&entries);
-        Ok(Self { files, entries, chunks, format: config.format })
+        Ok(Self { files, entries, reasons, chunks, reading, handles: Handles::default(), skipped })
     }
 
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
+    /// Parts of the inputs that are no documents and were passed over, such as a crawler's requests.
+    pub(crate) fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
     pub(crate) fn bytes(&self) -> u64 {
-        self.entries.iter().map(|e| e.place.bytes).sum()
+        self.entries.iter().map(|e| u64::from(e.size)).sum()
     }
 
     pub(crate) fn chunks(&self) -> &[Range<usize>] {
@@ -81,7 +90,7 @@ impl Corpus {
     }
 
     pub(crate) fn size(&self, i: usize) -> u64 {
-        self.entries.get(i).map_or(0, |e| e.place.bytes)
+        self.entries.get(i).map_or(0, |e| u64::from(e.size))
     }
 
     /// Hand out all by which a later run can tell whether it has the same documents before it: names, sizes, times of
@@ -103,20 +112,94 @@ impl Corpus {
     /// Read and decode document `i`.
     pub(crate) fn load(&self, i: usize) -> (Source, Metadata) {
         let entry = &self.entries[i];
-        let file = &self.files[entry.file];
-        match &entry.rejected {
-            None => load(file, &entry.place, &entry.doc_id, self.format),
+        let file = &self.files[entry.file as usize];
+        match self.reason(entry) {
+            None => load(file, self.open(entry, file), &entry.place(), &entry.doc_id, &self.reading),
             Some(reason) => {
                 let source = Source {
-                    doc_id: entry.doc_id.clone(),
+                    doc_id: entry.doc_id.to_string(),
                     path: file.path.clone(),
-                    bytes: entry.place.bytes,
+                    bytes: u64::from(entry.size),
                     ..Source::default()
                 };
                 (Source { reason: Some(reason.clone()), encoding: "unknown", ..source }, Metadata::default())
             }
         }
     }
+
+    fn reason(&self, entry: &Entry) -> Option<&String> {
+        self.reasons.get((entry.rejected as usize).checked_sub(1)?)
+    }
+
+    /// The entry's file. One that is a single document will not be asked for again soon; others stay open a while.
+    fn open(&self, entry: &Entry, file: &File) -> Result<Open, String> {
+        let is_single = matches!(entry.kind, Kind::Text | Kind::Html) && entry.doc_id[..] == file.name[..];
+        if is_single { file.content.open() } else { self.handles.open(entry.file as usize, &file.content) }
+    }
+}
+
+impl Entry {
+    fn place(&self) -> Place {
+        Place {
+            offset: self.offset,
+            stored: u64::from(self.stored),
+            size: u64::from(self.size),
+            coding: self.coding,
+            kind: self.kind,
+            check: self.check,
+        }
+    }
+}
+
+/// The listings of all files put together.
+#[derive(Default)]
+struct Collected {
+    files: Vec<File>,
+    entries: Vec<Entry>,
+    reasons: Vec<String>,
+    skipped: u64,
+}
+
+impl Collected {
+    fn add(&mut self, listing: Listing) {
+        let before = self.files.len();
+        self.files.extend(listing.files);
+        self.skipped += listing.skipped;
+        self.entries.reserve(listing.documents.len());
+        for found in listing.documents {
+            let entry = self.entry(before, found);
+            self.entries.push(entry);
+        }
+    }
+
+    fn entry(&mut self, before: usize, found: Found) -> Entry {
+        let Place { offset, stored, size, coding, kind, check } = found.place;
+        let too_large = (size.max(stored) > LARGEST).then(|| crate::read::too_large(size.max(stored)));
+        Entry {
+            doc_id: found.doc_id.into(),
+            offset,
+            stored: u32::try_from(stored).unwrap_or(u32::MAX),
+            size: u32::try_from(size).unwrap_or(u32::MAX),
+            check,
+            file: u32::try_from(before + found.file).unwrap_or(u32::MAX),
+            rejected: found.rejected.or(too_large).map_or(0, |reason| note(&mut self.reasons, reason)),
+            coding,
+            kind,
+        }
+    }
+}
+
+/// The number of a new reason.
+fn note(reasons: &mut Vec<String>, reason: String) -> u32 {
+    reasons.push(reason);
+    u32::try_from(reasons.len()).unwrap_or(u32::MAX)
+}
+
+/// A path that could not be followed, as a document that cannot be read.
+fn cannot_read(bad: &Unreadable) -> Listing {
+    let place = Place { offset: 0, stored: 0, size: 0, coding: Coding::Stored, kind: Kind::Text, check: 0 };
+    let found = Found { doc_id: bad.name.clone(), file: 0, place, rejected: Some(bad.reason.clone()) };
+    Listing { files: vec![File::unreadable(bad)], documents: vec![found], skipped: 0 }
 }
 
 /// What reading alone finds.
@@ -146,55 +229,47 @@ pub fn survey(inputs: &[Input], config: &Config) -> Result<Survey, Error> {
     Ok(Survey { documents, rejected: corpus.len() as u64 - documents, bytes: corpus.bytes() })
 }
 
-fn index(i: usize, file: &File, format: Format) -> Vec<Entry> {
-    match reader_of(file, format).index(file) {
-        Ok(places) => places.into_iter().map(|p| entry(i, file, p)).collect(),
-        Err(reason) => {
-            let bytes = crate::read::size(file).unwrap_or(0);
-            let place = Place { record: None, offset: 0, bytes };
-            vec![Entry { doc_id: file.name.clone(), file: i, place, rejected: Some(reason) }]
-        }
-    }
-}
-
-fn entry(file_index: usize, file: &File, place: Place) -> Entry {
-    let doc_id = match &place.record {
-        Some(record) => format!("{}#{record}", file.name),
-        None => file.name.clone(),
-    };
-    Entry { doc_id, file: file_index, place, rejected: None }
-}
-
 /// Sort by id; of several documents with one id the first keeps it, the others are rejected under an id of their own.
-fn make_unique(entries: &mut [Entry], files: &[File]) {
+fn make_unique(entries: &mut [Entry], files: &[File], reasons: &mut Vec<String>) {
     sort(entries);
-    let mut used: BTreeSet<String> = entries.iter().map(|e| e.doc_id.clone()).collect();
-    let (mut last, mut next) = (String::new(), 2u64);
-    for i in 0..entries.len() {
-        let id = entries[i].doc_id.clone();
-        if i == 0 || id != last {
-            (last, next) = (id, 2);
-            continue;
+    let repeats: Vec<usize> =
+        (1..entries.len()).filter(|&i| entries[i].doc_id == entries[i - 1].doc_id).collect();
+    let mut renamed: BTreeMap<usize, Box<str>> = BTreeMap::new();
+    let mut given: BTreeSet<Box<str>> = BTreeSet::new();
+    let mut next = 2u64;
+    for i in repeats {
+        let id = &entries[i].doc_id;
+        if !renamed.contains_key(&(i - 1)) {
+            next = 2;
         }
-        let free = (next..).find(|n| used.insert(format!("{id}~{n}"))).unwrap_or(next);
-        next = free + 1;
-        entries[i].doc_id = format!("{id}~{free}");
-        let path = &files[entries[i].file].path;
-        entries[i].rejected.get_or_insert(format!(
-            "the id {id} is already taken by another document of the run; this one is in {path}"
-        ));
+        let is_taken = |id: &str| entries.binary_search_by(|e| e.doc_id[..].cmp(id)).is_ok();
+        let name = |n: u64| -> Box<str> { format!("{id}~{n}").into() };
+        while is_taken(&name(next)) || given.contains(&name(next)) {
+            next += 1;
+        }
+        given.insert(name(next));
+        renamed.insert(i, name(next));
+    }
+    for (i, new) in renamed {
+        let id = std::mem::replace(&mut entries[i].doc_id, new);
+        if entries[i].rejected == 0 {
+            let path = files.get(entries[i].file as usize).map_or("", |f| &f.path);
+            let reason =
+                format!("the id {id} is already taken by another document of the run; this one is in {path}");
+            entries[i].rejected = note(reasons, reason);
+        }
     }
     sort(entries);
 }
 
 fn sort(entries: &mut [Entry]) {
-    entries.sort_by(|a, b| (&a.doc_id, a.file, a.place.offset).cmp(&(&b.doc_id, b.file, b.place.offset)));
+    entries.par_sort_by(|a, b| (&a.doc_id, a.file, a.offset).cmp(&(&b.doc_id, b.file, b.offset)));
 }
 
 fn chunks(entries: &[Entry]) -> Vec<Range<usize>> {
     let (mut out, mut start, mut bytes) = (Vec::new(), 0, 0);
     for (i, entry) in entries.iter().enumerate() {
-        bytes += entry.place.bytes;
+        bytes += u64::from(entry.size);
         if bytes >= CHUNK_BYTES || i + 1 - start >= CHUNK_DOCUMENTS || i + 1 == entries.len() {
             out.push(start..i + 1);
             (start, bytes) = (i + 1, 0);

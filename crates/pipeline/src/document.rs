@@ -284,7 +284,9 @@ fn with_fields(mut head: Head, fields: Metadata) -> Head {
     head.fields = Metadata {
         title: fields.title.or(read.title),
         url: fields.url.or(read.url),
-        published: fields.published.or(read.published),
+        // The day a crawler came is better than none.
+        published: fields.published.or(read.published).or(fields.fetched),
+        fetched: fields.fetched,
         author: fields.author.or(read.author),
         agency: fields.agency.or(read.agency),
         place: fields.place.or(read.place),

@@ -22,6 +22,17 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// Compressed inputs could not be unpacked to read them.
+    #[error(
+        "cannot unpack the inputs in {folder}: {reason}; free space there, or name another folder with --temp-dir",
+        folder = folder.display()
+    )]
+    Unpack {
+        /// The folder for temporary files.
+        folder: PathBuf,
+        /// What went wrong.
+        reason: String,
+    },
     /// The configuration file is wrong.
     #[error("{path}: {reason}", path = path.display())]
     Config {

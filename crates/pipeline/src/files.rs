@@ -1,6 +1,8 @@
 //! From what the user named to a sorted list of files.
 
 use crate::Error;
+use crate::patterns::Patterns;
+use crate::read::{Content, Header};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -43,13 +45,6 @@ impl Input {
     }
 }
 
-/// Where a file's bytes are.
-#[derive(Debug, Clone)]
-pub(crate) enum Content {
-    OnDisk(PathBuf),
-    InMemory(Arc<Vec<u8>>),
-}
-
 /// One file to read.
 #[derive(Debug, Clone)]
 pub(crate) struct File {
@@ -58,6 +53,21 @@ pub(crate) struct File {
     /// Path as reached from where the program stands.
     pub(crate) path: String,
     pub(crate) content: Content,
+    /// The columns of a CSV file.
+    pub(crate) header: Option<Arc<Header>>,
+    /// What the content was decoded from, where that was done for all of it.
+    pub(crate) encoding: Option<&'static str>,
+}
+
+impl File {
+    /// A path that could not be followed, to have a place in the list.
+    pub(crate) fn unreadable(bad: &Unreadable) -> Self {
+        Self::new(bad.name.clone(), bad.path.clone(), Content::in_memory(Arc::default()))
+    }
+
+    fn new(name: String, path: String, content: Content) -> Self {
+        Self { name, path, content, header: None, encoding: None }
+    }
 }
 
 impl File {
@@ -87,8 +97,12 @@ pub(crate) struct Unreadable {
 /// All files below the inputs, sorted by name, and what could not be reached.
 ///
 /// Folders are walked in sorted order; links are followed unless they lead back up; hidden files in folders are
-/// skipped, as `ls` does, and so is the folder `skip` (canonical): the run's own output.
-pub(crate) fn list(inputs: &[Input], skip: Option<&Path>) -> Result<(Vec<File>, Vec<Unreadable>), Error> {
+/// skipped, as `ls` does, and so are what `patterns` leave out and the folder `skip` (canonical): the run's own output.
+pub(crate) fn list(
+    inputs: &[Input],
+    patterns: &Patterns,
+    skip: Option<&Path>,
+) -> Result<(Vec<File>, Vec<Unreadable>), Error> {
     if inputs.is_empty() {
         return Err(Error::NoInput("no input was named".to_owned()));
     }
@@ -96,45 +110,57 @@ pub(crate) fn list(inputs: &[Input], skip: Option<&Path>) -> Result<(Vec<File>, 
     for input in inputs {
         match input {
             Input::Bytes { name, bytes } => {
-                let content = Content::InMemory(Arc::clone(bytes));
-                files.push(File { name: name.clone(), path: "-".to_owned(), content });
+                let content = Content::in_memory(Arc::clone(bytes));
+                files.push(File::new(name.clone(), "-".to_owned(), content));
             }
-            Input::Path(root) => walk(root, inputs.len() > 1, skip, &mut files, &mut unreadable)?,
+            Input::Path(root) => {
+                let root = Root { path: root, is_one_of_many: inputs.len() > 1 };
+                walk(&root, patterns, skip, &mut files, &mut unreadable)?;
+            }
         }
     }
     if files.is_empty() && unreadable.is_empty() {
-        return Err(Error::NoInput("the folders hold no files".to_owned()));
+        return Err(Error::NoInput("the folders hold no files that are wanted".to_owned()));
     }
     files.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     unreadable.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     Ok((files, unreadable))
 }
 
+/// A file or a folder that the user named.
+struct Root<'a> {
+    path: &'a Path,
+    is_one_of_many: bool,
+}
+
 fn walk(
-    root: &Path,
-    many: bool,
+    root: &Root<'_>,
+    patterns: &Patterns,
     skip: Option<&Path>,
     files: &mut Vec<File>,
     bad: &mut Vec<Unreadable>,
 ) -> Result<(), Error> {
-    fs::symlink_metadata(root).map_err(|source| Error::Input { path: root.to_owned(), source })?;
+    fs::symlink_metadata(root.path).map_err(|source| Error::Input { path: root.path.to_owned(), source })?;
     let is_hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
-    let walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    let walker = WalkDir::new(root.path).follow_links(true).sort_by_file_name().into_iter();
     let is_skipped = |e: &walkdir::DirEntry| {
-        e.file_type().is_dir() && skip.is_some_and(|s| e.path().canonicalize().is_ok_and(|p| p == s))
+        let is_folder = e.file_type().is_dir();
+        let is_output = || skip.is_some_and(|s| e.path().canonicalize().is_ok_and(|p| p == s));
+        let is_excluded = || e.depth() > 0 && !patterns.wants(&root.name(e.path()), is_folder);
+        (is_folder && is_output()) || is_excluded()
     };
     for entry in walker.filter_entry(|e| !is_hidden(e) && !is_skipped(e)) {
         match entry {
             Ok(e) if e.file_type().is_dir() => {}
-            Ok(e) if e.file_type().is_file() => files.push(file(root, e.path(), many)),
-            Ok(e) => bad.push(unreadable(root, e.path(), many, "it is neither a file nor a folder")),
+            Ok(e) if e.file_type().is_file() => files.push(root.file(e.path())),
+            Ok(e) => bad.push(root.unreadable(e.path(), "it is neither a file nor a folder")),
             Err(e) => {
                 let reason = if e.loop_ancestor().is_some() {
                     "the link leads back to a folder above it".to_owned()
                 } else {
                     reason(&e)
                 };
-                bad.push(unreadable(root, e.path().unwrap_or(root), many, &reason));
+                bad.push(root.unreadable(e.path().unwrap_or(root.path), &reason));
             }
         }
     }
@@ -157,25 +183,24 @@ pub(crate) fn io_reason(error: &std::io::Error) -> String {
     }
 }
 
-fn file(root: &Path, path: &Path, many: bool) -> File {
-    File {
-        name: name(root, path, many),
-        path: path.display().to_string(),
-        content: Content::OnDisk(path.to_owned()),
+impl Root<'_> {
+    fn file(&self, path: &Path) -> File {
+        File::new(self.name(path), path.display().to_string(), Content::on_disk(path.to_owned()))
     }
-}
 
-fn unreadable(root: &Path, path: &Path, many: bool, reason: &str) -> Unreadable {
-    Unreadable { name: name(root, path, many), path: path.display().to_string(), reason: reason.to_owned() }
-}
+    fn unreadable(&self, path: &Path, reason: &str) -> Unreadable {
+        Unreadable { name: self.name(path), path: path.display().to_string(), reason: reason.to_owned() }
+    }
 
-/// The path below its root with `/`; below the root's own name when there are several roots. A name that is no
-/// Unicode keeps its readable part.
-fn name(root: &Path, path: &Path, many: bool) -> String {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let parts = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned());
-    let top = root.file_name().map(|n| n.to_string_lossy().into_owned());
-    let is_file = below.as_os_str().is_empty();
-    let parts: Vec<String> = top.filter(|_| many || is_file).into_iter().chain(parts).collect();
-    if parts.is_empty() { path.display().to_string() } else { parts.join("/") }
+    /// The path below its root with `/`; below the root's own name when there are several roots. A name that is no
+    /// Unicode keeps its readable part.
+    fn name(&self, path: &Path) -> String {
+        let below = path.strip_prefix(self.path).unwrap_or(path);
+        let parts = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned());
+        let top = self.path.file_name().map(|n| n.to_string_lossy().into_owned());
+        let is_file = below.as_os_str().is_empty();
+        let parts: Vec<String> =
+            top.filter(|_| self.is_one_of_many || is_file).into_iter().chain(parts).collect();
+        if parts.is_empty() { path.display().to_string() } else { parts.join("/") }
+    }
 }

@@ -16,6 +16,7 @@ mod error;
 mod explain;
 mod files;
 mod origin;
+mod patterns;
 mod progress;
 mod read;
 mod resume;

@@ -66,6 +66,7 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     clock.lap("repair and write");
     let totals = Totals::read(&output)?;
     let mut summary = totals.write(&mut output, &groups, |i| corpus.doc_id(i).to_owned())?;
+    summary.skipped = corpus.skipped();
     clock.lap("terms");
     (summary.folder, summary.seconds) = (out.to_owned(), clock.laps);
     let names = names(inputs);

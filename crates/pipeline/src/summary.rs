@@ -55,6 +55,8 @@ pub struct Summary {
     pub people: Vec<(String, u64)>,
     /// Rejected inputs, sorted by id.
     pub rejected: Vec<Rejected>,
+    /// Parts of web archives that are no pages (requests, pictures, notes of the crawler) and were passed over.
+    pub skipped: u64,
     /// Tables written: name, rows, bytes.
     pub tables: Vec<(String, u64, u64)>,
     /// Seconds of each stage of the run.
@@ -116,7 +118,7 @@ impl Summary {
             "configuration": config,
             "inputs": inputs,
             "counts": {
-                "documents": self.documents, "rejected": self.rejected.len(), "bytes": self.bytes,
+                "documents": self.documents, "rejected": self.rejected.len(), "skipped": self.skipped, "bytes": self.bytes,
                 "sentences": self.sentences, "tokens": self.tokens, "quotes": self.quotes, "documents_repaired": self.repaired,
             },
             "corrections": self.corrections,

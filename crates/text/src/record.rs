@@ -10,7 +10,7 @@ pub struct Source {
     pub doc_id: String,
     /// The file it was read from, as given.
     pub path: String,
-    /// Size of the document in bytes, as stored.
+    /// Size of the document in bytes, unpacked and not yet decoded.
     pub bytes: u64,
     /// Name of the encoding it was decoded from.
     pub encoding: &'static str,
@@ -20,7 +20,7 @@ pub struct Source {
     pub is_ok: bool,
     /// Why it was rejected, or a note on how it was read.
     pub reason: Option<String>,
-    /// The decoded text all raw positions point into; empty when rejected.
+    /// The decoded text all raw positions point into (of a web page, its main text); empty when rejected.
     pub raw_text: String,
     /// Fields of the record that have no column, as a JSON object.
     pub metadata: Option<String>,
@@ -41,6 +41,8 @@ pub struct Metadata {
     pub agency: Option<String>,
     /// Where it was filed from: `Moscow`.
     pub place: Option<String>,
+    /// When a crawler fetched it, as `published`: it was published then or before.
+    pub fetched: Option<i64>,
 }
 
 /// What the lines of a text themselves say of it.

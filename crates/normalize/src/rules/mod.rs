@@ -39,9 +39,13 @@ mod typography_dialogue_dash;
 mod typography_end_quote;
 mod typography_inverted_quotes;
 mod typography_lone_quote;
+mod typography_mojibake;
 mod typography_spaced_mark;
 mod typography_stops;
 mod typography_swapped_quotes;
+
+/// The rule whose findings tell nothing of who wrote a text, but of how it was stored.
+pub(crate) const MOJIBAKE: &str = typography_mojibake::RULE.id;
 
 /// Every rule. The order has no meaning.
 pub const RULES: &[&Rule] = &[
@@ -82,6 +86,7 @@ pub const RULES: &[&Rule] = &[
     &typography_end_quote::RULE,
     &typography_inverted_quotes::RULE,
     &typography_lone_quote::RULE,
+    &typography_mojibake::RULE,
     &typography_spaced_mark::RULE,
     &typography_stops::RULE,
     &typography_swapped_quotes::RULE,

@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
             "The paper Vedomosti wrote so. A copy of the plan is with “Statements”.",
             "The paper Vedomosti wrote so. A copy of the plan is with “Vedomosti”.",
         ),
-        Example::Flag("Dinner came from “the little Potato” once more.", "little Potato"),
+        Example::Flag("Dinner came from “the little Potato” once more.", "the little Potato"),
         Example::Keep("The company \"Light\" opened a shop, and \"statement\" is a word."),
         Example::Keep("He called the speech \"news\" and the rest \"money\"."),
         Example::Keep("The statements were made in the light of the news."),

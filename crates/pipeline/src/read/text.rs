@@ -1,19 +1,15 @@
 //! Plain text: the file is the document.
 
-use super::{Loaded, Place, Reader, decode::decode, size};
-use crate::files::File;
+use super::Loaded;
+use super::decode::decode;
+use encoding_rs::Encoding;
 
-/// One document a file.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PlainText;
+pub(crate) fn load(bytes: &[u8]) -> Result<Loaded, String> {
+    load_declared(bytes, None)
+}
 
-impl Reader for PlainText {
-    fn index(&self, file: &File) -> Result<Vec<Place>, String> {
-        Ok(vec![Place { record: None, offset: 0, bytes: size(file)? }])
-    }
-
-    fn load(&self, bytes: &[u8]) -> Result<Loaded, String> {
-        let d = decode(bytes)?;
-        Ok(Loaded { text: d.text, encoding: d.encoding, note: d.note, ..Loaded::default() })
-    }
+/// A text whose carrier declares its encoding.
+pub(crate) fn load_declared(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Loaded, String> {
+    let d = decode(bytes, declared)?;
+    Ok(Loaded { text: d.text, encoding: d.encoding, note: d.note, ..Loaded::default() })
 }
