@@ -94,18 +94,19 @@ impl Corpus {
     }
 
     /// Hand out all by which a later run can tell whether it has the same documents before it: names, sizes, times of
-    /// change (of standard input, its hash), and where in the files the documents are.
+    /// change (of what is in no file, its hash), and where in the files the documents are.
     pub(crate) fn identify(&self, mut part: impl FnMut(&[u8])) {
         for file in &self.files {
             part(file.name.as_bytes());
             part(file.path.as_bytes());
-            file.identify(&mut part);
+            file.content.identify(&mut part);
         }
         for entry in &self.entries {
             part(entry.doc_id.as_bytes());
-            let Place { offset, bytes, .. } = entry.place;
-            [entry.file as u64, offset, bytes].iter().for_each(|n| part(&n.to_le_bytes()));
-            part(entry.rejected.as_deref().unwrap_or_default().as_bytes());
+            let Entry { file, offset, stored, size, check, .. } = *entry;
+            let numbers = [file.into(), offset, stored.into(), size.into(), check.into()];
+            numbers.iter().for_each(|n: &u64| part(&n.to_le_bytes()));
+            part(self.reason(entry).map_or("", String::as_str).as_bytes());
         }
     }
 

@@ -13,6 +13,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use xxhash_rust::xxh3::Xxh3;
 
 /// What holds bytes.
 #[derive(Debug, Clone)]
@@ -52,6 +53,33 @@ impl Content {
             (Base::Disk(path), None) => fs::metadata(path).map(|m| m.len()).map_err(|e| io_reason(&e)),
             (Base::Memory(bytes), None) => Ok(bytes.len() as u64),
             (Base::Spool(file), None) => file.metadata().map(|m| m.len()).map_err(|e| io_reason(&e)),
+        }
+    }
+
+    /// Hand out what tells whether this is what an earlier run read: of a file its size and time of change, of anything
+    /// else its hash.
+    pub(crate) fn identify(&self, part: &mut impl FnMut(&[u8])) {
+        let (start, len) = self.part.unwrap_or((0, u64::MAX));
+        [start, len].iter().for_each(|n| part(&n.to_le_bytes()));
+        let Base::Disk(path) = &self.base else {
+            part(&self.hash().unwrap_or(0).to_le_bytes());
+            return;
+        };
+        let about = fs::metadata(path).ok();
+        let changed = about.as_ref().and_then(|m| m.modified().ok());
+        let since = changed.and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+        part(&about.map_or(0, |m| m.len()).to_le_bytes());
+        part(&since.map_or(0, |d| d.as_nanos()).to_le_bytes());
+    }
+
+    fn hash(&self) -> Option<u64> {
+        let (mut stream, mut hash) = (self.open().ok()?.stream(0), Xxh3::new());
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match stream.read(&mut buffer).ok()? {
+                0 => return Some(hash.digest()),
+                n => hash.update(&buffer[..n]),
+            }
         }
     }
 
