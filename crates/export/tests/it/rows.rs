@@ -1,11 +1,9 @@
 //! What is pushed can be read back, and positions keep their law.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{Doc, Fix, floats, ints, read, slice, source, strings, texts};
 use arrow::array::AsArray;
 use arrow::datatypes::{Float64Type, Int64Type};
-use common::{Doc, Fix, floats, ints, read, slice, source, strings, texts};
 use decalque_export::{ExportError, Options, Output};
 use decalque_text::{
     CorpusTerm, Entity, EntityKind, GroupCount, Keyword, Lang, Layer, Mention, Quote, Role, Source, Span,

@@ -1,8 +1,6 @@
 //! What holds for every text.
 
-mod common;
-
-use common::{Page, evidence};
+use crate::common::{Page, evidence};
 use decalque_evidence::Evidence;
 use decalque_mention::{Finder, Known, organisation_key, surname_key};
 use decalque_text::{Layout, Role, Sentence, Span, TermId, Token, TokenKind, View};

@@ -1,8 +1,6 @@
 //! `decalque run`: tables, summary, promises.
 
-mod common;
-
-use common::{Place, REPAIRED, decalque, seeds, tables, text};
+use crate::common::{Place, REPAIRED, decalque, seeds, tables, text};
 use predicates::prelude::*;
 use std::fs;
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! The tables are what they promise: names, order, types, descriptions, in the listing and in the files.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod common;
-
 use arrow::datatypes::DataType;
 use decalque_export::{ColumnType, Options, Output, schema_json, schema_text, tables};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -121,7 +119,7 @@ fn empty_tables_have_all_columns_with_descriptions() {
 fn columns_are_laid_down_as_planned() {
     let folder = tempfile::tempdir().unwrap();
     let mut words = decalque_text::Vocabulary::default();
-    let doc = common::Doc::new("a", "Title of it\nSome body. Some body.", &[], &[], &mut words);
+    let doc = crate::common::Doc::new("a", "Title of it\nSome body. Some body.", &[], &[], &mut words);
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
     let mut batch = out.batch();
     batch.push(&doc.record(&words));

@@ -1,8 +1,6 @@
 //! `decalque explain`: before, after, and why.
 
-mod common;
-
-use common::{Place, REPAIRED, decalque, seeds, text};
+use crate::common::{Place, REPAIRED, decalque, seeds, text};
 use predicates::prelude::*;
 
 #[test]

@@ -1,8 +1,6 @@
 //! Reviewed snapshots: every correction, and every sentence's role, in every seed.
 #![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
-mod common;
-
 use decalque_pipeline::{Config, Explained, Input, Quiet, explain, run};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -49,11 +47,13 @@ fn every_role_in_every_seed() {
 }
 
 fn roles(folder: &Path) -> String {
-    let texts = common::texts(folder);
+    let texts = crate::common::texts(folder);
     let mut out = String::new();
-    for s in common::rows(folder, "sentences") {
-        let text: String =
-            common::slice(&texts.clean[&s.doc_id], s.char_start, s.char_end).chars().take(60).collect();
+    for s in crate::common::rows(folder, "sentences") {
+        let text: String = crate::common::slice(&texts.clean[&s.doc_id], s.char_start, s.char_end)
+            .chars()
+            .take(60)
+            .collect();
         let _ = writeln!(out, "{} {:2} {:11} {text}", &s.doc_id[..3], s.paragraph, s.role);
     }
     out

@@ -1,9 +1,7 @@
 //! Who is found, and who is who.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod common;
-
-use common::{Page, evidence};
+use crate::common::{Page, evidence};
 use decalque_evidence::Evidence;
 use decalque_text::Role;
 

@@ -1,9 +1,7 @@
 //! The output folder: what a run leaves, and what it leaves alone.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod common;
-
-use common::{Doc, listing, read, source, texts};
+use crate::common::{Doc, listing, read, source, texts};
 use decalque_export::{Batches, EncodedBatch, ExportError, Folder, Options, Output, tables};
 use decalque_text::Vocabulary;
 use serde_json::json;

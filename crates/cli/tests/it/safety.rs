@@ -4,9 +4,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
-use common::{Place, REPAIRED, decalque, tables, text};
+use crate::common::{Place, REPAIRED, decalque, tables, text};
 use predicates::prelude::*;
 use serde_json::Value;
 use std::fs::{self, File};

@@ -1,8 +1,6 @@
 //! What is ranked, in which order, and how it is written.
 
-mod common;
-
-use common::{Page, evidence};
+use crate::common::{Page, evidence};
 use decalque_evidence::Evidence;
 use decalque_text::Role;
 

@@ -1,8 +1,6 @@
 //! Bad input never stops a run and never disappears; bad arguments stop it before any work.
 
-mod common;
-
-use common::{Place, REPAIRED, decalque, text};
+use crate::common::{Place, REPAIRED, decalque, text};
 use predicates::prelude::*;
 use std::fs;
 

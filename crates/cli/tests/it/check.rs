@@ -1,9 +1,7 @@
 //! `decalque check`: whole folders, and folders with every kind of damage.
 #![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
-use common::{Place, decalque, seeds, tables, text};
+use crate::common::{Place, decalque, seeds, tables, text};
 use predicates::prelude::*;
 use serde_json::Value;
 use std::fs;

@@ -1,8 +1,6 @@
 //! What holds for every text.
 
-mod common;
-
-use common::Page;
+use crate::common::Page;
 use decalque_evidence::Evidence;
 use decalque_text::{Layout, Role, Sentence, Span, TermId, Token, TokenKind, View};
 use proptest::prelude::*;

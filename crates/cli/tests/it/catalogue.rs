@@ -1,8 +1,6 @@
 //! Help, `decalque rules` and `decalque schema`: what the program says of itself.
 
-mod common;
-
-use common::{decalque, text};
+use crate::common::{decalque, text};
 use predicates::prelude::*;
 use serde_json::Value;
 use std::io::Read;

@@ -1,0 +1,9 @@
+//! All integration tests of the crate in one program: what they need is compiled and linked once.
+
+mod bad_input;
+mod catalogue;
+mod check;
+mod common;
+mod explain;
+mod run;
+mod safety;

@@ -1,0 +1,13 @@
+//! All integration tests of the crate in one program: what they need is compiled and linked once.
+
+mod architecture;
+mod common;
+mod decide;
+mod human;
+mod inputs;
+mod laws;
+mod people;
+mod quotes;
+mod resume;
+mod rules;
+mod seeds;
