@@ -70,22 +70,6 @@ impl File {
     }
 }
 
-impl File {
-    /// Size and time of change, or the hash of what is in memory.
-    pub(crate) fn identify(&self, mut part: impl FnMut(&[u8])) {
-        match &self.content {
-            Content::InMemory(bytes) => part(&xxhash_rust::xxh3::xxh3_64(bytes).to_le_bytes()),
-            Content::OnDisk(path) => {
-                let about = fs::metadata(path);
-                let changed = about.as_ref().ok().and_then(|m| m.modified().ok());
-                let since = changed.and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-                part(&about.map_or(0, |m| m.len()).to_le_bytes());
-                part(&since.map_or(0, |d| d.as_nanos()).to_le_bytes());
-            }
-        }
-    }
-}
-
 /// A path that could not be followed.
 #[derive(Debug, Clone)]
 pub(crate) struct Unreadable {

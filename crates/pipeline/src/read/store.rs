@@ -13,6 +13,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::UNIX_EPOCH;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What holds bytes.
 #[derive(Debug, Clone)]
@@ -43,6 +45,21 @@ impl Content {
     pub(crate) fn part(&self, start: u64, len: u64) -> Self {
         let before = self.part.map_or(0, |(start, _)| start);
         Self { base: self.base.clone(), part: Some((before.saturating_add(start), len)) }
+    }
+
+    /// What tells whether an input is the same later: size and time of change, or the hash of what is in memory. Says
+    /// nothing of temporary files.
+    pub(crate) fn identity(&self) -> [u64; 2] {
+        match &self.base {
+            Base::Memory(bytes) => [bytes.len() as u64, xxh3_64(bytes)],
+            Base::Spool(_) => [0, 0],
+            Base::Disk(path) => {
+                let about = fs::metadata(path).ok();
+                let changed = about.as_ref().and_then(|m| m.modified().ok());
+                let since = changed.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+                [about.map_or(0, |m| m.len()), since.map_or(0, |d| d.as_nanos() as u64)]
+            }
+        }
     }
 
     /// Length in bytes.
