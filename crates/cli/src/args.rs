@@ -202,9 +202,9 @@ Exit status:
 
 /// Show what was repaired in a document, and why
 ///
-/// For each document: its language, how likely it is machine translation (0 to 1) and its keywords; then every repair
-/// at its line, as [before → after], with what became of it, the rule, the confidence and the evidence. The evidence
-/// of other documents counts only if they are inputs too.
+/// For each document: its language, how likely it is machine translation (0 to 1), its keywords and who is named; then
+/// every repair at its line, as [before → after], with what became of it, the rule, the confidence and the evidence;
+/// then who said what. The evidence of other documents counts only if they are inputs too.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXPLAIN_HELP)]
 pub(crate) struct ExplainArgs {

@@ -1,11 +1,12 @@
-//! `decalque explain`: what was repaired in a document, and why; and who said what in it.
+//! `decalque explain`: what was repaired in a document, and why; its keywords, who is named and who said what.
 
 use crate::args::ExplainArgs;
 use crate::number::{count, counted};
 use crate::terminal::{self, AFTER, BEFORE, FAINT, NOTICE, STRONG, plain, styled, wrap};
 use crate::{Failure, Outcome, run};
 use anstyle::Style;
-use decalque_pipeline::{Correction, Explained, Quote, Span, Speech, Status};
+use decalque_pipeline::{Correction, EntityKind, Explained, Quote, Span, Speech, Status};
+use std::collections::BTreeMap;
 
 /// Characters of the line shown on each side of a repair.
 const AROUND: usize = 40;
@@ -13,6 +14,8 @@ const AROUND: usize = 40;
 const LONGEST: usize = 200;
 /// Keywords shown of a document.
 const KEYWORDS: usize = 10;
+/// People, and organisations, shown.
+const NAMED: usize = 10;
 /// Characters shown of a quote.
 const QUOTED: usize = 120;
 /// Columns before the text of a repair.
@@ -97,8 +100,28 @@ fn header(document: &Explained) -> Vec<String> {
     if !keywords.is_empty() {
         lines.push(wrap("  keywords ", &keywords.join(", ")));
     }
+    for (label, kind) in [("  people ", EntityKind::Person), ("  organisations ", EntityKind::Organisation)] {
+        let named = named(document, kind);
+        if !named.is_empty() {
+            lines.push(wrap(label, &named.join(", ")));
+        }
+    }
     lines.extend(reason.map(|note| wrap("  note: ", &note)));
     lines
+}
+
+/// Who is named, most often first, each with the number of mentions.
+fn named(document: &Explained, kind: EntityKind) -> Vec<String> {
+    let mut counts: BTreeMap<&str, (&str, u64)> = BTreeMap::new();
+    for mention in document.mentions.iter().filter(|m| m.kind == kind) {
+        let entry = counts.entry(&mention.entity_id).or_insert((&mention.name, 0));
+        // The fullest name is the one to show.
+        entry.0 = if mention.name.len() > entry.0.len() { &mention.name } else { entry.0 };
+        entry.1 += 1;
+    }
+    let mut all: Vec<(&str, u64)> = counts.into_values().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    all.into_iter().take(NAMED).map(|(name, n)| format!("{} ({n})", short(name, LONGEST))).collect()
 }
 
 /// Where each line of a text begins.

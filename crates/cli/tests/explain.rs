@@ -36,6 +36,17 @@ fn quotes_are_shown_with_their_speakers() {
 }
 
 #[test]
+fn people_and_organisations_are_shown() {
+    let mut command = decalque();
+    let text = "Dmitry Peskov spoke at the United Nations. Mr Peskov left. Anna Petrova of the United Nations stayed.";
+    command.args(["explain", "-"]).write_stdin(text);
+    command.assert().success().stdout(
+        predicate::str::contains("  people Dmitry Peskov (2), Anna Petrova (1)\n")
+            .and(predicate::str::contains("  organisations United Nations (2)\n")),
+    );
+}
+
+#[test]
 fn colours_mark_before_and_after() {
     let place = Place::with(&[("a.txt", REPAIRED)]);
     let mut command = decalque();

@@ -4,11 +4,13 @@ use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::document::{Analysts, Settings, facts, prepare};
+use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
 use crate::run::{raw_span, whole};
 use crate::worker::Worker;
 use decalque_evidence::Gathered;
-use decalque_text::{Correction, Quote, Source, Span};
+use decalque_mention::{Finder, Known};
+use decalque_text::{Correction, Mention, Quote, Source, Span};
 
 /// One document, before and after.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +29,8 @@ pub struct Explained {
     pub keywords: Vec<String>,
     /// What people said, in text order; the places are in `clean`.
     pub quotes: Vec<Quote>,
+    /// People and organisations it names, in text order; the places are in `clean`.
+    pub mentions: Vec<Mention>,
 }
 
 /// Run both passes over inputs and keep what happened. The evidence is that of these inputs alone.
@@ -56,14 +60,16 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
         }
     }
     let evidence = gathered.freeze();
-    let mut analysts = Analysts::new(&evidence);
-    Ok((0..corpus.len()).map(|i| explain_one(&corpus, i, &mut analysts, &mut worker, &settings)).collect())
+    let known = Known::new(&evidence);
+    let (mut analysts, mut finder) = (Analysts::new(&evidence), Finder::new(&known));
+    let mut one = |i| explain_one(&corpus, i, (&mut analysts, &mut finder), &mut worker, &settings);
+    Ok((0..corpus.len()).map(&mut one).collect())
 }
 
 fn explain_one(
     corpus: &Corpus,
     i: usize,
-    analysts: &mut Analysts,
+    (analysts, finder): (&mut Analysts, &mut Finder),
     worker: &mut Worker,
     settings: &Settings,
 ) -> Explained {
@@ -77,10 +83,14 @@ fn explain_one(
             mt_score: 0.0,
             keywords: Vec::new(),
             quotes: Vec::new(),
+            mentions: Vec::new(),
         };
     }
     let language = decalque_tokenize::language(&source.raw_text);
-    let done = whole(&source, language, analysts, fields, worker, settings);
+    let mut done = whole(&source, language, analysts, fields, worker, settings);
+    let vocabulary = &worker.tongue(done.prepared.lang).vocabulary;
+    let mentions = mentions(&done, &done.prepared.page.view(done.corpus.clean(), vocabulary), finder);
+    link_speakers(&mut done.quotes, &mentions);
     let local = &done.prepared.local;
     let placed = done.corrections.iter().map(|c| (raw_span(c, local), c.clone())).collect();
     Explained {
@@ -90,6 +100,7 @@ fn explain_one(
         mt_score: done.prepared.machine.value,
         keywords: done.keywords.into_iter().map(|k| k.surface).collect(),
         quotes: done.quotes,
+        mentions,
         source,
     }
 }

@@ -43,4 +43,6 @@ pub use decalque_export::{
 /// The catalogue of repair rules.
 pub use decalque_normalize::{Example, RULES, Rule};
 /// Kinds and standings of repairs, as the tables name them.
-pub use decalque_text::{Confidence, Correction, Edited, Kind, Layer, Quote, Span, Speech, Status};
+pub use decalque_text::{
+    Confidence, Correction, Edited, EntityKind, Kind, Layer, Mention, Quote, Span, Speech, Status,
+};

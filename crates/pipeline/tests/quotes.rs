@@ -172,6 +172,80 @@ fn indirect_speech() {
 }
 
 #[test]
+fn what_was_not_said_is_no_speech() {
+    check("Petrov did not say that the talks were over.", &[]);
+    check("Petrov never said that the talks were over.", &[]);
+    check("Petrov didn’t say that the talks were over.", &[]);
+    check("Petrov said that the talks were not over.", &[">the talks were not over | Petrov | Petrov"]);
+}
+
+#[test]
+fn more_of_each_style() {
+    check(
+        "— We agree, — said Lavrov. — It is time.",
+        &["We agree | Lavrov | Lavrov", "+It is time. | Lavrov | Lavrov"],
+    );
+    check(
+        "‘We agree,’ said Petrov. ‘We don’t wait.’",
+        &["We agree, | Petrov | Petrov", "+We don’t wait. | Petrov | Petrov"],
+    );
+    check(
+        "“We agree” said Petrov “but not today”",
+        &["We agree | Petrov | Petrov", "+but not today | Petrov | Petrov"],
+    );
+    check(
+        "Petrov: “We agree.” Orlova: “We do not.”",
+        &["We agree. | Petrov | Petrov", "We do not. | Orlova | Orlova"],
+    );
+    check(
+        "“He called it ‘a great day’ for us,” Anna Orlova said.",
+        &["He called it ‘a great day’ for us, | Anna Orlova | Anna Orlova", "a great day | - | He"],
+    );
+    check("The “deal” was signed on Friday. “We agree,” Petrov said.", &["We agree, | Petrov | Petrov"]);
+}
+
+#[test]
+fn statements_in_three_parts_are_one() {
+    check(
+        "“We agree,” said Petrov, “and we will sign,” he added, “but not today.”",
+        &[
+            "We agree, | Petrov | Petrov",
+            "+and we will sign, | Petrov | Petrov",
+            "+but not today. | Petrov | Petrov",
+        ],
+    );
+    check(
+        "“We agree. We will sign it,” said Petrov. “We will not wait.”",
+        &["We agree. We will sign it, | Petrov | Petrov", "+We will not wait. | Petrov | Petrov"],
+    );
+}
+
+#[test]
+fn titles_offices_and_bodies_speak() {
+    check(
+        "“We agree,” Prime Minister Ivan Petrov said on Friday.",
+        &["We agree, | Ivan Petrov | Prime Minister Ivan Petrov"],
+    );
+    check("Mr Petrov told the BBC: “We agree.”", &["We agree. | Petrov | Mr Petrov"]);
+    check("As Petrov put it, “we agree”.", &["we agree | Petrov | Petrov"]);
+    check("Petrov, asked whether he agreed, said: “No.”", &["No. | Petrov | Petrov"]);
+    check(
+        "“We agree,” a senior official who asked not to be named said.",
+        &["We agree, | - | a senior official"],
+    );
+    check("“We agree,” the ministry said in a statement.", &["We agree, | - | the ministry"]);
+    check("According to the minister, “we agree”.", &["we agree | - | the minister"]);
+    check(
+        "“We agree,” – said in an interview with RIA Novosti Ivan Petrov.",
+        &["We agree, | Ivan Petrov | Ivan Petrov"],
+    );
+    check(
+        "“We agree,” Ivan Petrov wrote. Anna Orlova left. “Not today,” he stressed.",
+        &["We agree, | Ivan Petrov | Ivan Petrov", "Not today, | Ivan Petrov | he"],
+    );
+}
+
+#[test]
 fn titles_names_and_scare_quotes_are_nobody_s_words() {
     check("The film “War and Peace” opens today.", &[]);
     check("The group “Islamic State” is banned in Russia.", &[]);

@@ -43,7 +43,11 @@ fn statement(page: &Page, cue: usize, p: Paragraph) -> Option<Indirect> {
     }
     // `refused to say that` tells of nothing said.
     let is_infinitive = page.is(cue, Flags::BASE) && cue > p.lo && page.norm(cue - 1) == "to";
-    if !page.is(cue, Flags::SAYS) || !page.is(cue, Flags::FINITE) || is_infinitive {
+    if !page.is(cue, Flags::SAYS)
+        || !page.is(cue, Flags::FINITE)
+        || is_infinitive
+        || is_denied(page, cue, p.lo)
+    {
         return None;
     }
     let hi = sentence_end(page, cue, p.hi);
@@ -52,6 +56,13 @@ fn statement(page: &Page, cue: usize, p: Paragraph) -> Option<Indirect> {
         return Some(Indirect { start, end: trimmed(page, start, hi), source });
     }
     behind(page, cue, hi, source, p.lo)
+}
+
+/// `did not say`, `never said`: what follows was not said.
+fn is_denied(page: &Page, cue: usize, lo: usize) -> bool {
+    let before = (lo..cue).rev().take(3);
+    let mut verbs = before.take_while(|&i| page.is(i, Flags::AUXILIARY.and(Flags::ADVERB)));
+    verbs.any(|i| matches!(page.norm(i), "not" | "never") || page.norm(i).ends_with("n't"))
 }
 
 /// One past the sentence of `from`; quotations are stepped over.
