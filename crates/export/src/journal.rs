@@ -147,7 +147,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn head(n: u64) -> Head {
-        let mark = Mark { bytes: n, hash: n, footer: (n % 2 == 0).then(|| vec![n as u8]) };
+        let mark = Mark { bytes: n, hash: n, footer: n.is_multiple_of(2).then(|| vec![n as u8]) };
         Head { marks: vec![mark], order: (None, Some(format!("{n}.txt"))) }
     }
 

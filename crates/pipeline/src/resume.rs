@@ -56,7 +56,7 @@ pub(crate) fn kept(folder: &Folder, key: u64) -> Option<State> {
 /// A hash of all that decides what the tables hold: program, settings, the files they name, and the inputs by name,
 /// size and time of change. Settings that change the speed alone do not count.
 pub(crate) fn key(corpus: &Corpus, config: &Config, files: &[String]) -> Result<u64, Error> {
-    let settings = Config { threads: 0, memory_mb: 0, ..config.clone() };
+    let settings = Config { threads: 0, memory_mb: 0, temp_dir: None, temp_gb: 0, ..config.clone() };
     let settings = serde_json::to_string(&settings).map_err(|e| Error::Setting(e.to_string()))?;
     let mut hash = Xxh3Default::new();
     for part in [env!("CARGO_PKG_VERSION"), &settings].into_iter().chain(files.iter().map(String::as_str)) {
