@@ -57,13 +57,15 @@ impl Stemmer {
         let case = case(surface);
         let stem = self.stem(&norm);
         // US, IT and WHO in capitals are names.
-        let is_stop =
-            is_stop_word(&norm) && !(case == Case::Upper && matches!(norm.as_str(), "us" | "it" | "who"));
+        let is_stop = norm == "'s"
+            || is_stop_word(&norm) && !(case == Case::Upper && matches!(norm.as_str(), "us" | "it" | "who"));
         Form { norm, stem, case, is_stop }
     }
 
     fn stem(&self, norm: &str) -> String {
-        let word = norm.strip_suffix("'s").or_else(|| norm.strip_suffix('\'')).unwrap_or(norm);
+        // The ending that stands apart from an address (`rt.com’s`) is its own stem.
+        let bare = norm.strip_suffix("'s").or_else(|| norm.strip_suffix('\''));
+        let word = bare.filter(|word| !word.is_empty()).unwrap_or(norm);
         // Vowel signs of Arabic and Tamil belong to words too.
         let is_part = |c: char| {
             c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{64b}'..='\u{652}' | '\u{b80}'..='\u{bff}')

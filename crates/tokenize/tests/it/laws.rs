@@ -221,6 +221,8 @@ fn forms() {
     };
     check("Talks", "talks", "talk", Case::Title, false);
     check("Assad’s", "assad's", "assad", Case::Title, false);
+    check("’s", "'s", "'s", Case::None, true);
+    check("ʼs", "'s", "'s", Case::None, true);
     check("workers'", "workers'", "worker", Case::Lower, false);
     check("al-Assad’s", "al-assad's", "al-assad", Case::Mixed, false);
     check("Jean-Claude", "jean-claude", "jean-claud", Case::Title, false);
