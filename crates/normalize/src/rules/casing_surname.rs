@@ -2,6 +2,7 @@ use super::translit_word::is_loan;
 use crate::context::capital;
 use crate::english::is_english;
 use crate::lexicon::Lexicon;
+use crate::russian::is_known;
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
 use decalque_text::{Case, Kind, Layer, Word};
@@ -59,7 +60,8 @@ fn reason(cx: &Context, at: usize) -> Option<(String, u16)> {
     if after.is_some_and(is_surname) && at > 0 && is_office(cx.norm(at - 1)) {
         return Some((format!("“{}” stands before it, the other half after it.", cx.norm(at - 1)), 920));
     }
-    Lexicon::is_name(cx.norm(at))
+    // What is a Russian word as well (kultura) may be one that was left untranslated.
+    (Lexicon::is_name(cx.norm(at)) && !is_known(cx.norm(at)))
         .then(|| ("The lexicon knows no other word of these letters than the name.".to_owned(), 920))
 }
 

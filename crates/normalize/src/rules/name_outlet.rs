@@ -153,11 +153,19 @@ const LEXICON: f64 = -1.9;
 const CORPUS: f64 = 0.4;
 const USUAL: f64 = 0.02;
 
+/// The capitalised words of a name, in lower case: one of them alone (the People of Servant of the People) proves nothing.
+fn words_of(right: &str) -> impl Iterator<Item = String> {
+    let is_telling =
+        |w: &&str| w.len() > 1 && w.starts_with(char::is_uppercase) && !matches!(*w, "An" | "The");
+    right.split([' ', '-']).filter(is_telling).map(str::to_lowercase)
+}
+
 /// Log-odds of where the right name is known from.
 fn source(cx: &Context, entry: &Entry) -> f64 {
-    let last = |right: &str| right.rsplit([' ', '-']).next().unwrap_or(right).to_lowercase();
-    let here = entry.right.iter().any(|r| cx.has_capital(&last(r)));
-    let there = entry.right.iter().map(|r| cx.evidence.name_frequency(&last(r))).max().unwrap_or(0);
+    let is_here = |right: &str| words_of(right).all(|w| cx.has_capital(&w));
+    let heard = |right: &str| words_of(right).map(|w| cx.evidence.name_frequency(&w)).min().unwrap_or(0);
+    let here = entry.right.iter().any(|r| is_here(r));
+    let there = entry.right.iter().map(|r| heard(r)).max().unwrap_or(0);
     let share = f64::from(there) / (cx.evidence.n_docs() as f64).max(1.0);
     match (here, there) {
         (true, _) => DOCUMENT,
