@@ -1,5 +1,4 @@
 //! `decalque check`: whole folders, and folders with every kind of damage.
-#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::common::{Place, decalque, seeds, tables, text};
 use predicates::prelude::*;

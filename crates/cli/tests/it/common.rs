@@ -1,6 +1,4 @@
 //! What the tests of the program share.
-#![allow(dead_code, reason = "each test file uses its part")]
-#![allow(clippy::unwrap_used, reason = "a test may fail by panicking, and its helpers with it")]
 
 use assert_cmd::Command;
 use serde_json::Value;

@@ -2,7 +2,6 @@
 //!
 //! Limits are set by the shell (`ulimit`), so that a run ends at a place that depends on its bytes and not on time.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::common::{Place, REPAIRED, decalque, tables, text};
 use predicates::prelude::*;

@@ -1,5 +1,4 @@
 //! Hand-made documents, and a reader of what was written.
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used)]
 
 use arrow::array::{AsArray, RecordBatch};
 use arrow::compute::concat_batches;
@@ -11,25 +10,25 @@ use std::path::Path;
 
 /// Everything a record borrows.
 #[derive(Debug, Clone, Default)]
-pub struct Doc {
-    pub source: Source,
-    pub local: Edited,
-    pub corpus: Edited,
-    pub layout: Layout,
-    pub terms: Vec<TermId>,
-    pub corrections: Vec<Correction>,
-    pub head: Head,
-    pub keywords: Vec<Keyword>,
-    pub mentions: Vec<Mention>,
-    pub quotes: Vec<Quote>,
-    pub langs: Vec<Lang>,
+pub(crate) struct Doc {
+    pub(crate) source: Source,
+    pub(crate) local: Edited,
+    pub(crate) corpus: Edited,
+    pub(crate) layout: Layout,
+    pub(crate) terms: Vec<TermId>,
+    pub(crate) corrections: Vec<Correction>,
+    pub(crate) head: Head,
+    pub(crate) keywords: Vec<Keyword>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) quotes: Vec<Quote>,
+    pub(crate) langs: Vec<Lang>,
 }
 
 /// `(before, after)`: replace the first `before` of a snapshot.
-pub type Fix<'a> = (&'a str, &'a str);
+pub(crate) type Fix<'a> = (&'a str, &'a str);
 
 impl Doc {
-    pub fn new(
+    pub(crate) fn new(
         doc_id: &str,
         raw: &str,
         local: &[Fix<'_>],
@@ -63,7 +62,7 @@ impl Doc {
         Edited::apply(snapshot, applied).0
     }
 
-    pub fn record<'a>(&'a self, words: &'a Vocabulary) -> Record<'a> {
+    pub(crate) fn record<'a>(&'a self, words: &'a Vocabulary) -> Record<'a> {
         Record {
             source: &self.source,
             local: &self.local,
@@ -86,7 +85,7 @@ impl Doc {
     }
 }
 
-pub fn source(doc_id: &str, raw: &str) -> Source {
+pub(crate) fn source(doc_id: &str, raw: &str) -> Source {
     Source {
         doc_id: doc_id.into(),
         path: format!("in/{doc_id}"),
@@ -110,7 +109,7 @@ fn stem(word: &str) -> String {
 }
 
 /// A sentence a line, the first a title; runs of letters and digits are words, all else but white space is marks.
-pub fn layout(text: &str) -> Layout {
+pub(crate) fn layout(text: &str) -> Layout {
     let (mut layout, mut at) = (Layout::default(), 0);
     for (paragraph, line) in text.split('\n').enumerate() {
         if !line.trim().is_empty() {
@@ -151,7 +150,7 @@ fn add_line(layout: &mut Layout, start: usize, line: &str, paragraph: u32) {
 }
 
 /// All rows of a table.
-pub fn read(folder: &Path, table: &str) -> RecordBatch {
+pub(crate) fn read(folder: &Path, table: &str) -> RecordBatch {
     let file = File::open(folder.join(format!("{table}.parquet"))).expect("the table is there");
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("it is Parquet");
     let schema = reader.schema().clone();
@@ -160,17 +159,17 @@ pub fn read(folder: &Path, table: &str) -> RecordBatch {
 }
 
 /// A column of strings; null is `None`.
-pub fn strings(batch: &RecordBatch, column: &str) -> Vec<Option<String>> {
+pub(crate) fn strings(batch: &RecordBatch, column: &str) -> Vec<Option<String>> {
     let array = batch.column_by_name(column).expect("the column is there").as_string::<i32>();
     array.iter().map(|s| s.map(str::to_owned)).collect()
 }
 
 /// A column of strings without nulls.
-pub fn texts(batch: &RecordBatch, column: &str) -> Vec<String> {
+pub(crate) fn texts(batch: &RecordBatch, column: &str) -> Vec<String> {
     strings(batch, column).into_iter().map(|s| s.expect("no null")).collect()
 }
 
-pub fn ints(batch: &RecordBatch, column: &str) -> Vec<i64> {
+pub(crate) fn ints(batch: &RecordBatch, column: &str) -> Vec<i64> {
     let array = batch.column_by_name(column).expect("the column is there");
     match array.as_primitive_opt::<Int32Type>() {
         Some(array) => array.values().iter().map(|&n| i64::from(n)).collect(),
@@ -178,17 +177,17 @@ pub fn ints(batch: &RecordBatch, column: &str) -> Vec<i64> {
     }
 }
 
-pub fn floats(batch: &RecordBatch, column: &str) -> Vec<f64> {
+pub(crate) fn floats(batch: &RecordBatch, column: &str) -> Vec<f64> {
     batch.column_by_name(column).expect("the column is there").as_primitive::<Float64Type>().values().to_vec()
 }
 
 /// `text[start:end]` as Python slices it.
-pub fn slice(text: &str, start: i64, end: i64) -> String {
+pub(crate) fn slice(text: &str, start: i64, end: i64) -> String {
     text.chars().skip(start as usize).take((end - start) as usize).collect()
 }
 
 /// Names of what is in a folder, sorted.
-pub fn listing(folder: &Path) -> Vec<String> {
+pub(crate) fn listing(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder");
     let mut names: Vec<_> =
         entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();

@@ -1,5 +1,4 @@
 //! The tables are what they promise: names, order, types, descriptions, in the listing and in the files.
-#![allow(missing_docs, clippy::unwrap_used)]
 
 use arrow::datatypes::DataType;
 use decalque_export::{ColumnType, Options, Output, schema_json, schema_text, tables};

@@ -1,5 +1,4 @@
 //! The output folder: what a run leaves, and what it leaves alone.
-#![allow(missing_docs, clippy::unwrap_used)]
 
 use crate::common::{Doc, listing, read, source, texts};
 use decalque_export::{Batches, EncodedBatch, ExportError, Folder, Options, Output, tables};

@@ -1,4 +1,5 @@
 //! All integration tests of the crate in one program: what they need is compiled and linked once.
+#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod common;
 mod contract;

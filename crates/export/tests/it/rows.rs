@@ -1,5 +1,4 @@
 //! What is pushed can be read back, and positions keep their law.
-#![allow(missing_docs, clippy::unwrap_used)]
 
 use crate::common::{Doc, Fix, floats, ints, read, slice, source, strings, texts};
 use arrow::array::AsArray;

@@ -1,5 +1,4 @@
 //! A text cut at white space, for tests that must not depend on the tokeniser.
-#![allow(dead_code, reason = "no test file needs everything")]
 
 use decalque_evidence::{Evidence, Gathered, gather};
 use decalque_text::{

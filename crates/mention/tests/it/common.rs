@@ -1,5 +1,4 @@
 //! A text cut at white space, for tests that must not depend on the tokeniser.
-#![allow(dead_code, reason = "no test file needs everything")]
 
 use decalque_evidence::{Evidence, Gathered, gather};
 use decalque_mention::{Finder, Known};
@@ -48,16 +47,6 @@ impl Page {
     /// A page of body sentences.
     pub(crate) fn body(lines: &[&str]) -> Self {
         Self::new(&lines.iter().map(|&l| (Role::Body, l)).collect::<Vec<_>>())
-    }
-
-    /// The same page with a vocabulary in which these words came first.
-    pub(crate) fn after(words: &[&str], lines: &[&str]) -> Self {
-        let mut page = Self::default();
-        for &word in words {
-            page.vocabulary.intern(word, form);
-        }
-        lines.iter().for_each(|l| page.add(Role::Body, l));
-        page
     }
 
     pub(crate) fn view(&self) -> View<'_> {

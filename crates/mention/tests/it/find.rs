@@ -1,5 +1,4 @@
 //! Who is found, and who is who.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use crate::common::{Page, evidence};
 use decalque_evidence::Evidence;

@@ -1,5 +1,4 @@
 //! What the crates must not depend on.
-#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,4 @@
 //! Reading the tables back.
-#![allow(dead_code, reason = "each test binary uses its share")]
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Int32Type;

@@ -1,5 +1,4 @@
 //! What a researcher decides: protected names, own rows, switches, decisions.
-#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 use decalque_pipeline::{Config, Explained, Input, Status, Switch, explain};
 use std::path::PathBuf;

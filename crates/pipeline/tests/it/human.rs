@@ -1,6 +1,5 @@
 //! News that people wrote stays as it is. The documents are invented, persons and quotations too, and full of what looks
 //! like an engine's mistake. `human/known` holds those that are still repaired wrongly; they are not read here.
-#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 use decalque_pipeline::{Config, Explained, Input, Status, explain};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,4 @@
 //! Every kind of input, whole and broken, alone and mixed.
-#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, StringViewArray};
 use arrow::datatypes::{DataType, Int32Type};

@@ -1,5 +1,4 @@
 //! Laws of the whole: offsets, order, the way back, and the same bytes at any thread count.
-#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 use crate::common::{Row, Texts, rows, slice, texts};
 use decalque_pipeline::{Config, Input, Quiet, Status, explain, run};

@@ -1,5 +1,4 @@
 //! A run that was stopped, and resumed.
-#![allow(missing_docs, clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use decalque_pipeline::{Config, Error, Input, Progress, Quiet, check, run};
 use std::fs;

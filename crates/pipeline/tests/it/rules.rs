@@ -1,5 +1,4 @@
 //! Every rule's own examples, and what all rules owe.
-#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 use decalque_pipeline::{Config, Example, Explained, Input, RULES, Rule, Status, explain};
 use std::collections::BTreeSet;

@@ -1,5 +1,4 @@
 //! Reviewed snapshots: every correction, and every sentence's role, in every seed.
-#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 use decalque_pipeline::{Config, Explained, Input, Quiet, explain, run};
 use std::fmt::Write as _;
