@@ -110,7 +110,8 @@ impl<'a> Context<'a> {
     pub(crate) fn has_alone(&self, surname: &str) -> bool {
         let alone =
             |&i: &usize| self.is_capital(i) && (i == 0 || !self.is_capital(i - 1) || !self.is_spaced(i - 1));
-        let find = || (0..self.view.tokens().len()).filter(alone).map(|i| self.view.terms[i]).collect();
+        let terms = || (0..).zip(self.view.terms.iter().copied());
+        let find = || terms().filter(|(i, _)| alone(i)).map(|(_, term)| term).collect();
         let set = self.notes().alone.get_or_init(find);
         self.view.vocabulary.find(surname).is_some_and(|term| set.contains(&term))
     }

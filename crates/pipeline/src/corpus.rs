@@ -10,6 +10,7 @@ use decalque_text::{Metadata, Source};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// Bytes of documents that are worked on, and written, together: one row group a table. Measured: larger ones leave
 /// the caches, smaller ones repeat their dictionaries.
@@ -43,6 +44,8 @@ pub(crate) struct Corpus {
     reading: Reading,
     handles: Handles,
     skipped: u64,
+    /// What the inputs are: a hash of names, sizes and times of change.
+    inputs: u64,
 }
 
 impl Corpus {
@@ -56,6 +59,8 @@ impl Corpus {
         let folder = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
         let spools = Spools::new(folder, config.temp_gb.saturating_mul(1_000_000_000));
         let (files, unreadable) = list(inputs, &reading.patterns, skip)?;
+        // Before they are unpacked, which would have to be read once more.
+        let inputs = identity(&files);
         let listings: Vec<Listing> =
             files.into_par_iter().map(|file| index(file, &reading, &spools)).collect();
         spools.check()?;
@@ -65,7 +70,7 @@ impl Corpus {
         let Collected { files, mut entries, mut reasons, skipped } = found;
         make_unique(&mut entries, &files, &mut reasons);
         let chunks = chunks(&entries);
-        Ok(Self { files, entries, reasons, chunks, reading, handles: Handles::default(), skipped })
+        Ok(Self { files, entries, reasons, chunks, reading, handles: Handles::default(), skipped, inputs })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -93,14 +98,10 @@ impl Corpus {
         self.entries.get(i).map_or(0, |e| u64::from(e.size))
     }
 
-    /// Hand out all by which a later run can tell whether it has the same documents before it: names, sizes, times of
-    /// change (of what is in no file, its hash), and where in the files the documents are.
+    /// Hand out all by which a later run can tell whether it has the same documents before it: names, sizes and times of
+    /// change of the inputs (of standard input, its hash), and where in them the documents are.
     pub(crate) fn identify(&self, mut part: impl FnMut(&[u8])) {
-        for file in &self.files {
-            part(file.name.as_bytes());
-            part(file.path.as_bytes());
-            file.content.identify(&mut part);
-        }
+        part(&self.inputs.to_le_bytes());
         for entry in &self.entries {
             part(entry.doc_id.as_bytes());
             let Entry { file, offset, stored, size, check, .. } = *entry;
@@ -137,6 +138,19 @@ impl Corpus {
         let is_single = matches!(entry.kind, Kind::Text | Kind::Html) && entry.doc_id[..] == file.name[..];
         if is_single { file.content.open() } else { self.handles.open(entry.file as usize, &file.content) }
     }
+}
+
+/// A hash by which inputs are known again.
+fn identity(files: &[File]) -> u64 {
+    let mut hash = Xxh3Default::new();
+    for file in files {
+        for part in [&file.name, &file.path] {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        file.content.identity().iter().for_each(|n| hash.update(&n.to_le_bytes()));
+    }
+    hash.digest()
 }
 
 impl Entry {

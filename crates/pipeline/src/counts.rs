@@ -9,6 +9,7 @@ use crate::entities::{self, Entities};
 use crate::origin::Groups;
 use crate::runs::{Runs, Sum, encode};
 use crate::summary::{KindCount, Rejected, Summary};
+use crate::surfaces::Surfaces;
 use crate::tally::{Drained, Term, Words};
 use decalque_export::{Notes, Output, ROWS_A_GROUP};
 use decalque_text::{Entity, EntityKind, Kind, Source, Status};
@@ -30,7 +31,7 @@ const SHOWN: usize = 12;
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     plain: Plain,
-    keywords: FxHashMap<String, BTreeMap<String, u64>>,
+    keywords: FxHashMap<String, Surfaces>,
     pub(crate) entities: Entities,
 }
 
@@ -109,12 +110,9 @@ impl Counts {
             plain.corrections.entry(kind).or_default()[status(c.status)] += 1;
         }
         for k in done.keywords.iter().take(LEADING) {
-            match self.keywords.get_mut(&k.norm).and_then(|l| l.get_mut(&k.surface)) {
-                Some(n) => *n += 1,
-                None => {
-                    let surfaces = self.keywords.entry(k.norm.clone()).or_default();
-                    *surfaces.entry(k.surface.clone()).or_default() += 1;
-                }
+            match self.keywords.get_mut(&k.norm) {
+                Some(surfaces) => surfaces.add(&k.surface, 1),
+                None => self.keywords.entry(k.norm.clone()).or_default().add(&k.surface, 1),
             }
         }
     }
@@ -160,7 +158,7 @@ const LENGTHS: usize = 32;
 #[derive(Debug, Serialize, Deserialize)]
 struct Phrase {
     norm: String,
-    surfaces: BTreeMap<String, u64>,
+    surfaces: Surfaces,
 }
 
 impl Sum for Phrase {
@@ -171,16 +169,7 @@ impl Sum for Phrase {
     }
 
     fn add(&mut self, other: Self) {
-        other.surfaces.into_iter().for_each(|(s, n)| *self.surfaces.entry(s).or_default() += n);
-    }
-}
-
-impl Phrase {
-    /// Its most frequent surface, and all documents it leads in.
-    fn lead(self) -> Option<(String, u64)> {
-        let docs = self.surfaces.values().sum();
-        let surface = self.surfaces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-        surface.map(|(surface, _)| (surface, docs))
+        self.surfaces.merge(other.surfaces);
     }
 }
 
@@ -317,9 +306,7 @@ impl Totals {
         let scratch = output.scratch().join("keywords");
         let mut top = Least::default();
         self.runs(&self.phrases).merge(&scratch, |phrase: Phrase| {
-            if let Some((surface, docs)) = phrase.lead() {
-                top.offer((Reverse(docs), surface));
-            }
+            top.offer((Reverse(phrase.surfaces.total()), phrase.surfaces.most_frequent()));
             Ok(())
         })?;
         Ok(top.0.into_sorted_vec().into_iter().map(|(Reverse(docs), surface)| (surface, docs)).collect())

@@ -123,7 +123,7 @@ pub(crate) fn prepare(
     // What the words alone say; with what the rules found it becomes the score of the document.
     let view = first.view(raw, &tongue.vocabulary);
     let guess = settings.machine(machine_score(&view, &[], &mut tongue.triggered).value);
-    let (local, corrections) = apply_layer(
+    let corrections = find_in_layer(
         (raw, doc_id),
         &first,
         tongue,
@@ -132,6 +132,7 @@ pub(crate) fn prepare(
         lang,
         &settings.options,
     );
+    let local = apply(raw, &corrections);
     let machine = machine_score(&first.view(raw, &tongue.vocabulary), &corrections, &mut tongue.triggered);
     let page = if local.edits().is_empty() { first } else { page_after(&local, &first, language, tongue) };
     let known = with_fields(head(local.clean(), &page.layout), fields.clone());
@@ -196,7 +197,8 @@ pub(crate) fn own_facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
     own(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
 }
 
-fn apply_layer(
+/// What the rules of one layer find; nothing is changed yet.
+fn find_in_layer(
     (text, doc_id): (&str, &str),
     page: &Page,
     tongue: &mut Tongue,
@@ -204,21 +206,25 @@ fn apply_layer(
     known: (&Facts, &Evidence, f64),
     lang: Lang,
     options: &Options,
-) -> (Edited, Vec<Correction>) {
+) -> Vec<Correction> {
     if !is_repairable(lang) {
-        return (Edited::unchanged(text), Vec::new());
+        return Vec::new();
     }
     let context = Context::new(page.view(text, &tongue.vocabulary), known.0, known.1)
         .with_machine(known.2)
         .of_document(doc_id, options.lexicon());
-    let corrections = repair(&context, layer, &mut tongue.triggered, options);
+    repair(&context, layer, &mut tongue.triggered, options)
+}
+
+/// The text after those corrections that are applied.
+fn apply(text: &str, corrections: &[Correction]) -> Edited {
     let applied = corrections.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
-    (Edited::apply(text, applied.collect()).0, corrections)
+    Edited::apply(text, applied.collect()).0
 }
 
 /// Repair by what the corpus knows, then analyse.
 pub(crate) fn finish(
-    prepared: Prepared,
+    mut prepared: Prepared,
     facts: &Facts,
     analysts: &mut Analysts,
     fields: Metadata,
@@ -226,28 +232,9 @@ pub(crate) fn finish(
     settings: &Settings,
     doc_id: &str,
 ) -> Finished {
-    let evidence = analysts.evidence;
     let tongue = worker.tongue(prepared.lang);
-    let text = prepared.local.clean();
-    let (_, found) = apply_layer(
-        (text, doc_id),
-        &prepared.page,
-        tongue,
-        Layer::Corpus,
-        (facts, evidence, settings.machine(prepared.machine.value)),
-        prepared.lang,
-        &settings.options,
-    );
-    let found = give_way(found, &prepared.local);
-    let applied = found.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
-    let (corpus, _) = Edited::apply(text, applied.collect());
-    let mut prepared = prepared;
-    let language = (prepared.lang, prepared.lang_confidence);
-    if !corpus.edits().is_empty() {
-        prepared.page = page_after(&corpus, &prepared.page, language, tongue);
-    }
-    demote_repeated_lines(corpus.clean(), &mut prepared.page.layout, evidence, &prepared.origin);
-    let corrections = in_raw_order(std::mem::take(&mut prepared.corrections), found, &prepared.local);
+    let known = (facts, analysts.evidence, settings.machine(prepared.machine.value));
+    let (corpus, corrections) = repair_by_corpus(&mut prepared, known, tongue, settings, doc_id);
     let head = with_fields(head(corpus.clean(), &prepared.page.layout), fields);
     let title = head.fields.title.clone().or_else(|| head.title.map(|s| s.text(corpus.clean()).to_owned()));
     let view = prepared.page.view(corpus.clean(), &tongue.vocabulary);
@@ -256,6 +243,27 @@ pub(crate) fn finish(
     let wants_quotes = settings.wants_quotes && is_repairable(prepared.lang);
     let quotes = if wants_quotes { analysts.quoter.quotes(&view, facts) } else { Vec::new() };
     Finished { prepared, corpus, corrections, head, title, keywords, quotes }
+}
+
+/// The text after the corpus layer, the corrections of both layers, and in the document the page of that text.
+fn repair_by_corpus(
+    prepared: &mut Prepared,
+    known: (&Facts, &Evidence, f64),
+    tongue: &mut Tongue,
+    settings: &Settings,
+    doc_id: &str,
+) -> (Edited, Vec<Correction>) {
+    let (text, lang, options) = (prepared.local.clean(), prepared.lang, &settings.options);
+    let found = find_in_layer((text, doc_id), &prepared.page, tongue, Layer::Corpus, known, lang, options);
+    let found = give_way(found, &prepared.local);
+    let corpus = apply(text, &found);
+    if !corpus.edits().is_empty() {
+        let language = (lang, prepared.lang_confidence);
+        prepared.page = page_after(&corpus, &prepared.page, language, tongue);
+    }
+    demote_repeated_lines(corpus.clean(), &mut prepared.page.layout, known.1, &prepared.origin);
+    let corrections = in_raw_order(std::mem::take(&mut prepared.corrections), found, &prepared.local);
+    (corpus, corrections)
 }
 
 /// Layers are never merged: what the local layer changed, the corpus layer leaves alone.

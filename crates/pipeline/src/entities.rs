@@ -2,6 +2,7 @@
 
 use crate::document::Finished;
 use crate::runs::Sum;
+use crate::surfaces::Surfaces;
 use decalque_mention::Finder;
 use decalque_text::{Entity, EntityKind, Lang, Layer, Mention, Quote, Span, Status, View};
 use serde::{Deserialize, Serialize};
@@ -61,9 +62,9 @@ pub(crate) struct Count {
     is_person: bool,
     n_docs: u64,
     /// Mentions by spelling.
-    surfaces: BTreeMap<String, u64>,
+    surfaces: Surfaces,
     /// Mentions by the fullest name known where they stand.
-    names: BTreeMap<String, u64>,
+    names: Surfaces,
 }
 
 impl Sum for Count {
@@ -75,26 +76,30 @@ impl Sum for Count {
 
     fn add(&mut self, other: Self) {
         self.n_docs += other.n_docs;
-        other.surfaces.iter().for_each(|(s, n)| bump(&mut self.surfaces, s, *n));
-        other.names.iter().for_each(|(s, n)| bump(&mut self.names, s, *n));
+        self.surfaces.merge(other.surfaces);
+        self.names.merge(other.names);
     }
 }
 
 impl Count {
     fn new(id: &str, kind: EntityKind) -> Self {
         let is_person = kind == EntityKind::Person;
-        Self { id: id.to_owned(), is_person, n_docs: 0, surfaces: BTreeMap::new(), names: BTreeMap::new() }
+        let (surfaces, names) = (Surfaces::default(), Surfaces::default());
+        Self { id: id.to_owned(), is_person, n_docs: 0, surfaces, names }
     }
 
     /// The row of `entities`.
     pub(crate) fn row(self) -> Entity {
-        let name = self.names.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
-        let name = name.map(|(name, _)| name.clone()).unwrap_or_default();
-        let mut variants: Vec<(String, u64)> = self.surfaces.into_iter().collect();
-        variants.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let n_mentions = variants.iter().map(|(_, n)| n).sum();
+        let (name, n_mentions) = (self.names.most_frequent(), self.surfaces.total());
         let kind = if self.is_person { EntityKind::Person } else { EntityKind::Organisation };
-        Entity { entity_id: self.id, name, kind, n_mentions, n_docs: self.n_docs, variants }
+        Entity {
+            entity_id: self.id,
+            name,
+            kind,
+            n_mentions,
+            n_docs: self.n_docs,
+            variants: self.surfaces.sorted(),
+        }
     }
 }
 
@@ -110,8 +115,8 @@ impl Entities {
         let mut seen: Vec<&str> = Vec::with_capacity(mentions.len());
         for mention in mentions {
             let count = self.slot(&mention.entity_id, mention.kind);
-            bump(&mut count.surfaces, mention.span.text(text), 1);
-            bump(&mut count.names, &mention.name, 1);
+            count.surfaces.add(mention.span.text(text), 1);
+            count.names.add(&mention.name, 1);
             seen.push(&mention.entity_id);
         }
         seen.sort_unstable();
@@ -132,15 +137,6 @@ impl Entities {
 
     pub(crate) fn into_sums(self) -> Vec<Count> {
         self.counts.into_values().collect()
-    }
-}
-
-fn bump(counts: &mut BTreeMap<String, u64>, key: &str, n: u64) {
-    match counts.get_mut(key) {
-        Some(count) => *count += n,
-        None => {
-            counts.insert(key.to_owned(), n);
-        }
     }
 }
 

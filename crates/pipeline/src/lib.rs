@@ -23,6 +23,7 @@ mod resume;
 mod run;
 mod runs;
 mod summary;
+mod surfaces;
 mod tally;
 mod turns;
 mod worker;

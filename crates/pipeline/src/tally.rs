@@ -2,10 +2,10 @@
 
 use crate::origin::Groups;
 use crate::runs::Sum;
+use crate::surfaces::Surfaces;
 use decalque_text::{CorpusTerm, GroupCount, TermId, TokenKind, View, Vocabulary};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
 
 /// Where a stem stands most often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -193,7 +193,7 @@ impl Tally {
 pub(crate) struct Term {
     norm: String,
     stem: Stem,
-    surfaces: BTreeMap<String, u64>,
+    surfaces: Surfaces,
 }
 
 impl Sum for Term {
@@ -205,20 +205,18 @@ impl Sum for Term {
 
     fn add(&mut self, other: Self) {
         self.stem.merge(&other.stem);
-        other.surfaces.into_iter().for_each(|(s, n)| *self.surfaces.entry(s).or_default() += n);
+        self.surfaces.merge(other.surfaces);
     }
 }
 
 impl Term {
     /// The row of `terms`; `words` are those of the whole corpus. Its lists may be many times larger than the counts.
     pub(crate) fn row(self, words: &Words, names: &Groups, doc_id: impl Fn(usize) -> String) -> CorpusTerm {
-        let surface = self.surfaces.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-        let surface = surface.map(|(s, _)| s.clone()).unwrap_or_default();
         let Stem { docs, count, peak, cells } = self.stem;
         let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, words.all);
         let (months, sources) = cells.iter().partition(|c| names.is_month(c.group));
         CorpusTerm {
-            surface,
+            surface: self.surfaces.most_frequent(),
             norm: self.norm,
             n_docs: docs,
             count,

@@ -42,6 +42,9 @@ const BRACKETED: &[&str] = &[
     "Yonhap", "dpa", "РИА", "ТАСС",
 ];
 
+/// Longest name of an agency, in bytes.
+const LONGEST_NAME: usize = 24;
+
 /// Capitals that are no place: with a dash behind them they begin an ordinary sentence.
 #[rustfmt::skip]
 const ACRONYMS: &[&str] = &[
@@ -75,13 +78,16 @@ pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline
     } else {
         closed && (tail.agency.is_some() || tail.dated && tail.dash)
     };
+    if !valid {
+        return None;
+    }
     let city = words.get(from)?.span.cover(words.get(city_end.checked_sub(1)?)?.span);
     // `TASS, February 25.`
     let (place, agency) = match tail.agency {
         None if is_agency(city.text(words.text)) => (None, Some(city)),
         agency => (Some(city), agency),
     };
-    valid.then_some(Dateline { end: tail.at, place, agency, bare: !strong })
+    Some(Dateline { end: tail.at, place, agency, bare: !strong })
 }
 
 /// `(Reuters) -`, `/TASS/.`: a known agency in brackets, and a mark or a capital after it.
@@ -100,7 +106,10 @@ fn agency_alone(words: Words<'_>, from: usize, to: usize) -> Option<Dateline> {
 /// True for the name of an agency, or of several between slashes.
 pub(crate) fn is_agency(name: &str) -> bool {
     let is_listed = |name: &str| {
-        BRACKETED.contains(&name) || AGENCIES.iter().any(|words| words.iter().copied().eq(name.split(' ')))
+        // Nearly every line that is asked about is too long: it need not be compared with all of them.
+        name.len() <= LONGEST_NAME
+            && (BRACKETED.contains(&name)
+                || AGENCIES.iter().any(|words| words.iter().copied().eq(name.split(' '))))
     };
     name.split('/').all(|name| is_listed(name.trim()))
 }

@@ -13,7 +13,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use xxhash_rust::xxh3::Xxh3;
+use std::time::UNIX_EPOCH;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What holds bytes.
 #[derive(Debug, Clone)]
@@ -56,29 +57,17 @@ impl Content {
         }
     }
 
-    /// Hand out what tells whether this is what an earlier run read: of a file its size and time of change, of anything
-    /// else its hash.
-    pub(crate) fn identify(&self, part: &mut impl FnMut(&[u8])) {
-        let (start, len) = self.part.unwrap_or((0, u64::MAX));
-        [start, len].iter().for_each(|n| part(&n.to_le_bytes()));
-        let Base::Disk(path) = &self.base else {
-            part(&self.hash().unwrap_or(0).to_le_bytes());
-            return;
-        };
-        let about = fs::metadata(path).ok();
-        let changed = about.as_ref().and_then(|m| m.modified().ok());
-        let since = changed.and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-        part(&about.map_or(0, |m| m.len()).to_le_bytes());
-        part(&since.map_or(0, |d| d.as_nanos()).to_le_bytes());
-    }
-
-    fn hash(&self) -> Option<u64> {
-        let (mut stream, mut hash) = (self.open().ok()?.stream(0), Xxh3::new());
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            match stream.read(&mut buffer).ok()? {
-                0 => return Some(hash.digest()),
-                n => hash.update(&buffer[..n]),
+    /// What tells whether an input is the same later: size and time of change, or the hash of what is in memory. Says
+    /// nothing of temporary files.
+    pub(crate) fn identity(&self) -> [u64; 2] {
+        match &self.base {
+            Base::Memory(bytes) => [bytes.len() as u64, xxh3_64(bytes)],
+            Base::Spool(_) => [0, 0],
+            Base::Disk(path) => {
+                let about = fs::metadata(path).ok();
+                let changed = about.as_ref().and_then(|m| m.modified().ok());
+                let since = changed.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+                [about.map_or(0, |m| m.len()), since.map_or(0, |d| d.as_nanos() as u64)]
             }
         }
     }
