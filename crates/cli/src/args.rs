@@ -350,14 +350,15 @@ impl From<FormatArg> for Format {
 /// List the repair rules
 ///
 /// Each with its id, the kind of artifact it repairs, whether it needs the document alone (local) or the whole corpus,
-/// whether it may change the text (apply) or only offers, what it does, and examples, which are also its tests.
+/// whether it may change the text (apply) or only offers, from which mt_score on it is asked where that is not 0, what it
+/// does, and examples, which are also its tests.
 #[derive(Debug, Args)]
 #[command(after_long_help = RULES_HELP)]
 pub(crate) struct RulesArgs {
     /// Only these: ids or kinds
     #[arg(value_name = "RULE")]
     pub(crate) rules: Vec<String>,
-    /// As a JSON array of objects: id, kind, layer, safety, summary, examples
+    /// As a JSON array of objects: id, kind, layer, safety, least_machine, summary, examples
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -30,7 +30,11 @@ fn text(rules: &[&Rule]) -> String {
 }
 
 fn entry(rule: &Rule) -> String {
-    let about = format!("{}, {}, {}", rule.kind.name(), layer(rule.layer), rule.safety.name());
+    let gate = match rule.least_machine {
+        0.0 => String::new(),
+        least => format!(", where mt_score is {least} and more"),
+    };
+    let about = format!("{}, {}, {}{gate}", rule.kind.name(), layer(rule.layer), rule.safety.name());
     let mut out = format!("{}  {}\n", styled(STRONG, rule.id), styled(FAINT, &about));
     out += &wrap("  ", rule.summary);
     out.push('\n');
@@ -77,6 +81,7 @@ fn rule_json(rule: &Rule) -> Value {
         "kind": rule.kind.name(),
         "layer": layer(rule.layer),
         "safety": rule.safety.name(),
+        "least_machine": rule.least_machine,
         "summary": rule.summary,
         "examples": examples,
     })

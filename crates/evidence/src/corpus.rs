@@ -1,6 +1,6 @@
 //! The facts of all documents, merged and frozen.
 
-use crate::facts::{Facts, in_sample, line_key, name_key, site_line_key, stem_key};
+use crate::facts::{Facts, in_sample, key, line_key, name_key, site_line_key, stem_key};
 use hashbrown::{Equivalent, HashMap};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
@@ -186,6 +186,7 @@ impl Gathered {
         people.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
         Evidence {
             n_docs: self.n_docs,
+            surnames: by_surname(&people),
             people,
             stems: parts.stems.into(),
             lines: repeated(parts.lines),
@@ -195,6 +196,13 @@ impl Gathered {
             site_lines: repeated(parts.site_lines),
         }
     }
+}
+
+fn by_surname(people: &[KnownPerson]) -> Counts {
+    let same = people.chunk_by(|a, b| a.surname == b.surname);
+    let mut counts: Vec<(u64, u32)> = same.map(|all| (key(&all[0].surname), all.len() as u32)).collect();
+    counts.sort_unstable();
+    counts.into()
 }
 
 /// Bytes that a count and a person take, with the room that maps leave free: measured.
@@ -298,16 +306,16 @@ fn join(to: &mut Vec<u64>, more: &[u64]) {
     if full || more.is_empty() {
         return;
     }
-    let (mut all, mut old, mut new) = (Vec::with_capacity(PROFILE.min(to.len() + more.len())), &to[..], more);
-    while let ([a, ..], [b, ..]) = (old, new)
-        && all.len() < PROFILE
-    {
-        all.push(*a.min(b));
-        (old, new) = (&old[usize::from(a <= b)..], &new[usize::from(b <= a)..]);
+    let (mut all, mut n, mut i, mut j) = ([0; PROFILE], 0, 0, 0);
+    for slot in &mut all {
+        let (Some(&a), Some(&b)) = (to.get(i), more.get(j)) else { break };
+        *slot = a.min(b);
+        (i, j, n) = (i + usize::from(a <= b), j + usize::from(b <= a), n + 1);
     }
-    let rest = if old.is_empty() { new } else { old };
-    all.extend(rest.iter().take(PROFILE - all.len()));
-    *to = all;
+    let rest = if i < to.len() { &to[i..] } else { &more[j..] };
+    let rest = &rest[..rest.len().min(PROFILE - n)];
+    let joined = [&all[..n], rest].concat();
+    *to = joined;
 }
 
 #[expect(clippy::iter_over_hash_type, reason = "additions of integers commute")]
@@ -332,6 +340,8 @@ fn sorted(counts: FxHashMap<u64, u32>) -> Vec<(u64, u32)> {
 pub struct Evidence {
     n_docs: u64,
     people: Vec<KnownPerson>,
+    /// People by the key of their family name.
+    surnames: Counts,
     stems: Counts,
     lines: Counts,
     names: Counts,
@@ -424,6 +434,10 @@ impl Evidence {
     /// assert!(decalque_evidence::Evidence::default().people_named("Peskov").is_empty());
     /// ```
     pub fn people_named(&self, surname: &str) -> &[KnownPerson] {
+        // Most words that are asked about are nobody's name.
+        if self.surnames.get(key(surname)) == 0 {
+            return &[];
+        }
         let start = self.people.partition_point(|p| p.surname.as_str() < surname);
         let len = self.people[start..].partition_point(|p| p.surname == surname);
         &self.people[start..start + len]

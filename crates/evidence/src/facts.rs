@@ -58,6 +58,15 @@ pub struct Gatherer {
     /// The place of a key in `names`.
     name_of: FxHashMap<u64, u32>,
     document: u32,
+    found: Found,
+}
+
+/// What is found in a document: lists that are filled anew for each, so that they need not grow each time.
+#[derive(Debug, Default)]
+struct Found {
+    stems: Vec<u64>,
+    names: Vec<u64>,
+    starts: Vec<usize>,
 }
 
 /// What is remembered of an entry of the vocabulary.
@@ -65,10 +74,14 @@ pub struct Gatherer {
 struct Entry {
     /// The last document it stood in.
     seen: u32,
-    /// Its place in `names`, where it may be a name.
-    name: Option<u32>,
+    /// Its place in `stems`; [`NOWHERE`] for function words.
+    stem: u32,
+    /// Its place in `names`; [`NOWHERE`] where it is no name.
+    name: u32,
     part: NamePart,
 }
+
+const NOWHERE: u32 = u32::MAX;
 
 impl Gatherer {
     /// Gather the facts of a document.
@@ -80,19 +93,29 @@ impl Gatherer {
     /// ```
     pub fn gather(&mut self, view: &View) -> Facts {
         self.begin(view);
-        let (mut stems, mut names, mut starts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut found = std::mem::take(&mut self.found);
         for (i, (token, &term)) in view.tokens().iter().zip(view.terms).enumerate() {
+            let Some(entry) = self.words.get_mut(term.0 as usize) else { continue };
             if token.kind != TokenKind::Word {
                 continue;
             }
-            let Some(&Entry { name, part, .. }) = self.words.get(term.0 as usize) else { continue };
-            self.stem(view, term, &mut stems);
-            if let Some(name) = name {
-                self.name(view, i, name, &mut names);
+            let is_new = std::mem::replace(&mut entry.seen, self.document) != self.document;
+            let Entry { stem, name, part, .. } = *entry;
+            if is_new && stem != NOWHERE {
+                note(&mut self.stems, stem, self.document, &mut found.stems);
             }
-            starts.extend(part.start(i));
+            if name != NOWHERE && is_inside(view, i) {
+                note(&mut self.names, name, self.document, &mut found.names);
+            }
+            found.starts.extend(part.start(i));
         }
-        Facts { people: people_from(view, starts), stems, lines: lines(view), names }
+        let people = people_from(view, found.starts.drain(..));
+        let facts =
+            Facts { people, stems: found.stems.clone(), lines: lines(view), names: found.names.clone() };
+        found.stems.clear();
+        found.names.clear();
+        self.found = found;
+        facts
     }
 
     /// Begin a document: learn the words that came since the last.
@@ -106,8 +129,9 @@ impl Gatherer {
         for i in self.words.len()..vocabulary.len() {
             let word = vocabulary.word(TermId(i as u32));
             let may_be_name = word.case != Case::Lower && !word.is_stop;
-            let name = may_be_name.then(|| self.name_slot(name_key(word.norm)));
-            self.words.push(Entry { seen: 0, name, part: name_part(word) });
+            let name = if may_be_name { self.name_slot(name_key(word.norm)) } else { NOWHERE };
+            let stem = if word.is_stop { NOWHERE } else { word.stem_id };
+            self.words.push(Entry { seen: 0, stem, name, part: name_part(word) });
             let stem = word.stem_id as usize;
             if self.stems.len() <= stem {
                 self.stems.resize(stem + 1, (0, 0));
@@ -124,40 +148,40 @@ impl Gatherer {
             self.names.len() as u32 - 1
         })
     }
+}
 
-    /// Note the stem of a word, once a document.
-    fn stem(&mut self, view: &View, term: TermId, stems: &mut Vec<u64>) {
-        let Some(entry) = self.words.get_mut(term.0 as usize) else { return };
-        let last = std::mem::replace(&mut entry.seen, self.document);
-        if last == self.document || view.vocabulary.is_stop(term) {
-            return;
-        }
-        let slot = self.stems.get_mut(view.vocabulary.stem_id(term) as usize);
-        if let Some((key, last)) = slot.filter(|s| s.1 != self.document) {
-            *last = self.document;
-            stems.push(*key);
-        }
-    }
-
-    /// Note a capital that no sentence start explains, once a document. After a quote or a bracket a sentence may begin,
-    /// unless it ends right there.
-    fn name(&mut self, view: &View, i: usize, name: u32, names: &mut Vec<u64>) {
-        let tokens = view.tokens();
-        let is_mark = |i: usize| tokens.get(i).is_none_or(|t| t.kind == TokenKind::Punctuation);
-        let same = i > 0 && tokens[i - 1].sentence == tokens[i].sentence;
-        if !same || is_mark(i - 1) && !is_mark(i + 1) {
-            return;
-        }
-        if let Some((key, last)) = self.names.get_mut(name as usize).filter(|n| n.1 != self.document) {
-            *last = self.document;
-            names.push(*key);
-        }
+/// Note a key, once a document.
+fn note(keys: &mut [(u64, u32)], at: u32, document: u32, found: &mut Vec<u64>) {
+    if let Some((key, last)) = keys.get_mut(at as usize).filter(|k| k.1 != document) {
+        *last = document;
+        found.push(*key);
     }
 }
 
+/// True where no sentence start explains a capital. After a quote or a bracket a sentence may begin, unless it ends
+/// right there.
+fn is_inside(view: &View, i: usize) -> bool {
+    let tokens = view.tokens();
+    let is_mark = |i: usize| tokens.get(i).is_none_or(|t| t.kind == TokenKind::Punctuation);
+    let same = i > 0 && tokens[i - 1].sentence == tokens[i].sentence;
+    same && (!is_mark(i - 1) || is_mark(i + 1))
+}
+
 fn lines(view: &View) -> Vec<u64> {
-    let short = view.text.lines().map(str::trim).filter(|l| !l.is_empty() && l.len() <= LINE_LIMIT);
-    distinct(short.map(line_key).collect())
+    let mut keys = Vec::new();
+    let mut from = 0;
+    let mut add = |line: &str| {
+        let line = line.trim();
+        if !line.is_empty() && line.len() <= LINE_LIMIT {
+            keys.push(line_key(line));
+        }
+    };
+    for end in memchr::memchr_iter(b'\n', view.text.as_bytes()) {
+        add(&view.text[from..end]);
+        from = end + 1;
+    }
+    add(&view.text[from..]);
+    distinct(keys)
 }
 
 fn distinct(mut keys: Vec<u64>) -> Vec<u64> {
@@ -166,7 +190,7 @@ fn distinct(mut keys: Vec<u64>) -> Vec<u64> {
     keys
 }
 
-fn key(text: &str) -> u64 {
+pub(crate) fn key(text: &str) -> u64 {
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
 }
 

@@ -223,7 +223,8 @@ impl NamePart {
 
 /// What this word can be to a full name.
 pub(crate) fn name_part(word: Word) -> NamePart {
-    if is_given_name(word.norm) || is_initial(word.surface) {
+    let may_be_name = matches!(word.case, Case::Title | Case::Mixed);
+    if may_be_name && (is_given_name(word.norm) || is_initial(word.surface)) {
         NamePart::First
     } else if is_office(word.norm) {
         NamePart::Office
@@ -275,22 +276,23 @@ pub fn full_name<'a>(view: &View<'a>, at: usize) -> Option<FullName<'a>> {
     if !is_name_word(view, at) {
         return None;
     }
-    let first = view.word(at);
-    if is_honorific(first.norm) || is_office(first.norm) && !is_given_name(first.norm) {
-        return None;
-    }
-    let known = is_given_name(first.norm) || is_initial(first.surface);
-    if !known && !after_office(view, at) {
-        return None;
-    }
+    // Cheaper to ask than whether the words are names.
     let end = surname_end(view, at + 1)?;
+    let first = view.word(at);
+    let is_given = is_given_name(first.norm);
+    if is_honorific(first.norm) || !is_given && is_office(first.norm) {
+        return None;
+    }
+    if !is_given && !is_initial(first.surface) && !after_office(view, at) {
+        return None;
+    }
     let is_part = |i: usize| PARTICLES.contains(&view.norm(i));
     let start = (at + 1..end).rev().take_while(|&i| i + 1 == end || is_part(i)).last()?;
     let text = decalque_text::Span::new(view.tokens()[start].span.start, view.tokens()[end - 1].span.end)
         .text(view.text);
     let surname = without_possessive(text);
-    let person_like =
-        surname.len() > 1 && !is_office(&surname.to_lowercase()) && !is_honorific(&surname.to_lowercase());
+    let norm = surname.to_lowercase();
+    let person_like = surname.len() > 1 && !is_office(&norm) && !is_honorific(&norm);
     person_like.then(|| FullName { given: without_possessive(first.surface), surname, end })
 }
 

@@ -113,9 +113,8 @@ impl<'a> Context<'a> {
     pub fn is_capital(&self, i: usize) -> bool {
         self.is_word(i)
             && match self.view.case(i) {
-                Case::Title | Case::Upper => true,
-                Case::Mixed => self.word(i).surface.chars().next().is_some_and(char::is_uppercase),
-                Case::Lower | Case::None => false,
+                Case::Mixed => is_capital(self.word(i).surface, Case::Mixed),
+                case => is_capital("", case),
             }
     }
 
@@ -194,7 +193,8 @@ impl<'a> Context<'a> {
     /// True when tokens from `i` on are these words, in lower case, one space (or for a joined mark none) apart.
     pub fn matches(&self, i: usize, words: &[&str]) -> bool {
         let apart = |k: usize| matches!(self.view.gap_after(i + k), " " | "");
-        words.iter().enumerate().all(|(k, w)| self.norm(i + k) == *w)
+        // The first word is mostly what the others were found by: it is compared last.
+        words.iter().enumerate().rev().all(|(k, w)| self.norm(i + k) == *w)
             && (1..words.len()).all(|k| apart(k - 1))
     }
 
@@ -216,6 +216,15 @@ impl<'a> Context<'a> {
         let (after, evidence) = (after.into(), evidence.into());
         let changes = !span.is_empty() && after != span.text(self.view.text);
         changes.then(|| Finding { span, after, confidence: Confidence::new(thousandths), evidence })
+    }
+}
+
+/// True for a word that begins with a capital.
+pub(crate) fn is_capital(surface: &str, case: Case) -> bool {
+    match case {
+        Case::Title | Case::Upper => true,
+        Case::Mixed => surface.starts_with(char::is_uppercase),
+        Case::Lower | Case::None => false,
     }
 }
 

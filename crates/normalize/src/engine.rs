@@ -1,16 +1,79 @@
 //! One scan over the tokens; the rules that can match are called.
 
 use crate::arbitration::{Proposal, Word as Said, arbitrate};
-use crate::{Context, Lexicon, Options, RULES, Seen, Trigger, Verdict, score};
-use decalque_text::{Confidence, Correction, Edit, Layer, TermId, Vocabulary};
+use crate::context::is_capital;
+use crate::{Context, Lexicon, Options, RULES, Rule, Seen, Trigger, Verdict, score};
+use decalque_text::{Confidence, Correction, Edit, Layer, TermId, TokenKind, Vocabulary};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// What each word of a vocabulary is to the rules and to the machine score. Bit `n` of a mask stands for `RULES[n]`. Filled as words come; one a vocabulary.
 #[derive(Debug, Clone, Default)]
 pub struct Triggered {
-    masks: Vec<u64>,
+    masks: Vec<Masks>,
+    /// What the masks come to: a byte a word, so that those of all words stay near the processor.
+    calls: Vec<u8>,
     classes: Vec<score::Class>,
+}
+
+/// The rules that a word calls.
+#[derive(Debug, Clone, Copy)]
+struct Masks {
+    /// By itself.
+    alone: u64,
+    /// When the next word allows it.
+    first: u64,
+    /// Those that it allows the word before it to call.
+    second: u64,
+}
+
+/// A word calls a rule of the local layer.
+const LOCAL: u8 = 1;
+/// It calls one of the corpus layer that is asked in all documents.
+const CORPUS: u8 = 2;
+/// It calls one of the corpus layer that is asked in machine translation alone.
+const MACHINE: u8 = 4;
+/// It calls a rule when the next word allows it.
+const FIRST: u8 = 8;
+/// It allows the word before it to call one: one bit above, so that both can be compared in one step.
+const SECOND: u8 = FIRST << 1;
+/// It begins with a capital.
+const CAPITAL: u8 = 32;
+
+/// Tokens that are looked at in one go: which of them count is not known before, and a branch on each would cost more
+/// than all the rest.
+const BLOCK: usize = 64;
+
+/// The places of the ones among the bits.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(first)
+    })
+}
+
+/// The calls that a document wants, of this layer and with this likelihood of machine translation.
+fn wanted(layer: Layer, machine: f64) -> u8 {
+    let gates = || RULES.iter().map(|r| r.least_machine).filter(|&least| least > 0.0);
+    match layer {
+        Layer::Local => LOCAL,
+        Layer::Corpus if gates().any(|least| machine >= least) => CORPUS | MACHINE,
+        Layer::Corpus => CORPUS,
+    }
+}
+
+impl Masks {
+    fn calls(&self) -> u8 {
+        let has = |flag: u8, is: bool| if is { flag } else { 0 };
+        let bits = (0..RULES.len()).filter(|n| self.alone & 1 << n != 0);
+        let alone = bits.map(|n| match RULES[n] {
+            Rule { layer: Layer::Local, .. } => LOCAL,
+            Rule { least_machine: 0.0, .. } => CORPUS,
+            _ => MACHINE,
+        });
+        alone.fold(0, |all, one| all | one) | has(FIRST, self.first != 0) | has(SECOND, self.second != 0)
+    }
 }
 
 impl Triggered {
@@ -18,11 +81,45 @@ impl Triggered {
     fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
         for i in self.masks.len()..vocabulary.len() {
             let seen = Seen::new(vocabulary.word(TermId(i as u32)));
-            self.masks.push(mask_of(&seen, lexicon));
+            let masks = masks_of(&seen, lexicon);
+            self.calls.push(masks.calls() | if is_capital(seen.surface, seen.case) { CAPITAL } else { 0 });
+            self.masks.push(masks);
             if self.classes.len() == i {
                 self.classes.push(score::class_of(&seen));
             }
         }
+    }
+
+    /// The places where rules of a layer may be called; notes on the way where the capitals are.
+    fn places(&self, context: &Context, layer: Layer) -> Vec<usize> {
+        let (terms, tokens) = (context.view.terms, context.view.tokens());
+        let calls = |t: &TermId| self.calls.get(t.0 as usize).copied().unwrap_or(0);
+        let alone = wanted(layer, context.machine);
+        let room = || terms.len() / 6;
+        let (mut places, mut capitals) = (Vec::with_capacity(room()), Vec::with_capacity(room()));
+        for (n, block) in terms.chunks(BLOCK).enumerate() {
+            let (mut is_place, mut is_capital, from) = (0, 0, n * BLOCK);
+            let mut next = terms.get(from + BLOCK).map_or(0, calls);
+            // From the end: what the next word is has been seen then.
+            for own in block.iter().rev().map(calls) {
+                let begins_phrase = (own << 1) & next & SECOND;
+                is_place = is_place << 1 | u64::from(own & alone | begins_phrase != 0);
+                is_capital = is_capital << 1 | u64::from(own & CAPITAL != 0);
+                next = own;
+            }
+            places.extend(ones(is_place).map(|k| from + k));
+            let is_word = |i: &usize| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word);
+            capitals.extend(ones(is_capital).map(|k| from + k).filter(is_word));
+        }
+        context.note_capitals(capitals);
+        places
+    }
+
+    /// The rules that token `at` calls.
+    fn mask(&self, terms: &[TermId], at: usize) -> u64 {
+        let masks = |i: usize| terms.get(i).and_then(|t| self.masks.get(t.0 as usize));
+        let next = masks(at + 1).map_or(0, |m| m.second);
+        masks(at).map_or(0, |m| m.alone | m.first & next)
     }
 
     /// What a word is to the machine score.
@@ -47,13 +144,23 @@ fn trigger_words() -> &'static FxHashMap<&'static str, u64> {
     })
 }
 
-fn mask_of(word: &Seen, lexicon: &Lexicon) -> u64 {
-    let by_word = trigger_words().get(word.norm).copied().unwrap_or(0);
-    let by_shape = RULES
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| matches!(r.trigger, Trigger::Shape(is) if is(word, lexicon)));
-    by_shape.fold(by_word, |mask, (n, _)| mask | 1u64 << n)
+fn masks_of(word: &Seen, lexicon: &Lexicon) -> Masks {
+    let alone = trigger_words().get(word.norm).copied().unwrap_or(0);
+    let mut masks = Masks { alone, first: 0, second: 0 };
+    for (n, rule) in RULES.iter().enumerate() {
+        let bit = |is: bool| u64::from(is) << n;
+        match rule.trigger {
+            Trigger::Words(_) => {}
+            Trigger::Shape(is) => masks.alone |= bit(is(word, lexicon)),
+            Trigger::Phrase(part) => {
+                let part = part(word, lexicon);
+                masks.alone |= bit(part.whole);
+                masks.first |= bit(part.first);
+                masks.second |= bit(part.second);
+            }
+        }
+    }
+    masks
 }
 
 /// Run the rules of one layer over one document and arbitrate what they found.
@@ -74,15 +181,16 @@ pub fn repair(
     triggered: &mut Triggered,
     options: &Options,
 ) -> Vec<Correction> {
-    let is_on = |n: usize| RULES[n].layer == layer && options.threshold(n).is_some();
+    let is_on = |n: usize| {
+        let rule = RULES[n];
+        rule.layer == layer && context.machine >= rule.least_machine && options.threshold(n).is_some()
+    };
     let in_layer: u64 = (0..RULES.len()).filter(|&n| is_on(n)).fold(0, |mask, n| mask | 1u64 << n);
     let mut found = Vec::new();
     triggered.learn(context.view.vocabulary, options.lexicon());
-    for (at, &term) in context.view.terms.iter().enumerate() {
-        let mask = triggered.masks.get(term.0 as usize).copied().unwrap_or(0) & in_layer;
-        if mask != 0 {
-            call(context, at, mask, options, &mut found);
-        }
+    for at in triggered.places(context, layer) {
+        let mask = triggered.mask(context.view.terms, at) & in_layer;
+        call(context, at, mask, options, &mut found);
     }
     if found.is_empty() {
         return Vec::new();
@@ -91,13 +199,11 @@ pub fn repair(
     arbitrate(found, layer)
 }
 
-fn call(context: &Context, at: usize, mut mask: u64, options: &Options, found: &mut Vec<Proposal>) {
-    while mask != 0 {
-        let n = mask.trailing_zeros() as usize;
+fn call(context: &Context, at: usize, mask: u64, options: &Options, found: &mut Vec<Proposal>) {
+    for n in ones(mask) {
         if let Some(finding) = (RULES[n].find)(context, at) {
             found.push(proposal(n, finding, options));
         }
-        mask &= mask - 1;
     }
 }
 
@@ -134,5 +240,43 @@ fn accept(p: &mut Proposal, instead: Option<&str>) {
     p.word = Some(Said::Accepted);
     if let Some(words) = instead {
         words.clone_into(&mut p.edit.replacement);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use decalque_text::{Lang, View};
+    use decalque_tokenize::{Stemmer, layout, terms};
+    use proptest::prelude::*;
+
+    /// Words that call rules, alone and in phrases, and words that call none.
+    const WORDS: [&str; 14] = [
+        "Sands", "said", "the", "fire", "point", "White", "house", "foreign", "Minister", ",", "“", "News",
+        "”.", "and",
+    ];
+
+    proptest! {
+        /// No block hides a place from the rules, and a document's capitals are those that it has.
+        #[test]
+        fn every_place_that_calls_a_rule_is_found(picks in prop::collection::vec(0..WORDS.len(), 0..200), machine in 0.0..1.0) {
+            let text = picks.iter().map(|&i| WORDS[i]).collect::<Vec<_>>().join(" ");
+            let (layout, stemmer, mut vocabulary) = (layout(&text), Stemmer::new(Lang::EN), Vocabulary::default());
+            let terms = terms(&text, &layout, &stemmer, &mut vocabulary);
+            let view = View { text: &text, layout: &layout, terms: &terms, vocabulary: &vocabulary };
+            let (facts, evidence) = Default::default();
+            let context = Context::new(view, &facts, &evidence).with_machine(machine);
+            let mut triggered = Triggered::default();
+            triggered.learn(&vocabulary, Lexicon::built_in());
+            for layer in [Layer::Local, Layer::Corpus] {
+                let places = triggered.places(&context, layer);
+                let asked = |n: usize| RULES[n].layer == layer && RULES[n].least_machine <= machine;
+                let asked: u64 = (0..RULES.len()).filter(|&n| asked(n)).fold(0, |mask, n| mask | 1 << n);
+                let missed = |at: &usize| triggered.mask(&terms, *at) & asked != 0 && !places.contains(at);
+                prop_assert_eq!((0..terms.len()).find(missed), None);
+            }
+            let capitals: Vec<usize> = (0..terms.len()).filter(|&i| context.is_capital(i)).collect();
+            prop_assert_eq!(context.capital_tokens().collect::<Vec<_>>(), capitals);
+        }
     }
 }

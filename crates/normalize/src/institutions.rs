@@ -1,9 +1,9 @@
 //! Fixed names of institutions, events, wars and places: data in `lexicon/institutions.tsv`, compiled in.
 
-use crate::Context;
 use crate::english::is_english;
+use crate::{Context, PhrasePart};
 use decalque_text::Case;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// How a row may be used.
@@ -91,9 +91,22 @@ fn read(line: &'static str) -> Option<Institution> {
     Some(Institution { right, words, is_telling_small: small == "yes", before, kind, ordinary })
 }
 
-/// True for a word (in lower case) that a fixed name begins with.
-pub(crate) fn begins_name(norm: &str) -> bool {
-    rows().get(norm).is_some_and(|r| r.iter().any(|i| i.kind == Use::Name))
+/// What a word (in lower case) can be to the fixed names.
+pub(crate) fn part_of_name(norm: &str) -> PhrasePart {
+    let mut part = PhrasePart { second: seconds().contains(norm), ..PhrasePart::default() };
+    for name in rows().get(norm).into_iter().flatten().filter(|i| i.kind == Use::Name) {
+        part.whole |= name.words.len() == 1;
+        part.first |= name.words.len() > 1;
+    }
+    part
+}
+
+fn seconds() -> &'static FxHashSet<&'static str> {
+    static WORDS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let names = rows().values().flatten().filter(|i| i.kind == Use::Name);
+        names.map(Institution::second).filter(|w| !w.is_empty()).collect()
+    })
 }
 
 /// The longest row of these uses that stands at token `at` and fits.

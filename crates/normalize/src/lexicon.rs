@@ -1,10 +1,11 @@
 //! The calque lexicon: data in `lexicon/`, compiled in.
 
+use crate::PhrasePart;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, OnceLock};
 
 /// What a lexicon row names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
     /// A family name.
     Surname,
@@ -39,6 +40,7 @@ pub struct Entry {
 #[derive(Debug, Default, Clone)]
 pub struct Lexicon {
     by_first: FxHashMap<&'static str, Vec<Entry>>,
+    seconds: FxHashSet<(Class, &'static str)>,
     surnames: FxHashSet<&'static str>,
 }
 
@@ -152,6 +154,7 @@ impl Lexicon {
         for one in printed.split('|') {
             let words: Vec<&str> = one.split_whitespace().collect();
             let Some(&first) = words.first() else { continue };
+            self.seconds.extend(words.get(1).map(|second| (class, *second)));
             let list = |text: &'static str| text.split('|').filter(|s| !s.is_empty()).collect();
             let entry = Entry { printed: words, right: list(right), form, class, context: list(context) };
             self.by_first.entry(first).or_default().push(entry);
@@ -177,6 +180,16 @@ impl Lexicon {
     /// ```
     pub fn has_surname(&self, surname: &str) -> bool {
         self.surnames.contains(surname)
+    }
+
+    /// What a word (in lower case) can be to the printed forms of a class that pass a test.
+    pub(crate) fn part(&self, norm: &str, class: Class, is: impl Fn(&Entry) -> bool) -> PhrasePart {
+        let mut part = PhrasePart { second: self.seconds.contains(&(class, norm)), ..PhrasePart::default() };
+        for entry in self.starting_with(norm).iter().filter(|e| e.class == class && is(e)) {
+            part.whole |= entry.printed.len() == 1;
+            part.first |= entry.printed.len() > 1;
+        }
+        part
     }
 
     /// The rows whose printed form begins with this word, in lower case.

@@ -30,7 +30,7 @@ pub use engine::{Triggered, repair};
 pub use english::is_english;
 pub use lexicon::{Class, Entry, Lexicon};
 pub use options::{Decisions, Options, Switch, Verdict};
-pub use rule::{Example, Finding, Rule, Safety, Trigger};
+pub use rule::{Example, Finding, PhrasePart, Rule, Safety, Trigger};
 pub use rules::RULES;
 pub use russian::in_english;
 pub use score::{MachineScore, machine_score};

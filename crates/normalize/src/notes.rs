@@ -5,12 +5,16 @@ use crate::context::MACHINE;
 use crate::names::{bare, is_slavic};
 use decalque_evidence::{KnownPerson, Person, in_sample, is_honorific, stem_key};
 use decalque_text::{Case, TermId, TokenKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell, RefCell};
 
 /// Marks that open or close a quoted word.
+pub(crate) const QUOTES: &[&str] = &["“", "”", "\"", "«", "»", "„", "'", "‘", "’"];
+
+/// True for one of [`QUOTES`].
 pub(crate) fn is_quote(norm: &str) -> bool {
-    matches!(norm, "“" | "”" | "\"" | "«" | "»" | "„" | "'" | "‘" | "’")
+    // No word begins so.
+    matches!(norm.as_bytes(), [b'"' | b'\''] | [0xc2 | 0xe2, ..]) && QUOTES.contains(&norm)
 }
 
 /// Scans of one document, each made at most once.
@@ -24,6 +28,7 @@ pub(crate) struct Notes<'a> {
     quotes: OnceCell<Vec<u32>>,
     /// The last sentence that was asked about, and whether it is in title case.
     pub(crate) title_case: Cell<Option<(u32, bool)>>,
+    capital_tokens: OnceCell<Vec<usize>>,
     capitals: OnceCell<Norms<'a>>,
     initials: OnceCell<String>,
     smalls: OnceCell<FxHashMap<u32, u32>>,
@@ -45,15 +50,31 @@ impl<'a> Context<'a> {
     /// True when the document itself names somebody or something so, in lower case: `Philippe Sands`, `Las Vegas Sands`.
     pub(crate) fn is_established(&self, norm: &str) -> bool {
         let is_calque = |p: &&Person| self.machine >= MACHINE && is_slavic(&p.given.to_lowercase());
-        let is_called = |p: &&Person| p.surname.chars().flat_map(char::to_lowercase).eq(norm.chars());
+        let is_called = |p: &&Person| match p.surname.is_ascii() {
+            true => p.surname.eq_ignore_ascii_case(norm),
+            false => p.surname.chars().flat_map(char::to_lowercase).eq(norm.chars()),
+        };
         let people = || self.facts.people.iter().filter(is_called).any(|p| !is_calque(&p));
-        let find = || self.norms((1..self.view.tokens().len()).filter(|&i| self.is_part_of_name(i)));
+        let find = || self.norms(self.capital_tokens().filter(|&i| i > 0 && self.is_part_of_name(i)));
         people() || self.holds(self.notes().established.get_or_init(find), norm)
+    }
+
+    /// The tokens that begin with a capital.
+    pub(crate) fn capital_tokens(&self) -> impl Iterator<Item = usize> {
+        let find = || (0..self.view.tokens().len()).filter(|&i| self.is_capital(i)).collect();
+        self.notes().capital_tokens.get_or_init(find).iter().copied()
+    }
+
+    /// Tell which tokens begin with a capital, if somebody knows already.
+    pub(crate) fn note_capitals(&self, tokens: Vec<usize>) {
+        // Made already: then it says the same.
+        self.notes().capital_tokens.set(tokens).unwrap_or_default();
     }
 
     /// The normal forms of tokens, without possessive endings.
     fn norms(&self, tokens: impl Iterator<Item = usize>) -> Norms<'a> {
         let (mut norms, vocabulary) = (Norms::default(), self.view.vocabulary);
+        norms.ids.reserve(tokens.size_hint().1.unwrap_or(0) / 2);
         for term in tokens.filter_map(|i| self.view.terms.get(i)) {
             let norm = vocabulary.norm(*term);
             let id = match bare(norm) {
@@ -75,6 +96,7 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Of a token that begins with a capital.
     fn is_part_of_name(&self, i: usize) -> bool {
         // In an engine's text, `Sergei Cancer` is itself a calque.
         let is_calque = || self.machine >= MACHINE && is_slavic(self.norm(i - 1));
@@ -87,31 +109,30 @@ impl<'a> Context<'a> {
                 || self.norm(i - 1) == "as" && i > 1 && self.norm(i - 2) == "known"
                 || self.norm(i - 1) == "is" && !self.is_word(i + 1)
         };
-        let spaced = self.is_capital(i) && self.is_spaced(i - 1) && !is_honorific(self.norm(i - 1));
+        let spaced = self.is_spaced(i - 1) && !is_honorific(self.norm(i - 1));
         spaced && (after_name() || introduced())
     }
 
     /// True when the document speaks of a person by this word and a title, in lower case: `Mr Sands`.
     pub(crate) fn is_addressed(&self, norm: &str) -> bool {
-        let titled =
-            |&i: &usize| self.is_capital(i) && self.is_spaced(i - 1) && is_honorific(self.norm(i - 1));
-        let find = || self.norms((1..self.view.tokens().len()).filter(titled));
+        let titled = |&i: &usize| i > 0 && self.is_spaced(i - 1) && is_honorific(self.norm(i - 1));
+        let find = || self.norms(self.capital_tokens().filter(titled));
         self.holds(self.notes().addressed.get_or_init(find), norm)
     }
 
     /// Family names in full, and capitalised words inside sentences, of the document: what names it knows.
-    pub(crate) fn knows_name(&self, name: &str) -> bool {
+    /// `norm` is the name in lower case.
+    pub(crate) fn knows_name(&self, name: &str, norm: &str) -> bool {
         let people = &self.facts.people;
         let at = people.partition_point(|p| p.surname.as_str() < name);
-        people.get(at).is_some_and(|p| p.surname == name) || self.has_capital(&name.to_lowercase())
+        people.get(at).is_some_and(|p| p.surname == name) || self.has_capital(norm)
     }
 
     /// True when a family name stands somewhere without a capitalised word before it.
     pub(crate) fn has_alone(&self, surname: &str) -> bool {
-        let alone =
-            |&i: &usize| self.is_capital(i) && (i == 0 || !self.is_capital(i - 1) || !self.is_spaced(i - 1));
-        let terms = || (0..).zip(self.view.terms.iter().copied());
-        let find = || terms().filter(|(i, _)| alone(i)).map(|(_, term)| term).collect();
+        let alone = |&i: &usize| i == 0 || !self.is_capital(i - 1) || !self.is_spaced(i - 1);
+        let terms = || self.capital_tokens().filter(alone).filter_map(|i| self.view.terms.get(i).copied());
+        let find = || terms().collect();
         let set = self.notes().alone.get_or_init(find);
         self.view.vocabulary.find(surname).is_some_and(|term| set.contains(&term))
     }
@@ -121,8 +142,7 @@ impl<'a> Context<'a> {
         let goes_on = |i: usize| i.checked_sub(1).is_some_and(|p| self.is_word(p) || self.norm(p) == ",");
         let is_quoted = |i: usize| is_quote(self.norm_before(i)) && is_quote(self.norm(i + 1));
         let is_inside = |i: usize| goes_on(i) && !self.opens_sentence(i) || is_quoted(i);
-        let inside = |&i: &usize| self.is_capital(i) && is_inside(i);
-        let find = || self.norms((0..self.view.tokens().len()).filter(inside));
+        let find = || self.norms(self.capital_tokens().filter(|&i| is_inside(i)));
         self.holds(self.notes().capitals.get_or_init(find), norm)
     }
 
@@ -135,13 +155,14 @@ impl<'a> Context<'a> {
     /// The initials of capitalised words in a row, a space after each row; `of`, `and` and `for` between them do not
     /// count.
     fn initials(&self) -> String {
-        let mut all = String::new();
-        for i in 0..self.view.tokens().len() {
-            if self.is_capital(i) && self.case(i) == Case::Title {
-                all.extend(self.word(i).surface.chars().next());
-            } else if !all.ends_with(' ') && !matches!(self.norm(i), "of" | "and" | "for" | "the" | "on") {
+        let (mut all, mut end) = (String::new(), 0);
+        let is_link = |i: usize| matches!(self.norm(i), "of" | "and" | "for" | "the" | "on");
+        for i in self.capital_tokens().filter(|&i| self.case(i) == Case::Title) {
+            if !(end..i).all(is_link) {
                 all.push(' ');
             }
+            all.extend(self.word(i).surface.chars().next());
+            end = i + 1;
         }
         all
     }
@@ -155,7 +176,8 @@ impl<'a> Context<'a> {
     pub(crate) fn count_small(&self, norm: &str) -> u32 {
         let vocabulary = self.view.vocabulary;
         let find = || {
-            let mut counts = FxHashMap::default();
+            let room = self.view.terms.len() / 3;
+            let mut counts = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
             let small = self.view.terms.iter().filter(|&&t| vocabulary.case(t) == Case::Lower);
             small.for_each(|&t| *counts.entry(vocabulary.norm_id(t)).or_default() += 1);
             counts
@@ -193,9 +215,8 @@ impl<'a> Context<'a> {
     /// Capitalised words that stand right before `head` (in lower case), a token of each: `Assad` for `regime`.
     pub(crate) fn owners_of(&self, head: &str, heads: &[&str]) -> &[usize] {
         let find = || {
-            let owns =
-                |&i: &usize| self.is_capital(i) && self.is_spaced(i) && heads.contains(&self.norm(i + 1));
-            self.first_of_each((0..self.view.tokens().len()).filter(owns).map(|i| (i, i + 1)))
+            let owns = |&i: &usize| self.is_spaced(i) && heads.contains(&self.norm(i + 1));
+            self.first_of_each(self.capital_tokens().filter(owns).map(|i| (i, i + 1)))
         };
         self.notes().owners.get_or_init(find).get(head).map_or(&[], Vec::as_slice)
     }
@@ -203,7 +224,7 @@ impl<'a> Context<'a> {
     /// Single capital letters that label a noun (in lower case), a token of each: `B` for `plan`, quoted or bare.
     pub(crate) fn labels_of(&self, noun: &str) -> &[usize] {
         let find = || {
-            let letters = (1..self.view.tokens().len()).filter(|&i| is_label(self.word(i).surface));
+            let letters = self.capital_tokens().filter(|&i| i > 0 && is_label(self.word(i).surface));
             let before =
                 |i: usize| if is_quote(self.norm(i - 1)) { i.checked_sub(2) } else { i.checked_sub(1) };
             self.first_of_each(letters.filter_map(|i| before(i).map(|b| (i, b))))

@@ -33,6 +33,19 @@ pub enum Trigger {
     Words(&'static [&'static str]),
     /// Any word that passes this test.
     Shape(fn(&Seen, &Lexicon) -> bool),
+    /// Any word that is a phrase by itself, or begins one and stands before a word that goes on with one.
+    Phrase(fn(&Seen, &Lexicon) -> PhrasePart),
+}
+
+/// What a word can be to the phrases of a list, by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PhrasePart {
+    /// A phrase of one word.
+    pub whole: bool,
+    /// The first word of a longer one.
+    pub first: bool,
+    /// The second word of one.
+    pub second: bool,
 }
 
 /// What a rule found at one place.
@@ -76,6 +89,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// How far it may go.
     pub safety: Safety,
+    /// It is asked in documents that are machine translation with this likelihood and more, 0 to 1; at 0, in all.
+    pub least_machine: f64,
     /// What calls it.
     pub trigger: Trigger,
     /// Looks at the place of one trigger (a token index).

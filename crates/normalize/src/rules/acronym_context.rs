@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Russian acronyms copied letter by letter (ВКС → VCS) get their English form when words nearby leave no other reading.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_known),
     find,
     examples: &[

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Acronyms that engines garble (ДНР → DND, СКР → TFR), where the document spells the organisation out, or has several words that belong to it and is a machine translation. What is also an English word needs the full name or quotation marks.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_known),
     find,
     examples: &[

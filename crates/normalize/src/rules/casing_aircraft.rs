@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Types of Soviet and Russian aircraft are a bureau and a number (Su-27, MiG-29); engines that put unknown words in small letters print su-27.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_small_type),
     find,
     examples: &[

@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Words in capitals (RUSSIAN FOREIGN MINISTRY for МИД РФ, Sergei RAK, EN route): engines expand an acronym in capitals, or take a word for one. In machine translations, where the document has the same word in small letters or as a name.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Shape(|word, _| {
         word.case == Case::Upper && word.norm.bytes().all(|b| b.is_ascii_lowercase())
     }),
@@ -37,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_number = cx.norm(at).bytes().all(|b| b"ivxlcdm".contains(&b));
-    if !cx.is_machine() || is_number || cx.opens_sentence(at) || is_loud(cx, at) {
+    if is_number || cx.opens_sentence(at) || is_loud(cx, at) {
         return None;
     }
     given(cx, at).or_else(|| word(cx, at))

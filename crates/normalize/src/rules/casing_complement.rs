@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "In Russian only the first word of an institution's name has a capital, and engines keep that (Institute for strategic studies); repaired in machine translations.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Words(&[
         "academy",
         "agency",
@@ -45,7 +46,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let links = matches!(cx.norm(at + 1), "of" | "for" | "on") && cx.is_spaced(at) && cx.is_spaced(at + 1);
-    if !cx.is_machine() || cx.case(at) != Case::Title || !links {
+    if cx.case(at) != Case::Title || !links {
         return None;
     }
     let is_small = |n: &Institution| n.capitals(cx, at + 2).0 == 0;

@@ -1,4 +1,4 @@
-use crate::institutions::{Institution, Use, begins_name, institution_at};
+use crate::institutions::{Institution, Use, institution_at, part_of_name};
 use crate::notes::is_quote;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Fixed names of institutions, groups and events that engines print half in capitals, half in small letters (White house, world Cup).",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(|word, _| begins_name(word.norm)),
+    least_machine: 0.0,
+    trigger: Trigger::Phrase(|word, _| part_of_name(word.norm)),
     find,
     examples: &[
         Example::Fix(
@@ -44,8 +45,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let end = at + name.words.len();
     let why = format!("“{}” is the fixed name {}, printed half in capitals.", cx.text(at, end), name.right);
     // `the White house` of Walter White.
-    let is_of_person = name.words.len() == 2 && cx.is_established(cx.norm(at));
-    (!is_of_person && !goes_on(cx, at, end)).then(|| cx.finding(at, end, name.right, 950, why))?
+    let is_of_person = || name.words.len() == 2 && cx.is_established(cx.norm(at));
+    (!goes_on(cx, at, end) && !is_of_person()).then(|| cx.finding(at, end, name.right, 950, why))?
 }
 
 /// Some word has a capital and some has none. Names that begin with a capital (`World cup`) may be a house style or

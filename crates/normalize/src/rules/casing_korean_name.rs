@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "A Korean family name printed small before its hyphenated given name (ban Ki-moon): the engine read it as a word.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(&[
         "ban", "an", "chin", "chung", "han", "kang", "kim", "lee", "moon", "no", "park", "shin", "song",
         "son", "yoon", "you",

@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A common word with a capital in the middle of a sentence (free Parking, for Example, the East of Ukraine): engines learned it from headings and sentence starts. In machine translations, where the words around it leave no name to think of; elsewhere offered when the document also prints it small.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Shape(is_common),
     find,
     examples: &[
@@ -43,7 +44,7 @@ fn is_common(word: &Seen, _: &Lexicon) -> bool {
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if !cx.is_machine() || at == 0 || !is_lone(cx, at) {
+    if at == 0 || !is_lone(cx, at) {
         return None;
     }
     let sure = reason(cx, at);

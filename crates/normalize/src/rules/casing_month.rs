@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Months are written small in Russian and some engines keep that: 25 may. Only after a day, and never where may or march is a verb.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(MONTHS),
     find,
     examples: &[

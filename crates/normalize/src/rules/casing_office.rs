@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Engines capitalise the noun of an office or institution and leave its modifier small (foreign Minister); people capitalise both or neither.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(HEADS),
     find,
     examples: &[

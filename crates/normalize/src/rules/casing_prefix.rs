@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A prefix that engines print with a capital before a name in the middle of a sentence (the Pro-Russian militia), or with the name small (pro-russian); in machine translations.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Shape(|word, _| fixed(word).is_some()),
     find,
     examples: &[
@@ -35,7 +36,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let fixed = fixed(&cx.word(at))?;
     let is_part =
         cx.is_spaced(at) && cx.is_capital(at + 1) || at > 0 && cx.is_capital(at - 1) && cx.is_spaced(at - 1);
-    let fits = cx.is_machine() && !is_part && !cx.opens_sentence(at) && !cx.is_title_case(at);
+    let fits = !is_part && !cx.opens_sentence(at) && !cx.is_title_case(at);
     let why = "A prefix has no capital inside a sentence; the document is a machine translation.";
     fits.then(|| cx.finding(at, at + 1, fixed, 930, why))?
 }

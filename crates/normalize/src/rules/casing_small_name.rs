@@ -1,4 +1,4 @@
-use crate::institutions::{Institution, Use, begins_name, institution_at};
+use crate::institutions::{Institution, Use, institution_at, part_of_name};
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Fixed names printed small, or with a capital for their first word alone (great patriotic war, National guard): Russian writes most of them so. People may, too, so only in a machine translation.",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(|word, _| begins_name(word.norm)),
+    least_machine: crate::context::LIKELY,
+    trigger: Trigger::Phrase(|word, _| part_of_name(word.norm)),
     find,
     examples: &[
         Example::Machine(
@@ -33,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_article = matches!(cx.norm_before(at), "a" | "an" | "another" | "every");
-    if !cx.is_machine() || is_article {
+    if is_article {
         return None;
     }
     let name = institution_at(cx, at, &[Use::Name], |n| is_small(cx, at, n))?;

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Half of a name printed small (Roman rozhnikovsky, maja Kocijancic, rosseti): engines put words they do not know in small letters. No English word, beside the other half or a name of the lexicon; in machine translations.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Shape(is_strange),
     find,
     examples: &[
@@ -40,7 +41,7 @@ fn is_strange(word: &Seen, _: &Lexicon) -> bool {
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let (why, thousandths) = if cx.is_machine() { reason(cx, at)? } else { return None };
+    let (why, thousandths) = reason(cx, at)?;
     cx.finding(at, at + 1, capital(cx.norm(at)), thousandths, why)
 }
 

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A word the engine did not translate and left in Cyrillic: a name that the document or others have in Latin letters gets them, another name is offered letter by letter, a word of the dictionary in English; the rest is flagged.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_cyrillic),
     find,
     examples: &[

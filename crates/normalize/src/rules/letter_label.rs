@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "A letter that labels a plan or a group is translated as the word it spells in Russian: А is “and”, В “in”, С “with”, О “about”, К “to”.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(LABELS),
     find,
     examples: &[

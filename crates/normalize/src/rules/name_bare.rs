@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A Russian family name that is also a form of a common word is translated when it stands alone (Песков → Sands); the full name nearby, which engines get right, tells who is meant.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_in_lexicon),
     find,
     examples: &[

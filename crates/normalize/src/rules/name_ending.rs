@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Names that an engine copies come with the ending of their Russian case (Пуляеву → Pulyaevu); the name without it stands elsewhere in the document or in others of the run.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(has_ending),
     find,
     examples: &[
@@ -119,7 +120,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if !is_telling && is_person(cx, surface) || at > 0 && cx.is_capital(at - 1) && is_woman(cx.norm(at - 1)) {
         return None;
     }
-    let Some((name, ending, here)) = endings(surface).find_map(|e| nominative(cx, surface, e)) else {
+    let norm = cx.norm(at);
+    let Some((name, ending, here)) = endings(surface).find_map(|e| nominative(cx, surface, norm, e)) else {
         return unheard(cx, at, surface);
     };
     let source = if here { 1.4 } else { -0.2 };
@@ -168,21 +170,28 @@ fn is_woman(norm: &str) -> bool {
     is_given_name(norm) && norm.ends_with('a')
 }
 
-/// The name without the ending, if the document (or else the corpus) knows it.
+/// The name without the ending, if the document (or else the corpus) knows it. `norm` is the surface in lower case.
 fn nominative(
     cx: &Context,
     surface: &str,
+    norm: &str,
     ending: &'static Ending,
 ) -> Option<(String, &'static Ending, bool)> {
     let stem = surface.strip_suffix(ending.printed).filter(|s| s.len() >= SHORTEST)?;
-    let names = || ending.bare.iter().map(|b| format!("{stem}{b}")).filter(|n| n != surface);
+    let norm = norm.strip_suffix(ending.printed)?;
+    let both = |b: &&'static str| [stem, norm].map(|s| [s, b].concat());
+    let names: Vec<[String; 2]> = ending.bare.iter().map(both).filter(|[name, _]| name != surface).collect();
     // A word in -a may be a case form itself: only a person tells.
-    let knows = |n: &String| if n.ends_with('a') { is_person_here(cx, n) } else { cx.knows_name(n) };
-    let here = names().find(knows).map(|n| (n, ending, true));
-    let heard = |n: &String| !n.ends_with('a') && cx.evidence.name_frequency(&n.to_lowercase()) > 0;
-    let there =
-        || names().find(|n| !cx.evidence.people_named(n).is_empty() || heard(n)).map(|n| (n, ending, false));
-    here.or_else(there)
+    let knows = |[name, norm]: &[String; 2]| {
+        if name.ends_with('a') { is_person_here(cx, name) } else { cx.knows_name(name, norm) }
+    };
+    let heard = |[name, norm]: &[String; 2]| {
+        !cx.evidence.people_named(name).is_empty()
+            || !name.ends_with('a') && cx.evidence.name_frequency(norm) > 0
+    };
+    let here = names.iter().position(knows);
+    let found = here.or_else(|| names.iter().position(heard))?;
+    names.into_iter().nth(found).map(|[name, _]| (name, ending, here.is_some()))
 }
 
 /// A given name, without a case ending if it must be.
@@ -197,13 +206,14 @@ fn given_name(latin: &str) -> Option<String> {
 
 /// A romanised name as the document (true) or else the corpus (false) has it, without a case ending if it must be.
 pub(super) fn known(cx: &Context, latin: &str) -> Option<(String, bool)> {
-    if cx.knows_name(latin) {
+    let norm = latin.to_lowercase();
+    if cx.knows_name(latin, &norm) {
         return Some((latin.to_owned(), true));
     }
     if let Some(given) = given_name(latin) {
         return Some((given, true));
     }
-    let bare = endings(latin).find_map(|e| nominative(cx, latin, e));
-    let elsewhere = || cx.evidence.name_frequency(&latin.to_lowercase()) > 0;
+    let bare = endings(latin).find_map(|e| nominative(cx, latin, &norm, e));
+    let elsewhere = || cx.evidence.name_frequency(&norm) > 0;
     bare.map(|(name, _, here)| (name, here)).or_else(|| elsewhere().then(|| (latin.to_owned(), false)))
 }

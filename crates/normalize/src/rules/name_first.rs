@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A Russian given name that is also a form of a common word, translated before its family name (Семён Семенченко → Seeds Semenchenko).",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_gloss),
     find,
     examples: &[

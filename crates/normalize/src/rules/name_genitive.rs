@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "After “regime of”, a place that sounds like the person the same document gives that regime to (regime of Asia beside the Assad regime): the engine mistook a genitive.",
     safety: Safety::Offer,
+    least_machine: 0.0,
     trigger: Trigger::Words(HEADS),
     find,
     examples: &[

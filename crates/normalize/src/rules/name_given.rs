@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A Russian family name translated after its given name (Сергей Рак → Sergei Cancer), at times with an article or a preposition slipped in; whom documents name so in full tells who is meant.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_russian_given),
     find,
     examples: &[

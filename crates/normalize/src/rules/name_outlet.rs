@@ -1,7 +1,7 @@
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::names::{OFFER, machine_odds, thousandths};
-use crate::notes::is_quote;
-use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use crate::notes::{QUOTES, is_quote};
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `he told "Light"`: a newspaper, firm or ship whose name is a common word, translated.
@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Names of newspapers, firms, parties and ships that are common words (Ведомости → “Statements”), translated; in quotes, as Russian sets them, and best where documents have the right name.",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(begins_work),
+    least_machine: 0.0,
+    trigger: Trigger::Words(QUOTES),
     find,
     examples: &[
         Example::Machine(
@@ -28,10 +29,6 @@ pub(super) const RULE: Rule = Rule {
         Example::Keep("The statements were made in the light of the news."),
     ],
 };
-
-fn begins_work(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case != Case::Upper && entries(lexicon, word.norm).next().is_some()
-}
 
 fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
     lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Work)
@@ -116,14 +113,16 @@ const CUES: &[&str] = &[
 ];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let before = at.checked_sub(1)?;
-    let open = if cx.is_word(before) { before.checked_sub(1)? } else { before };
-    let is_article = || matches!(cx.norm(before), "the" | "a");
-    // Nearly all places end here: what costs least is asked first.
-    if cx.is_word(open) || open != before && !is_article() || !is_quote(cx.norm(open)) {
+    let name = at + 1;
+    let has_article = matches!(cx.norm(name), "the" | "a") && cx.is_word(name);
+    named(cx, name, name).or_else(|| if has_article { named(cx, name, name + 1) } else { None })
+}
+
+/// A name in quotes that begins at token `at`, with what stands in the quotes from token `from` on.
+fn named(cx: &Context, from: usize, at: usize) -> Option<Finding> {
+    if cx.case(at) == Case::Upper {
         return None;
     }
-    let from = open + 1;
     let fits = |e: &&Entry| cx.matches(at, &e.printed) && closes(cx, at + e.printed.len());
     let longest = entries(cx.lexicon, cx.norm(at)).filter(fits).map(|e| e.printed.len()).max()?;
     let rows = entries(cx.lexicon, cx.norm(at)).filter(|e| e.printed.len() == longest).filter(fits);

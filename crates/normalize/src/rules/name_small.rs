@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A translated family name that lost its capital as well (said sands), only where the document names the person in full, is surely machine translation and uses the word nowhere else.",
     safety: Safety::Apply,
+    least_machine: MACHINE,
     trigger: Trigger::Shape(is_gloss),
     find,
     examples: &[
@@ -35,7 +36,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let start = if cx.norm_before(at) == "the" { at - 1 } else { at };
     let verb = cx.norm_before(start);
     let speaks = is_speech_verb(verb) || matches!(verb, "sure" | "convinced" | "confident");
-    if cx.machine < MACHINE || !speaks || !ends_clause(cx, at + 1) || cx.count_small(cx.norm(at)) > 1 {
+    if !speaks || !ends_clause(cx, at + 1) || cx.count_small(cx.norm(at)) > 1 {
         return None;
     }
     let reading = best(surnames(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Engines that translate pieces of words print half a name (Мясников → Butcherykov): an English word with a Russian tail, where documents name somebody whose name has that meaning.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_half),
     find,
     examples: &[

@@ -1,7 +1,7 @@
 use super::organisation_spelling::{HALF, HUMAN, entry_at};
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
 /// `the Ministry of Figures`: an organisation's short name translated word by word.
@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Short names of organisations that engines translate part by part (Минцифры → Ministry of Figures); the lexicon lists such names; sure in machine translation only.",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(begins_name),
+    least_machine: HUMAN,
+    trigger: Trigger::Phrase(part),
     find,
     examples: &[
         Example::Machine(
@@ -27,12 +28,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_name(word: &Seen, lexicon: &Lexicon) -> bool {
-    entries(lexicon, word.norm).next().is_some()
-}
-
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation && is_calque(e))
+fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
+    lexicon.part(word.norm, Class::Organisation, is_calque)
 }
 
 /// Printed as two English words and more: translated, not transliterated.
@@ -41,9 +38,6 @@ pub(super) fn is_calque(entry: &Entry) -> bool {
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if cx.machine < HUMAN {
-        return None;
-    }
     let entry = entry_at(cx, at, is_calque)?;
     let end = at + entry.printed.len();
     let right = entry.right.first()?;

@@ -1,7 +1,7 @@
 use super::organisation_calque::is_calque;
 use crate::english::is_english;
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
 /// `dzhebhat EN-Nusra`: an Arabic name romanised from its Russian spelling.
@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Foreign names that went through Russian come back in Russian dress (dzhebhat EN-Nusra); the lexicon lists such spellings; some are foreign words or names as well, so they are sure in machine translation only.",
     safety: Safety::Apply,
-    trigger: Trigger::Shape(begins_name),
+    least_machine: HUMAN,
+    trigger: Trigger::Phrase(part),
     find,
     examples: &[
         Example::Machine(
@@ -25,12 +26,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_name(word: &Seen, lexicon: &Lexicon) -> bool {
-    entries(lexicon, word.norm).next().is_some()
-}
-
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Organisation && !is_calque(e))
+fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
+    lexicon.part(word.norm, Class::Organisation, |e| !is_calque(e))
 }
 
 /// The longest row of these organisations that stands at token `at`.
@@ -47,9 +44,6 @@ pub(super) const HUMAN: f64 = 0.3;
 pub(super) const HALF: f64 = 0.5;
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if cx.machine < HUMAN {
-        return None;
-    }
     let entry = entry_at(cx, at, |e| !is_calque(e))?;
     let end = at + entry.printed.len();
     let right = entry.right.first()?;

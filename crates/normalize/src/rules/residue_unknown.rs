@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "In what is surely machine translation, a word in small letters that is neither English nor a known name nor found in the Russian dictionary: a garbled rest. Flagged.",
     safety: Safety::Offer,
+    least_machine: MACHINE,
     trigger: Trigger::Shape(is_unknown),
     find,
     examples: &[
@@ -48,17 +49,16 @@ fn is_compound(norm: &str) -> bool {
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if cx.machine < MACHINE || !cx.is_word(at) {
+    if !cx.is_word(at) {
         return None;
     }
     let norm = cx.norm(at);
     // A word that many documents have is a word.
     let is_known = cx.evidence.document_frequency(cx.word(at).stem) > 2
         || cx.evidence.name_frequency(norm) > 0
-        || cx.has_capital(norm)
-        || cx.count_small(norm) > 2;
-    let fits =
-        !is_known && !is_loan(norm) && !crate::notes::is_quote(cx.norm_before(at)) && !is_compound(norm);
+        || cx.has_capital(norm);
+    let is_quoted = || crate::notes::is_quote(cx.norm_before(at));
+    let fits = !is_known && !is_loan(norm) && !is_quoted() && !is_compound(norm) && cx.count_small(norm) <= 2;
     fits.then(|| {
         cx.finding(at, at + 1, "", 600, "Neither English nor a known name, in machine translation.")
     })?

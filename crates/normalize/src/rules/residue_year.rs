@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Russian adds an ending to a year in figures (2013-м) or an abbreviation (2014 г.); engines copy it, in Cyrillic or Latin letters.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_tailed),
     find,
     examples: &[

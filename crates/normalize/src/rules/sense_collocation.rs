@@ -1,5 +1,5 @@
 use crate::lexicon::{Class, Entry};
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Lexicon, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
 /// `the exit from the environment`: a phrase in which Russian means another sense.
@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Words with several senses of which the engine took the wrong one (окружение: environment for encirclement), known by the words beside them. Offered: a meaning is changed by people alone.",
     safety: Safety::Offer,
-    trigger: Trigger::Shape(begins_phrase),
+    least_machine: LIKELY,
+    trigger: Trigger::Phrase(part),
     find,
     examples: &[
         Example::Flag("The battalion fought its way out of the environment near the town.", "environment"),
@@ -19,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn begins_phrase(word: &Seen, lexicon: &Lexicon) -> bool {
-    entries(lexicon, word.norm).next().is_some()
+fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
+    lexicon.part(word.norm, Class::Collocation, |_| true)
 }
 
 fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
@@ -31,9 +32,6 @@ fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Ent
 const LIKELY: f64 = 0.7;
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    if cx.machine < LIKELY {
-        return None;
-    }
     let is_near = |e: &Entry| cx.sentence_tokens(at).any(|i| e.context.contains(&cx.norm(i)));
     let all = entries(cx.lexicon, cx.norm(at)).filter(|e| cx.matches(at, &e.printed));
     let entry = all.filter(|e| e.context.is_empty() || is_near(e)).max_by_key(|e| e.printed.len())?;

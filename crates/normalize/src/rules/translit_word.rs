@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A word the engine did not know and spelled in Latin letters: no English word, and one of the Russian dictionary (then its English is offered) or made of letter groups only romanised Russian has (then it is flagged).",
     safety: Safety::Offer,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_residue),
     find,
     examples: &[

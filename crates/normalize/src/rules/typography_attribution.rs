@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Russian closes a quotation with quote, comma, dash (”, – said); English sets the comma inside the quote and no dash.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(&["”", "\"", "»"]),
     find,
     examples: &[

@@ -10,6 +10,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A comma glued between two English words before a function word (country,and) has lost its space; in machine translations, since people write so, too.",
     safety: Safety::Apply,
+    least_machine: MACHINE,
     trigger: Trigger::Words(&[","]),
     find,
     examples: &[
@@ -26,8 +27,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_plain = |i: usize| cx.is_word(i) && cx.case(i) == Case::Lower && cx.norm(i).len() >= 2;
     let is_run = at >= 2 && cx.norm(at - 2) == "," && cx.is_glued(at - 2)
         || cx.norm(at + 2) == "," && cx.is_glued(at + 1);
-    let fits = cx.machine >= MACHINE
-        && is_plain(before)
+    let fits = is_plain(before)
         && is_plain(at + 1)
         && cx.view.is_stop(at + 1)
         && !is_run

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "A comma and a hyphen run together between two words (partners,-continued): Russian sets a comma and a dash there, and the spaces are lost.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(&[",", ",-"]),
     find,
     examples: &[

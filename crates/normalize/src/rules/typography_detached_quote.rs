@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "A straight closing quote torn from its comma (, \" he said), as engines leave it that tokenise marks apart; only where the quotes of the paragraph pair up.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(&["\""]),
     find,
     examples: &[

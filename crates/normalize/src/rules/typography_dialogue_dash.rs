@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "Russian interrupts a quotation for the speaker by dashes inside its marks (“We agree, – said Peskov. – However”); English closes and opens the marks. Only where an opening mark of the paragraph is not closed.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(&[",", "?", "!"]),
     find,
     examples: &[

@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "A straight quote that ends a paragraph closes it, and stands apart from its stop (We wait. \") only because an engine set the marks apart.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(&["\""]),
     find,
     examples: &[

@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A straight quote glued after an article or “that” opens what follows (saying that\" when), and the next one, before “and”, closes it; some engines put both on the wrong side. In machine translations.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Words(&["\""]),
     find,
     examples: &[
@@ -28,7 +29,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_opening = at > 0 && cx.is_spaced(at - 1) && cx.is_glued(at);
     let joins = matches!(cx.norm(at + 1), "and" | "or" | "but" | "in" | "of" | "is" | "was" | "with")
         && cx.is_spaced(at + 1);
-    if !cx.is_machine() || !is_opening || !joins || cx.case(at - 1) == Case::None {
+    if !is_opening || !joins || cx.case(at - 1) == Case::None {
         return None;
     }
     let first = (cx.sentence_tokens(at).start..at).rev().find(|&i| cx.norm(i) == "\"")?;

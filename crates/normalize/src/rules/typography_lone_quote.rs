@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A straight quote between a comma and the speaker (partners, \"continued the minister) closes what came before: nothing that could introduce a quotation stands before the comma. In machine translations, where the opening quote is often lost.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Words(&["\""]),
     find,
     examples: &[
@@ -31,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let comma = at.checked_sub(1).filter(|&p| cx.norm(p) == "," && cx.is_spaced(p))?;
     let alone = cx.straight_quotes(at).is_some_and(|(before, all)| before % 2 == 1 || all == 1);
-    let fits = cx.is_machine() && alone && is_attribution(cx, at + 1) && !introduces(cx, comma);
+    let fits = alone && is_attribution(cx, at + 1) && !introduces(cx, comma);
     let why = "A closing quote set apart from its comma, before the speaker; the document is a machine translation.";
     let mut finding = fits.then(|| cx.finding(comma, at + 1, ",\" ", 930, why))??;
     finding.span.end += u32::from(cx.is_spaced(at));

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "UTF-8 that some program on the way read as windows-1252 or windows-1251 leaves runs of odd signs; read back they are the letters and marks that stood there. Only where no text could look so.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Shape(is_suspect),
     find,
     examples: &[

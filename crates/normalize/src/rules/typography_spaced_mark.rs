@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Local,
     summary: "A comma or a possessive torn from its word (the Federation ,\", Tu-204 's), as engines leave them that tokenise marks apart.",
     safety: Safety::Apply,
+    least_machine: 0.0,
     trigger: Trigger::Words(&[",", "'", "’", "'s", "’s"]),
     find,
     examples: &[

@@ -9,6 +9,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "Exactly two stops after a word at the end of a sentence: one too many. An ellipsis has three. People type this too, and it is theirs: only in machine translations.",
     safety: Safety::Apply,
+    least_machine: MACHINE,
     trigger: Trigger::Words(&["..", "."]),
     find,
     examples: &[
@@ -36,6 +37,5 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     // A pause in the middle of a sentence (`Well.. that is`) is the writer's.
     let line_ends = cx.view.gap_after(end - 1).contains('\n');
     let closes = end >= cx.view.tokens().len() || line_ends || !cx.is_glued(end - 1) && cx.is_capital(end);
-    (after_word && !more && closes && cx.machine >= MACHINE)
-        .then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
+    (after_word && !more && closes).then(|| cx.finding(at, end, ".", 950, "Two stops end the sentence."))?
 }

@@ -8,6 +8,7 @@ pub(super) const RULE: Rule = Rule {
     layer: Layer::Corpus,
     summary: "A pair of straight quotes around a few words, the first glued to the word before it, the second apart from the word it closes (the source\" Spark \"-); in machine translations.",
     safety: Safety::Apply,
+    least_machine: crate::context::LIKELY,
     trigger: Trigger::Words(&["\""]),
     find,
     examples: &[
@@ -28,7 +29,7 @@ const WORDS: usize = 5;
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_closing =
         at > 0 && cx.is_word(at - 1) && cx.is_glued(at - 1) && cx.is_spaced(at) && cx.is_word(at + 1);
-    if !cx.is_machine() || !is_closing {
+    if !is_closing {
         return None;
     }
     let second = (at + 2..=at + 1 + WORDS).find(|&i| !cx.is_word(i))?;
