@@ -172,6 +172,16 @@ impl Gathered {
         }
     }
 
+    /// All of it at rest.
+    ///
+    /// ```
+    /// assert_eq!(decalque_evidence::Gathered::default().snapshot(), Default::default());
+    /// ```
+    pub fn snapshot(mut self) -> Snapshot {
+        let parts = self.take();
+        Snapshot { n_docs: self.n_docs, sources: self.sources, months: self.months, parts }
+    }
+
     /// Sort and close.
     pub fn freeze(mut self) -> Evidence {
         let parts = self.take();
@@ -229,8 +239,47 @@ pub fn keep_known(people: &mut Vec<KnownPerson>, most: usize) {
     }
 }
 
+/// Facts of many documents at rest, to be sent and put together elsewhere. Sorted: equal facts are equal bytes.
+///
+/// ```
+/// use decalque_evidence::{Facts, Gathered, Snapshot};
+/// let mut all = Gathered::default();
+/// all.add(&Facts::default());
+/// let sent = serde_json::to_string(&all.snapshot()).unwrap();
+/// let there = Gathered::from(serde_json::from_str::<Snapshot>(&sent).unwrap());
+/// assert_eq!(there.freeze().n_docs(), 1);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Number of documents.
+    pub n_docs: u64,
+    /// Documents by source.
+    pub sources: BTreeMap<String, u32>,
+    /// Documents by month, in months since the year 0.
+    pub months: BTreeMap<i32, u32>,
+    /// What grows with the corpus.
+    pub parts: Parts,
+}
+
+impl From<Snapshot> for Gathered {
+    fn from(at_rest: Snapshot) -> Self {
+        let Snapshot { n_docs, sources, months, parts } = at_rest;
+        let people = parts.people.into_iter().map(|p| ((p.surname.clone(), p.given.clone()), p)).collect();
+        Self {
+            n_docs,
+            people,
+            stems: parts.stems.into_iter().collect(),
+            lines: parts.lines.into_iter().collect(),
+            names: parts.names.into_iter().collect(),
+            sources,
+            months,
+            site_lines: parts.site_lines.into_iter().collect(),
+        }
+    }
+}
+
 /// What grows with the corpus, sorted by key, each key once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts {
     /// Everyone named in full.
     pub people: Vec<KnownPerson>,
