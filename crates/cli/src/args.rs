@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use decalque_pipeline::{Config, Error, Format, tables};
+use decalque_pipeline::{Config, Error, Format, Shard, tables};
 use std::path::PathBuf;
 
 /// Repair machine-translated Russian news and write Parquet tables
@@ -25,6 +25,7 @@ Examples:
   decalque rules name.bare              What a rule does, with examples
   decalque schema corrections           The columns of a table
   decalque check tables                 Whether tables are whole
+  decalque evidence --help              A run in parts, on many machines
 
 Exit status:
   0  all is well
@@ -41,6 +42,122 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     Suggestions(SuggestionsArgs),
     Check(CheckArgs),
+    Evidence(EvidenceArgs),
+    Merge(MergeArgs),
+}
+
+/// Learn what a corpus knows, by itself (for clusters)
+///
+/// A run reads every document twice. This is the first time alone, over all documents or over one part of them; the
+/// parts of several machines are then put together, and `decalque run --evidence` goes on from there.
+#[derive(Debug, Args)]
+#[command(after_long_help = EVIDENCE_HELP)]
+pub(crate) struct EvidenceArgs {
+    #[command(subcommand)]
+    pub(crate) command: EvidenceCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvidenceCommand {
+    Gather(Box<GatherArgs>),
+    Merge(MergeEvidenceArgs),
+}
+
+const EVIDENCE_HELP: &str = "\
+Eight machines, or eight jobs of a scheduler; K is 1 to 8 in each:
+  decalque evidence gather articles/ --shard K/8 --out known.K
+  decalque evidence merge known.* --out known          (once, after all)
+  decalque run articles/ --evidence known --shard K/8 --out part.K
+  decalque merge part.* --out tables                   (once, after all)
+The tables are those of `decalque run articles/ --out tables`, to the byte.
+
+All must see the same inputs, under the same names, with the same times of
+change, and have the same settings and the same version of the program: what
+does not fit is refused. --tables and the number of keyphrases may be chosen
+with run. A part that was interrupted goes on with --resume. Parts are cut at
+pieces of 2 MB: of a small corpus some are empty, which does no harm.
+
+Exit status:
+  0  the file was written
+  1  the command failed, or was called wrongly; an older file is as it was";
+
+/// Gather evidence from documents
+///
+/// Full names with their roles, words and lines with the number of documents they stand in, and what the documents are
+/// that name a person whose name engines translate.
+#[derive(Debug, Args)]
+#[command(after_long_help = EVIDENCE_HELP)]
+pub(crate) struct GatherArgs {
+    /// Files, folders (with all below them), or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// File for the evidence
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Read only this part of the documents, such as 2/8
+    #[arg(long, value_name = "K/N")]
+    pub(crate) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(crate) effort: EffortArgs,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    #[command(flatten)]
+    pub(crate) talk: TalkArgs,
+}
+
+/// Put the evidence of parts together
+///
+/// In any order and in any groups: the result is the same to the byte.
+#[derive(Debug, Args)]
+#[command(after_long_help = EVIDENCE_HELP)]
+pub(crate) struct MergeEvidenceArgs {
+    /// Files that `decalque evidence` wrote
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) parts: Vec<PathBuf>,
+    /// File for the evidence of all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) talk: TalkArgs,
+}
+
+/// Put the parts of a run together (for clusters)
+///
+/// The tables are to the byte those of a run that was not cut. Every byte of the parts is checked first; they stay as
+/// they are.
+#[derive(Debug, Args)]
+#[command(after_long_help = EVIDENCE_HELP)]
+pub(crate) struct MergeArgs {
+    /// Folders that `decalque run --shard` wrote, all of them, in any order
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) parts: Vec<PathBuf>,
+    /// Folder for the tables; made if there is none
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) talk: TalkArgs,
+}
+
+/// What a command may take of the machine.
+#[derive(Debug, Args)]
+pub(crate) struct EffortArgs {
+    /// Worker threads; 0 is one for each processor [default: 0]
+    #[arg(long, value_name = "N", value_parser = thread_numbers())]
+    pub(crate) threads: Option<usize>,
+    /// Memory that the run may take, such as 500MB or 4GB; the tables do not depend on it [default: 1GB]
+    #[arg(long, value_name = "SIZE", value_parser = megabytes)]
+    pub(crate) memory: Option<usize>,
+}
+
+/// How a command tells what it does.
+#[derive(Debug, Args)]
+pub(crate) struct TalkArgs {
+    /// Print nothing but errors: no progress, no summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// How to tell what happens: for people, or as one JSON object a line on standard error
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) log_format: LogFormat,
 }
 
 /// Check that tables are whole
@@ -105,26 +222,24 @@ pub(crate) struct RunArgs {
     /// Folder for the tables; made if there is none
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Worker threads; 0 is one for each processor [default: 0]
-    #[arg(long, value_name = "N", value_parser = thread_numbers())]
-    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) effort: EffortArgs,
     #[command(flatten)]
     pub(crate) settings: Settings,
     /// Write only these tables, separated by commas; those of an older run in the folder go
     #[arg(long, value_name = "TABLE,…", value_delimiter = ',', value_parser = table_names())]
     pub(crate) tables: Option<Vec<String>>,
-    /// Print nothing but errors: no progress, no summary
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-    /// Memory that the run may take, such as 500MB or 4GB; the tables do not depend on it [default: 1GB]
-    #[arg(long, value_name = "SIZE", value_parser = megabytes)]
-    pub(crate) memory: Option<usize>,
     /// Go on where an interrupted run of the same inputs and settings stopped; else begin anew
     #[arg(long)]
     pub(crate) resume: bool,
-    /// How to tell what happens: for people, or as one JSON object a line on standard error
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) log_format: LogFormat,
+    /// What `decalque evidence` found in the same inputs: they are then read once only
+    #[arg(long, value_name = "FILE")]
+    pub(crate) evidence: Option<PathBuf>,
+    /// Repair only this part of the documents, such as 2/8; `decalque merge` puts the parts together
+    #[arg(long, value_name = "K/N", requires = "evidence")]
+    pub(crate) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(crate) talk: TalkArgs,
 }
 
 /// Whom the program talks to.
@@ -433,7 +548,8 @@ mod tests {
     /// clap breaks lines at the width of the terminal, and takes no care of those that were broken before.
     #[test]
     fn the_help_fits_a_narrow_terminal() {
-        for help in [PROGRAM_HELP, RUN_HELP, EXPLAIN_HELP, RULES_HELP, SCHEMA_HELP, CHECK_HELP] {
+        for help in [PROGRAM_HELP, RUN_HELP, EXPLAIN_HELP, RULES_HELP, SCHEMA_HELP, CHECK_HELP, EVIDENCE_HELP]
+        {
             help.lines().for_each(|line| assert!(line.chars().count() < 80, "{line}"));
         }
     }

@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod evidence;
 mod explain;
 mod log;
 mod number;
@@ -16,6 +17,7 @@ mod stop;
 mod suggestions;
 mod summary;
 mod terminal;
+mod watch;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -51,6 +53,8 @@ fn execute(command: &Command) -> Outcome {
         Command::Schema(args) => schema::execute(args),
         Command::Suggestions(args) => suggestions::execute(args),
         Command::Check(args) => check::execute(args),
+        Command::Evidence(args) => evidence::execute(args),
+        Command::Merge(args) => run::merge(args),
     }
 }
 

@@ -1,66 +1,43 @@
-//! `decalque run`: documents in, tables out.
+//! `decalque run` and `decalque merge`: documents, or the parts of a run, in; tables out.
 
-use crate::args::{LogFormat, RunArgs};
+use crate::args::{MergeArgs, RunArgs};
 use crate::log::Log;
-use crate::progress::{Bar, Silent};
-use crate::stop::Stop;
+use crate::watch::{Work, watch};
 use crate::{Outcome, summary, terminal};
-use decalque_pipeline::{Config, Error, Input, Summary, is_resumable};
-use std::io::IsTerminal;
-use std::path::PathBuf;
-use std::time::Instant;
+use decalque_pipeline::{Config, Error, Input, Part, Progress, Summary, is_resumable};
+use serde_json::json;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn execute(args: &RunArgs) -> Outcome {
-    match args.log_format {
-        LogFormat::Human => human(args),
-        LogFormat::Json => json(args),
-    }
+    let part = Part { evidence: args.evidence.clone(), shard: args.shard };
+    let run = |(config, inputs): (Config, Vec<Input>), progress: &dyn Progress| {
+        decalque_pipeline::run_part(&inputs, &args.out, &part, &config, progress)
+    };
+    let work = Work {
+        start: json!({ "version": env!("CARGO_PKG_VERSION"), "inputs": args.inputs, "out": args.out }),
+        prepare: || prepare(args),
+        work: run,
+        end: |done, log: Option<&Log>, seconds| {
+            if part.shard.is_some() {
+                tell_part(&done, log, args)
+            } else {
+                tell(&done, log, seconds, args.talk.quiet)
+            }
+        },
+        hint: |error: &Error| hint(error, &args.out),
+    };
+    watch(&args.talk, work)
 }
 
-fn human(args: &RunArgs) -> Outcome {
-    let (config, inputs) = prepare(args)?;
-    let (start, stop) = (Instant::now(), Stop::listen()?);
-    // The bar is gone before anything else is printed: it is dropped here.
-    let done = if !args.quiet && std::io::stderr().is_terminal() {
-        decalque_pipeline::run(&inputs, &args.out, &config, &Bar::new(stop.clone()))
-    } else {
-        let silent = Silent { stop: stop.clone(), quiet: args.quiet };
-        decalque_pipeline::run(&inputs, &args.out, &config, &silent)
+pub(crate) fn merge(args: &MergeArgs) -> Outcome {
+    let work = Work {
+        start: json!({ "version": env!("CARGO_PKG_VERSION"), "parts": args.parts, "out": args.out }),
+        prepare: || Ok(()),
+        work: |(), progress: &dyn Progress| decalque_pipeline::merge(&args.parts, &args.out, progress),
+        end: |done, log: Option<&Log>, seconds| tell(&done, log, seconds, args.talk.quiet),
+        hint: |_: &Error| String::new(),
     };
-    let done = match done {
-        Ok(done) => done,
-        Err(error) => return Ok(failed(args, &error, &stop, terminal::error_text)),
-    };
-    if !args.quiet {
-        terminal::print(&summary::text(&done, start.elapsed().as_secs_f64()))?;
-        many_rejected(&done).iter().for_each(|warning| terminal::warning(warning));
-    }
-    Ok(done.exit_code())
-}
-
-fn json(args: &RunArgs) -> Outcome {
-    let early = Log::new(Stop::default(), args.quiet);
-    let (config, inputs) = match prepare(args) {
-        Ok(ready) => ready,
-        Err(error) => {
-            early.error(&terminal::chain(&error));
-            return Ok(crate::FAILED);
-        }
-    };
-    let stop = Stop::listen()?;
-    let log = Log::new(stop.clone(), args.quiet);
-    log.event(
-        "start",
-        serde_json::json!({ "version": env!("CARGO_PKG_VERSION"), "inputs": args.inputs, "out": args.out }),
-    );
-    match decalque_pipeline::run(&inputs, &args.out, &config, &log) {
-        Ok(done) => {
-            many_rejected(&done).iter().for_each(|warning| log.warning(warning));
-            log.summary(&done);
-            Ok(done.exit_code())
-        }
-        Err(error) => Ok(failed(args, &error, &stop, |message| log.error(message))),
-    }
+    watch(&args.talk, work)
 }
 
 fn prepare(args: &RunArgs) -> Result<(Config, Vec<Input>), Error> {
@@ -71,9 +48,9 @@ fn prepare(args: &RunArgs) -> Result<(Config, Vec<Input>), Error> {
 
 fn config(args: &RunArgs) -> Result<Config, Error> {
     let base = args.settings.config()?;
-    let threads = args.threads.unwrap_or(base.threads);
+    let threads = args.effort.threads.unwrap_or(base.threads);
+    let memory_mb = args.effort.memory.unwrap_or(base.memory_mb);
     let tables = args.tables.clone().unwrap_or(base.tables);
-    let memory_mb = args.memory.unwrap_or(base.memory_mb);
     Ok(Config { threads, tables, memory_mb, resume: args.resume, ..base })
 }
 
@@ -82,14 +59,39 @@ pub(crate) fn open(inputs: &[PathBuf]) -> Result<Vec<Input>, Error> {
     inputs.iter().map(Input::open).collect()
 }
 
-/// Tell what went wrong and how to go on; the exit status.
-fn failed(args: &RunArgs, error: &Error, stop: &Stop, tell: impl Fn(&str)) -> u8 {
-    let mut message = terminal::chain(error);
-    if error.is_midway() && is_resumable(&args.out) {
-        message += "\nWhat is finished is kept: the same command with --resume goes on from there; without, it begins anew";
+/// Tell what a run did; the exit status.
+fn tell(done: &Summary, log: Option<&Log>, seconds: f64, quiet: bool) -> Outcome {
+    match log {
+        Some(log) => {
+            many_rejected(done).iter().for_each(|warning| log.warning(warning));
+            log.summary(done);
+        }
+        None if quiet => {}
+        None => {
+            terminal::print(&summary::text(done, seconds))?;
+            many_rejected(done).iter().for_each(|warning| terminal::warning(warning));
+        }
     }
-    tell(&message);
-    if stop.is_asked() { stop.status() } else { crate::FAILED }
+    Ok(done.exit_code())
+}
+
+/// The same of a part of a run: its counts say little.
+fn tell_part(done: &Summary, log: Option<&Log>, args: &RunArgs) -> Outcome {
+    match log {
+        Some(log) => log.summary(done),
+        None if args.talk.quiet => {}
+        None => terminal::print(&summary::part(done, args.shard))?,
+    }
+    Ok(done.exit_code())
+}
+
+/// How to go on after a failure.
+fn hint(error: &Error, out: &Path) -> String {
+    if error.is_midway() && is_resumable(out) {
+        "\nWhat is finished is kept: the same command with --resume goes on from there; without, it begins anew".to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// A sentence when so many inputs were rejected that something is probably wrong with all of them.

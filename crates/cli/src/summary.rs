@@ -2,7 +2,7 @@
 
 use crate::number::{count, counted, duration, rate, size};
 use crate::terminal::{AFTER, FAINT, NOTICE, STRONG, plain, styled, wrap};
-use decalque_pipeline::{KindCount, Rejected, Summary};
+use decalque_pipeline::{KindCount, Rejected, Shard, Summary};
 use std::path::Path;
 
 /// Reasons shown of rejected inputs, and inputs shown of a reason. All of them are in the manifest.
@@ -22,6 +22,16 @@ pub(crate) fn text(summary: &Summary, seconds: f64) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     parts.join("\n\n") + "\n"
+}
+
+/// What there is to say of a part of a run.
+pub(crate) fn part(summary: &Summary, shard: Option<Shard>) -> String {
+    let documents = styled(STRONG, &counted(summary.documents, "document"));
+    let (part, out) = (shard.unwrap_or(Shard::WHOLE), plain(&summary.folder.display().to_string()));
+    let repaired = format!("{documents}, {} of them repaired\n", count(summary.repaired));
+    let rejected = rejected(summary);
+    let rejected = if rejected.is_empty() { rejected } else { format!("\n{rejected}\n\n") };
+    format!("Part {part}: {repaired}{rejected}{out}: `decalque merge` puts the parts together\n")
 }
 
 fn counts(s: &Summary, seconds: f64) -> String {

@@ -69,6 +69,14 @@ pub enum ExportError {
         /// What the Parquet reader said.
         source: parquet::errors::ParquetError,
     },
+    /// A folder is no finished part of a run.
+    #[error("{} is no whole part of a run: {reason}. Name folders that `decalque run --shard` wrote", path.display())]
+    NoShard {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// A document has more than 2 GiB of text, more than a Parquet page can hold.
     #[error(
         "the document {doc_id} holds {bytes} bytes of text; a table cell holds at most 2147483647. Split the document"

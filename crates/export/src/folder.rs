@@ -11,6 +11,9 @@ const PARTIAL: &str = ".decalque-partial";
 /// The file in it that says: all is written, only the move is left.
 const MOVE: &str = "move.json";
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// What the folder of a shard has beside its tables.
+pub(crate) const SHARD_JOURNAL: &str = "shard.journal";
+pub(crate) const SHARD_STATE: &str = "shard.state";
 
 /// An output folder, held for one run.
 ///
@@ -84,6 +87,13 @@ impl Folder {
         is_resumable(&self.dir)
     }
 
+    /// Give a file of the temporary folder another name.
+    pub(crate) fn rename(&self, from: &str, to: &str) -> Result<(), ExportError> {
+        let path = self.partial.join(from);
+        let synced = File::open(&path).and_then(|file| file.sync_all());
+        synced.and_then(|()| fs::rename(&path, self.partial.join(to))).map_err(ExportError::file(&path))
+    }
+
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ExportError> {
         self.write_by(name, |out| out.write_all(bytes))
     }
@@ -110,7 +120,7 @@ impl Folder {
     /// First it is noted what to move. From then on the new run is the whole one: should this be killed, whoever opens
     /// the folder next completes it.
     pub(crate) fn place(&self, files: &[String]) -> Result<(), ExportError> {
-        let stale = tables().iter().map(crate::Table::file_name).filter(|f| !files.contains(f));
+        let stale = ours().filter(|f| !files.contains(f));
         let plan = Move { files: files.to_vec(), stale: stale.collect() };
         plan.check(&self.dir)?;
         sync(&self.partial);
@@ -146,6 +156,19 @@ pub fn settle(dir: &Path) -> Result<(), ExportError> {
     if dir.join(PARTIAL).join(MOVE).is_file() { Folder::open(dir).map(drop) } else { Ok(()) }
 }
 
+/// Remove what an interrupted run left in a folder, unless that is whole and only has to be moved.
+///
+/// ```
+/// # let dir = tempfile::tempdir().unwrap();
+/// decalque_export::discard(dir.path()); // there is nothing
+/// ```
+pub fn discard(dir: &Path) {
+    let is_whole = dir.join(PARTIAL).join(MOVE).is_file();
+    if let Some(folder) = Folder::open(dir).ok().filter(|_| !is_whole) {
+        folder.drop_partial();
+    }
+}
+
 /// True when an interrupted run left finished work in a folder that [`Folder::resume`](crate::Folder::resume) can take
 /// up.
 ///
@@ -156,6 +179,11 @@ pub fn settle(dir: &Path) -> Result<(), ExportError> {
 pub fn is_resumable(dir: &Path) -> bool {
     let journal = dir.join(PARTIAL).join(crate::journal::NAME);
     fs::metadata(journal).is_ok_and(|about| about.len() > 0)
+}
+
+/// The files that a run may put into a folder, beside its manifest.
+fn ours() -> impl Iterator<Item = String> {
+    tables().iter().map(crate::Table::file_name).chain([SHARD_JOURNAL, SHARD_STATE].map(str::to_owned))
 }
 
 /// What is left to do when all new files are written.
@@ -170,8 +198,7 @@ struct Move {
 impl Move {
     /// A file in the folder may say anything: no name but those of tables is followed.
     fn is_ours(&self) -> bool {
-        let is_table = |name: &String| tables().iter().any(|t| t.file_name() == *name);
-        self.files.iter().chain(&self.stale).all(is_table)
+        self.files.iter().chain(&self.stale).all(|name| ours().any(|our| our == *name))
     }
 
     /// What would stop the move half-way is looked for before it begins.

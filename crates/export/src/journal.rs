@@ -59,14 +59,17 @@ impl Journal {
         let path = folder.join(NAME);
         let options = OpenOptions::new().read(true).write(true).open(&path);
         let mut file = options.map_err(ExportError::file(&path))?;
-        let (mut heads, mut notes, mut end) = (Vec::new(), Vec::new(), 0);
-        let length = file.metadata().map_err(ExportError::file(&path))?.len();
-        while let Some((head, note)) = record(&mut file, end, length) {
-            end = note.end;
-            notes.push(note);
-            heads.push(head);
-        }
+        let (notes, heads) = records(&mut file).map_err(ExportError::file(&path))?;
+        let end = notes.last().map_or(0, |note| note.end);
         Ok((Self { path, file, end, notes }, heads))
+    }
+
+    /// Read a journal that is finished: the file, where its notes are, and the heads. An error when it is not whole.
+    pub(crate) fn read(path: &Path) -> io::Result<(File, Vec<Range<u64>>, Vec<Head>)> {
+        let mut file = File::open(path)?;
+        let (notes, heads) = records(&mut file)?;
+        let is_whole = notes.last().map_or(0, |note| note.end) == file.metadata()?.len();
+        if is_whole { Ok((file, notes, heads)) } else { Err(io::Error::other("the journal is damaged")) }
     }
 
     /// Forget all but the first `n` records.
@@ -93,6 +96,18 @@ impl Journal {
         self.notes.push(self.end - lengths[1]..self.end);
         Ok(())
     }
+}
+
+/// Where the notes are, and the heads, of the records up to the first that is not whole.
+fn records(file: &mut File) -> io::Result<(Vec<Range<u64>>, Vec<Head>)> {
+    let (mut notes, mut heads, mut end) = (Vec::new(), Vec::new(), 0);
+    let length = file.metadata()?.len();
+    while let Some((head, note)) = record(file, end, length) {
+        end = note.end;
+        notes.push(note);
+        heads.push(head);
+    }
+    Ok((notes, heads))
 }
 
 /// The record at a place; none when it is not whole.

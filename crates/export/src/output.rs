@@ -1,7 +1,7 @@
 //! An output folder being written.
 
 use crate::batch::{Batch, Batches, EncodedBatch, Order, Plan};
-use crate::folder::{Folder, MANIFEST};
+use crate::folder::{Folder, MANIFEST, SHARD_JOURNAL};
 use crate::journal::{self, Head, Journal, Mark, borne_out};
 use crate::writer::{Encoder, TableFile};
 use crate::{ExportError, Table, rows, table, tables};
@@ -184,9 +184,39 @@ impl Output {
             self.files[i].append(group)?;
             is_new[i] = true;
         }
-        let marks = self.files.iter_mut().zip(is_new).map(|(file, is_new)| file.mark(is_new));
+        self.journal(&is_new, (batch.order.first, batch.order.last), note)
+    }
+
+    /// Append row groups that are in other files, by their footers.
+    pub(crate) fn adopt_groups<'g>(
+        &mut self,
+        groups: impl Iterator<Item = (&'static Table, &'g File, &'g [u8])>,
+        order: (Option<String>, Option<String>),
+        note: &[u8],
+    ) -> Result<(), ExportError> {
+        if let (Some(first), Some(last)) = &order {
+            self.order.step(first, last, self.plan.sorted)?;
+        }
+        let mut is_new = vec![false; self.files.len()];
+        for (table, from, footer) in groups {
+            if let Some(i) = self.files.iter().position(|f| f.table.name == table.name) {
+                self.files[i].replay(from, footer).map_err(ExportError::table(table.name))?;
+                is_new[i] = true;
+            }
+        }
+        self.journal(&is_new, order, note)
+    }
+
+    /// Note in the journal what was appended to which files.
+    fn journal(
+        &mut self,
+        is_new: &[bool],
+        order: (Option<String>, Option<String>),
+        note: &[u8],
+    ) -> Result<(), ExportError> {
+        let marks = self.files.iter_mut().zip(is_new).map(|(file, &is_new)| file.mark(is_new));
         let marks = marks.collect::<Result<_, _>>()?;
-        self.journal.append(&Head { marks, order: (batch.order.first, batch.order.last) }, note)
+        self.journal.append(&Head { marks, order }, note)
     }
 
     /// The notes on all batches so far.
@@ -276,7 +306,16 @@ impl Output {
     /// [`ExportError::Table`] or [`ExportError::File`] before anything old was touched; [`ExportError::Place`] when
     /// moving failed: before it began, when a folder is in the way, else half-way.
     pub fn finish(
+        self,
+        manifest: impl FnOnce(&Written) -> serde_json::Value,
+    ) -> Result<Written, ExportError> {
+        self.finish_with(&[], manifest)
+    }
+
+    /// The same, with other files of the temporary folder.
+    pub(crate) fn finish_with(
         mut self,
+        others: &[&str],
         manifest: impl FnOnce(&Written) -> serde_json::Value,
     ) -> Result<Written, ExportError> {
         let dir = self.folder.dir.clone();
@@ -288,7 +327,11 @@ impl Output {
         }
         let written = Written { manifest: dir.join(MANIFEST), folder: dir, tables };
         self.folder.write(MANIFEST, format!("{:#}\n", manifest(&written)).as_bytes())?;
-        let names: Vec<String> = written.tables.iter().map(|t| format!("{}.parquet", t.name)).collect();
+        let tables = written.tables.iter().map(|t| format!("{}.parquet", t.name));
+        let names: Vec<String> = tables.chain(others.iter().map(|&name| name.to_owned())).collect();
+        if others.contains(&SHARD_JOURNAL) {
+            self.folder.rename(journal::NAME, SHARD_JOURNAL)?;
+        }
         // The files are whole: should the move fail half-way, they must stay until it is completed.
         self.is_placed = true;
         self.folder.place(&names)?;
@@ -342,12 +385,16 @@ impl Notes {
     /// # Errors
     /// [`ExportError::File`] when it cannot be read.
     pub fn read(&self, place: Range<u64>) -> Result<Vec<u8>, ExportError> {
-        let mut bytes = vec![0; place.end.saturating_sub(place.start) as usize];
-        let mut file = &self.file;
-        let read = file.seek(SeekFrom::Start(place.start)).and_then(|_| file.read_exact(&mut bytes));
-        read.map_err(ExportError::file(&self.path))?;
-        Ok(bytes)
+        read_place(&self.file, place).map_err(ExportError::file(&self.path))
     }
+}
+
+/// A part of a file.
+pub(crate) fn read_place(mut file: &File, place: Range<u64>) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; place.end.saturating_sub(place.start) as usize];
+    file.seek(SeekFrom::Start(place.start))?;
+    file.read_exact(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What a run wrote.

@@ -2,11 +2,11 @@
 
 use crate::Error;
 use crate::run::lock;
-use crate::runs::{Runs, Sum, encode};
+use crate::runs::{Runs, Sum, encode, push};
 use decalque_evidence::{Evidence, Gathered, KnownPerson, MOST_PEOPLE, Parts, keep_known};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -24,9 +24,7 @@ pub(crate) struct Aside {
 struct Written {
     file: File,
     end: u64,
-    people: Vec<Range<u64>>,
-    /// Of stems, lines, names and lines by source.
-    counts: [Vec<Range<u64>>; 4],
+    places: [Vec<Range<u64>>; SECTIONS],
 }
 
 impl Aside {
@@ -41,51 +39,116 @@ impl Aside {
     }
 
     fn put(&self, parts: Parts) -> Result<(), Error> {
-        let counts =
+        let [stems, lines, names, site_lines] =
             [parts.stems, parts.lines, parts.names, parts.site_lines].map(|list| encode(counts(list)));
-        let people = encode(parts.people);
+        let runs = [encode(parts.people), stems, lines, names, site_lines];
         let mut file = lock(&self.file);
         let written = match &mut *file {
             Some(written) => written,
             none => none.insert(Written::create(&self.path)?),
         };
-        let place = written.append(&self.path, &people)?;
-        written.people.push(place);
-        for (i, run) in counts.iter().enumerate() {
+        for (i, run) in runs.iter().enumerate() {
             let place = written.append(&self.path, run)?;
-            written.counts[i].push(place);
+            written.places[i].push(place);
         }
         Ok(())
     }
 
     /// All that the threads gathered, in memory and aside. The same for any room: sums commute.
     pub(crate) fn freeze(self, parts: Vec<Gathered>) -> Result<Evidence, Error> {
-        let mut all = Gathered::default();
         if lock(&self.file).is_none() {
+            let mut all = Gathered::default();
             parts.into_iter().for_each(|part| all.merge(part));
             return Ok(all.freeze());
         }
+        let (all, gathered) = self.close(parts)?;
+        gathered.freeze(all)
+    }
+
+    /// Put all that the threads gathered aside: what does not grow with the corpus, and where the rest is.
+    pub(crate) fn close(self, parts: Vec<Gathered>) -> Result<(Gathered, Sections), Error> {
+        let mut all = Gathered::default();
         for mut part in parts {
             self.put(part.take())?;
             all.merge(part);
         }
-        let Some(written) = self.file.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) else {
-            return Ok(all.freeze());
+        let places = self.file.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let places = places.map_or_else(Default::default, |written| written.places);
+        Ok((all, Sections { scratch: self.path.clone(), path: self.path, places }))
+    }
+
+    /// Take sections that another file holds, each one run.
+    pub(crate) fn adopt(&self, from: &mut (impl Read + Seek), sections: &[Range<u64>]) -> io::Result<()> {
+        let mut file = lock(&self.file);
+        let written = match &mut *file {
+            Some(written) => written,
+            none => none.insert(Written::at(&self.path)?),
         };
-        let sum = |places: Vec<Range<u64>>, least| {
+        for (places, section) in written.places.iter_mut().zip(sections) {
+            from.seek(SeekFrom::Start(section.start))?;
+            let mut part = from.by_ref().take(section.end - section.start);
+            let start = written.end;
+            written.end += io::copy(&mut part, &mut written.file)?;
+            places.push(start..written.end);
+        }
+        Ok(())
+    }
+}
+
+/// Kinds of what is gathered: people, then counts of stems, lines, names and lines by source.
+pub(crate) const SECTIONS: usize = 5;
+
+/// Runs of what was gathered, by kind, in a file.
+#[derive(Debug)]
+pub(crate) struct Sections {
+    pub(crate) path: PathBuf,
+    /// A path for files that are made on the way.
+    pub(crate) scratch: PathBuf,
+    pub(crate) places: [Vec<Range<u64>>; SECTIONS],
+}
+
+impl Sections {
+    fn runs(&self, section: usize) -> Runs {
+        Runs { path: self.path.clone(), places: self.places[section].clone() }
+    }
+
+    /// Sum all up, with what does not grow with the corpus.
+    pub(crate) fn freeze(&self, all: Gathered) -> Result<Evidence, Error> {
+        let sum = |section, least| {
             let mut list = Vec::new();
-            let runs = Runs { path: self.path.clone(), places };
             let kept = |Count(key, n)| {
                 list.extend(Some((key, n)).filter(|&(_, n)| n >= least));
                 Ok(())
             };
-            runs.merge(&self.path, kept).map(|()| list)
+            self.runs(section).merge(&self.scratch, kept).map(|()| list)
         };
-        let people = people(Runs { path: self.path.clone(), places: written.people }, &self.path)?;
-        let [stems, lines, names, site_lines] = written.counts;
-        let (stems, lines) = (sum(stems, 1)?, sum(lines, 2)?);
-        let (names, site_lines) = (sum(names, 1)?, sum(site_lines, 2)?);
+        let people = people(self.runs(0), &self.scratch)?;
+        let (stems, lines) = (sum(1, 1)?, sum(2, 2)?);
+        let (names, site_lines) = (sum(3, 1)?, sum(4, 2)?);
         Ok(all.freeze_with(Parts { people, stems, lines, names, site_lines }))
+    }
+
+    /// Write one run of each kind to a file, one after the other; how many bytes each takes.
+    pub(crate) fn write(&self, path: &Path, out: &mut dyn Write) -> Result<[u64; SECTIONS], Error> {
+        let mut lengths = [0; SECTIONS];
+        for (i, length) in lengths.iter_mut().enumerate() {
+            *length = match i {
+                0 => self.write_run::<KnownPerson>(i, path, out)?,
+                _ => self.write_run::<Count>(i, path, out)?,
+            };
+        }
+        Ok(lengths)
+    }
+
+    fn write_run<T: Sum>(&self, section: usize, path: &Path, out: &mut dyn Write) -> Result<u64, Error> {
+        let (mut length, mut bytes) = (0, Vec::new());
+        self.runs(section).merge(&self.scratch, |sum: T| {
+            bytes.clear();
+            push(&mut bytes, &sum);
+            length += bytes.len() as u64;
+            out.write_all(&bytes).map_err(|e| Error::evidence(path, e))
+        })?;
+        Ok(length)
     }
 }
 
@@ -104,8 +167,11 @@ fn people(runs: Runs, scratch: &Path) -> Result<Vec<KnownPerson>, Error> {
 
 impl Written {
     fn create(path: &Path) -> Result<Self, Error> {
-        let file = File::create(path).map_err(Error::scratch(path))?;
-        Ok(Self { file, end: 0, people: Vec::new(), counts: Default::default() })
+        Self::at(path).map_err(Error::scratch(path))
+    }
+
+    fn at(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: File::create(path)?, end: 0, places: Default::default() })
     }
 
     fn append(&mut self, path: &Path, run: &[u8]) -> Result<Range<u64>, Error> {

@@ -55,6 +55,17 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file with evidence cannot be read or written, or does not fit.
+    #[error("cannot use the evidence {path}: {source}", path = path.display())]
+    Evidence {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: std::io::Error,
+    },
+    /// The parts of a run that should be merged are not all of it, or not of one.
+    #[error("cannot merge: {0}")]
+    Parts(String),
     /// The user asked the run to stop.
     #[error("stopped; the tables of the run before are untouched")]
     Stopped,
@@ -78,6 +89,10 @@ impl Error {
     pub fn is_midway(&self) -> bool {
         use decalque_export::ExportError::{File, Table};
         matches!(self, Self::Stopped | Self::Scratch { .. } | Self::Export(File { .. } | Table { .. }))
+    }
+
+    pub(crate) fn evidence(path: &Path, source: std::io::Error) -> Self {
+        Self::Evidence { path: path.to_owned(), source }
     }
 
     pub(crate) fn scratch(path: &Path) -> impl FnOnce(std::io::Error) -> Self {

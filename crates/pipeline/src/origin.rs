@@ -66,7 +66,12 @@ pub(crate) struct Groups {
 
 impl Groups {
     pub(crate) fn new(evidence: &Evidence) -> Self {
-        let (mut out, sources, months) = (Self::default(), most(evidence.sources()), most(evidence.months()));
+        Self::of_counts(evidence.sources(), evidence.months())
+    }
+
+    /// Of the documents by source and by month.
+    pub(crate) fn of_counts(sources: &BTreeMap<String, u32>, months: &BTreeMap<i32, u32>) -> Self {
+        let (mut out, sources, months) = (Self::default(), most(sources), most(months));
         for source in sources {
             let number = out.push(source.clone());
             out.sources.insert(source, number);

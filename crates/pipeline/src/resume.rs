@@ -3,24 +3,23 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
+use crate::frame;
 use decalque_evidence::Evidence;
 use decalque_export::{Folder, Output};
 use serde::{Deserialize, Serialize};
-use std::io::{self, Write};
+use std::ops::Range;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// The file in the temporary folder.
 const NAME: &str = "pass1";
 /// First bytes of the file; the number counts its versions.
-const MAGIC: &[u8] = b"decalque pass 1, 1\n";
-/// Bytes of the hash at its end.
-const HASH: usize = 8;
+const MAGIC: &[u8] = b"decalque pass 1, 2\n";
 
 /// What pass 1 found.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State<E = Evidence> {
     /// Of which inputs and configuration, by [`key`].
-    key: u64,
+    pub(crate) key: u64,
     /// The content hash of every document; none of those that were rejected.
     pub(crate) hashes: Vec<Option<u64>>,
     pub(crate) evidence: E,
@@ -34,23 +33,12 @@ pub(crate) fn keep(
     evidence: &Evidence,
 ) -> Result<(), Error> {
     let state = State { key, hashes, evidence };
-    Ok(output.keep(NAME, |out| write(&state, out))?)
-}
-
-fn write(state: &State<&Evidence>, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = Hashing { out, hash: Xxh3Default::new() };
-    out.write_all(MAGIC)?;
-    postcard::to_io(state, &mut out).map_err(io::Error::other)?;
-    let hash = out.hash.digest();
-    out.out.write_all(&hash.to_le_bytes())
+    Ok(output.keep(NAME, |out| frame::write(MAGIC, &state, out))?)
 }
 
 /// Read it back: none when it is not there, is damaged, or is of other inputs or another configuration.
 pub(crate) fn kept(folder: &Folder, key: u64) -> Option<State> {
-    let bytes = folder.kept(NAME)?;
-    let (body, hash) = bytes.split_at_checked(bytes.len().checked_sub(HASH)?)?;
-    let state: State = postcard::from_bytes(body.strip_prefix(MAGIC)?).ok()?;
-    (xxh3_64(body).to_le_bytes() == hash && state.key == key).then_some(state)
+    frame::read(MAGIC, &folder.kept(NAME)?).filter(|state: &State| state.key == key)
 }
 
 /// A hash of all that decides what the tables hold: program, settings, the files they name, and the inputs by name,
@@ -66,25 +54,20 @@ pub(crate) fn key(corpus: &Corpus, config: &Config, files: &[String]) -> Result<
     Ok(hash.digest())
 }
 
+/// The same, of what pass 1 finds: which tables are written does not count.
+pub(crate) fn evidence_key(corpus: &Corpus, config: &Config, files: &[String]) -> Result<u64, Error> {
+    let keywords = Config::default().keywords;
+    key(corpus, &Config { tables: Vec::new(), keywords, ..config.clone() }, files)
+}
+
+/// The same, of some of the chunks.
+pub(crate) fn key_of_part(key: u64, chunks: &Range<usize>) -> u64 {
+    let numbers = [key, chunks.start as u64, chunks.end as u64];
+    xxh3_64(&numbers.map(u64::to_le_bytes).concat())
+}
+
 /// With its length, so that no two lists of parts are one string.
 fn add(hash: &mut Xxh3Default, part: &[u8]) {
     hash.update(&(part.len() as u64).to_le_bytes());
     hash.update(part);
-}
-
-struct Hashing<'a> {
-    out: &'a mut dyn Write,
-    hash: Xxh3Default,
-}
-
-impl Write for Hashing<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.out.write(bytes)?;
-        self.hash.update(bytes.get(..n).unwrap_or(bytes));
-        Ok(n)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }

@@ -9,14 +9,19 @@ use crate::counts::{Counts, Stage, Totals, Watch};
 use crate::document::{Analysts, Finished, Prepared, Settings, facts, finish, own_facts, prepare};
 use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
+use crate::gathered::{self, Coverage, EvidenceFile};
+use crate::merge::Share;
 use crate::origin::Groups;
 use crate::progress::Progress;
 use crate::resume::{self, State};
+use crate::shard::{Part, Shard};
 use crate::summary::Summary;
 use crate::turns::Turns;
 use crate::worker::Worker;
 use decalque_evidence::{Evidence, Facts, Gathered};
-use decalque_export::{Batch, Batches, EncodedBatch, ExportError, Folder, Options as Tables, Output};
+use decalque_export::{
+    Batch, Batches, EncodedBatch, ExportError, Folder, Options as Tables, Output, Written, is_in_shards,
+};
 use decalque_mention::{Finder, Known};
 use decalque_text::{Lang, Mention, Metadata, Record, Source, Span, View};
 use rayon::ThreadPool;
@@ -45,6 +50,35 @@ use std::time::Instant;
 /// assert_eq!((summary.documents, summary.corrections["casing"].applied), (1, 1));
 /// ```
 pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary, Error> {
+    run_part(inputs, out, &Part::default(), config, progress)
+}
+
+/// As [`run`], with evidence that was gathered before, or of a part of the documents.
+///
+/// The folder of a part holds the rows of its documents, without the tables `terms` and `entities`; [`crate::merge`] puts
+/// all parts together.
+///
+/// # Errors
+/// Those of [`run`], and when the evidence is not whole or of other inputs or settings.
+///
+/// ```
+/// use decalque_pipeline::{Config, Input, Part, Quiet, Shard, gather, run_part};
+/// let dir = tempfile::tempdir().unwrap();
+/// let (text, known) = (dir.path().join("a.txt"), dir.path().join("known"));
+/// std::fs::write(&text, "The Russian foreign Minister left.\n").unwrap();
+/// gather(&[Input::Path(text.clone())], &known, Shard::WHOLE, &Config::default(), &Quiet).unwrap();
+/// let part = Part { evidence: Some(known), shard: None };
+/// let out = dir.path().join("tables");
+/// assert_eq!(run_part(&[Input::Path(text)], &out, &part, &Config::default(), &Quiet).unwrap().documents, 1);
+/// ```
+pub fn run_part(
+    inputs: &[Input],
+    out: &Path,
+    part: &Part,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Summary, Error> {
+    part.check()?;
     config.check()?;
     let settings = Settings::new(config)?;
     let pool = pool(config.threads)?;
@@ -57,22 +91,113 @@ pub fn run(inputs: &[Input], out: &Path, config: &Config, progress: &dyn Progres
     let corpus = pool.install(|| Corpus::find(inputs, config, canonical.as_deref()))?;
     clock.lap("find");
     let key = resume::key(&corpus, config, &settings.files)?;
-    let job = Job::new(&corpus, settings, config.memory_mb, progress, pool.current_num_threads());
-    let (mut output, evidence) = job.begin(folder, key, config, &pool)?;
+    let chunks = part.chunks(corpus.chunks().len());
+    let key_here = part.shard.map_or(key, |_| resume::key_of_part(key, &chunks));
+    let known = known(part, resume::evidence_key(&corpus, config, &settings.files)?, corpus.len())?;
+    let job = Job::new(&corpus, chunks, settings, config.memory_mb, progress, pool.current_num_threads());
+    let left = resumable(&folder, key_here, config, progress);
+    let tables = tables(config, part.shard.is_some())?;
+    let (mut output, evidence) = job.begin(folder, (key_here, &tables), (left, known), &pool)?;
     clock.lap("gather");
     let groups = Groups::new(&evidence);
     job.write(&pool, (&evidence, &groups), &mut output)?;
+    let (names, mut share) = (names(inputs), None);
+    if part.shard.is_some() {
+        share = Some(job.share(Share::of(key, &evidence, config, &names)?));
+    }
     drop(evidence);
     clock.lap("repair and write");
-    let totals = Totals::read(&output)?;
-    let mut summary = totals.write(&mut output, &groups, |i| corpus.doc_id(i).to_owned())?;
-    summary.skipped = corpus.skipped();
-    clock.lap("terms");
-    (summary.folder, summary.seconds) = (out.to_owned(), clock.laps);
-    let names = names(inputs);
-    let written = output.finish(|written| summary.manifest(config, &names, written))?;
-    summary.written(&written);
+    let doc_id = |i: usize| corpus.doc_id(i).to_owned();
+    let about = About { config, inputs: &names, skipped: corpus.skipped(), share: share.as_ref() };
+    let summary = complete(output, (&groups, doc_id), &about, clock)?;
     progress.done();
+    Ok(summary)
+}
+
+/// Pass 1 alone, over a part of the documents: what it finds is written to a file, for [`crate::merge_evidence`] and
+/// [`run_part`].
+///
+/// # Errors
+/// Those of [`run`], and when the file cannot be written.
+///
+/// ```
+/// use decalque_pipeline::{gather, Config, Input, Quiet, Shard};
+/// let dir = tempfile::tempdir().unwrap();
+/// std::fs::write(dir.path().join("a.txt"), "The talks began.\n").unwrap();
+/// let inputs = [Input::Path(dir.path().join("a.txt"))];
+/// let found = gather(&inputs, &dir.path().join("known"), Shard::WHOLE, &Config::default(), &Quiet).unwrap();
+/// assert_eq!((found.documents, found.of), (1, 1));
+/// ```
+pub fn gather(
+    inputs: &[Input],
+    out: &Path,
+    shard: Shard,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Coverage, Error> {
+    config.check()?;
+    let settings = Settings::new(config)?;
+    let pool = pool(config.threads)?;
+    let folder = gathered::scratch(out)?;
+    let skip = folder.path().canonicalize().ok();
+    let corpus = pool.install(|| Corpus::find(inputs, config, skip.as_deref()))?;
+    let key = resume::evidence_key(&corpus, config, &settings.files)?;
+    let chunks = shard.range(corpus.chunks().len());
+    let mut job = Job::new(&corpus, chunks, settings, config.memory_mb, progress, pool.current_num_threads());
+    // There is no pass 2 that could want them.
+    job.room = AtomicUsize::new(0);
+    let aside = Aside::new(folder.path(), job.budget.gathered);
+    let parts = job.gather_parts(&pool, &aside)?;
+    let read = job.documents();
+    let hashes = job.hashes().get(read.clone()).unwrap_or_default().to_vec();
+    let about = gathered::About::new(key, corpus.len(), read, hashes);
+    let found = gathered::write(out, about, aside.close(parts)?)?;
+    progress.done();
+    Ok(found)
+}
+
+/// What pass 1 found before, of the same inputs and settings.
+fn known(part: &Part, key: u64, documents: usize) -> Result<Option<State>, Error> {
+    let Some(path) = &part.evidence else { return Ok(None) };
+    let file = EvidenceFile::open(path)?;
+    let Coverage { documents: read, of } = file.about.coverage();
+    let reason = if (file.about.key, file.about.documents) != (key, documents) {
+        "it was gathered from other inputs, or with other settings".to_owned()
+    } else if read < of {
+        format!("it is of {read} of {of} documents; put the parts together with `decalque evidence merge`")
+    } else {
+        let (evidence, hashes) = file.freeze()?;
+        return Ok(Some(State { key, hashes, evidence }));
+    };
+    Err(Error::evidence(path, std::io::Error::other(reason)))
+}
+
+/// What the manifest tells of a run beside its counts.
+pub(crate) struct About<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) inputs: &'a [String],
+    pub(crate) skipped: u64,
+    /// Of a part: what the merge will have to know.
+    pub(crate) share: Option<&'a Share>,
+}
+
+/// Write the tables of the whole corpus, and put all in place.
+pub(crate) fn complete(
+    mut output: Output,
+    (groups, doc_id): (&Groups, impl Fn(usize) -> String),
+    about: &About<'_>,
+    mut clock: Clock,
+) -> Result<Summary, Error> {
+    let mut summary = Totals::read(&output)?.write(&mut output, groups, doc_id)?;
+    clock.lap("terms");
+    (summary.skipped, summary.seconds) = (about.skipped, clock.laps);
+    let manifest = |written: &Written| summary.manifest(about, written);
+    let written = match about.share {
+        None => output.finish(manifest)?,
+        Some(share) => output.finish_shard(&share.bytes(), manifest)?,
+    };
+    written.folder.clone_into(&mut summary.folder);
+    summary.written(&written);
     Ok(summary)
 }
 
@@ -91,10 +216,11 @@ fn resumable(folder: &Folder, key: u64, config: &Config, progress: &dyn Progress
     state
 }
 
-fn options(config: &Config) -> Result<Tables, ExportError> {
+pub(crate) fn tables(config: &Config, is_part: bool) -> Result<Tables, ExportError> {
     let all = config.tables.is_empty();
-    let tables =
+    let mut tables =
         if all { Tables::default() } else { Tables::only(config.tables.iter().map(String::as_str))? };
+    tables.tables.retain(|table| !is_part || is_in_shards(table));
     Ok(Tables { sorted: true, keyword_method: decalque_keyword::METHOD.to_owned(), ..tables })
 }
 
@@ -111,17 +237,17 @@ pub(crate) fn pool(threads: usize) -> Result<ThreadPool, Error> {
     builder.build().map_err(|source| Error::Threads { threads, source })
 }
 
-struct Clock {
+pub(crate) struct Clock {
     last: Instant,
     laps: Vec<(&'static str, f64)>,
 }
 
 impl Clock {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self { last: Instant::now(), laps: Vec::new() }
     }
 
-    fn lap(&mut self, name: &'static str) {
+    pub(crate) fn lap(&mut self, name: &'static str) {
         self.laps.push((name, self.last.elapsed().as_secs_f64()));
         self.last = Instant::now();
     }
@@ -137,6 +263,8 @@ struct Seen {
 
 struct Job<'a> {
     corpus: &'a Corpus,
+    /// The chunks that are worked on here.
+    chunks: Range<usize>,
     settings: Settings,
     progress: &'a dyn Progress,
     workers: Vec<Mutex<Worker>>,
@@ -155,6 +283,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl<'a> Job<'a> {
     fn new(
         corpus: &'a Corpus,
+        chunks: Range<usize>,
         settings: Settings,
         memory_mb: usize,
         progress: &'a dyn Progress,
@@ -165,30 +294,59 @@ impl<'a> Job<'a> {
         let keepers = corpus.chunks().iter().map(|_| OnceLock::new()).collect();
         let budget = Budget::of(memory_mb, threads, corpus.len());
         let room = AtomicUsize::new(budget.kept);
-        Self { corpus, settings, progress, workers, seen, keepers, room, budget }
+        Self { corpus, chunks, settings, progress, workers, seen, keepers, room, budget }
     }
 
-    /// An output with what pass 1 found: of an interrupted run, if that is wanted and fits, else found now.
+    /// The documents that are worked on here.
+    fn documents(&self) -> Range<usize> {
+        let chunks = self.corpus.chunks().get(self.chunks.clone()).unwrap_or_default();
+        chunks.first().map_or(0, |c| c.start)..chunks.last().map_or(0, |c| c.end)
+    }
+
+    /// A pass over them begins.
+    fn tell(&self, pass: &str) {
+        let documents = self.documents();
+        self.progress.pass(pass, documents.len() as u64, documents.map(|i| self.corpus.size(i)).sum());
+    }
+
+    /// What the merge has to know of this part.
+    fn share(&self, share: Share) -> Share {
+        let doc_ids = self.documents().map(|i| self.corpus.doc_id(i).to_owned()).collect();
+        let (chunks, of) = (self.chunks.clone(), self.corpus.chunks().len());
+        Share { chunks, of, doc_ids, skipped: self.corpus.skipped(), ..share }
+    }
+
+    /// An output with what pass 1 found: by an interrupted run, else before, else now.
     fn begin(
         &self,
         folder: Folder,
-        key: u64,
-        config: &Config,
+        (key, tables): (u64, &Tables),
+        (left, known): (Option<State>, Option<State>),
         pool: &ThreadPool,
     ) -> Result<(Output, Evidence), Error> {
-        if let Some(state) = resumable(&folder, key, config, self.progress) {
-            return Ok((folder.resume(&options(config)?)?, self.recall(state)));
+        if let Some(state) = left {
+            return Ok((folder.resume(tables)?, self.recall(state)));
         }
-        let output = folder.begin(&options(config)?)?;
-        let evidence = self.gather(pool, &output)?;
+        let output = folder.begin(tables)?;
+        let evidence = match known {
+            Some(state) => self.recall(state),
+            None => self.gather(pool, &output)?,
+        };
         resume::keep(&output, key, self.hashes(), &evidence)?;
         Ok((output, evidence))
     }
 
-    /// Pass 1: every thread takes chunks as they come and counts; the counts merge in any order.
+    /// Pass 1: what the documents know together.
     fn gather(&self, pool: &ThreadPool, output: &Output) -> Result<Evidence, Error> {
-        self.progress.pass("reading", self.corpus.len() as u64, self.corpus.bytes());
-        let (next, aside) = (AtomicUsize::new(0), Aside::new(output.scratch(), self.budget.gathered));
+        let aside = Aside::new(output.scratch(), self.budget.gathered);
+        let parts = self.gather_parts(pool, &aside)?;
+        aside.freeze(parts)
+    }
+
+    /// Every thread takes chunks as they come and counts; the counts merge in any order.
+    fn gather_parts(&self, pool: &ThreadPool, aside: &Aside) -> Result<Vec<Gathered>, Error> {
+        self.tell("reading");
+        let next = AtomicUsize::new(self.chunks.start);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), Gathered::default());
             while let Some((n, chunk)) = self.next_chunk(&next) {
@@ -200,14 +358,14 @@ impl<'a> Job<'a> {
             Ok(gathered)
         });
         let parts = parts.into_iter().collect::<Result<Vec<Gathered>, Error>>()?;
-        if self.progress.is_stopped() { Err(Error::Stopped) } else { aside.freeze(parts) }
+        if self.progress.is_stopped() { Err(Error::Stopped) } else { Ok(parts) }
     }
 
     /// The next chunk of pass 1; none at the end, and when the run is to stop.
     fn next_chunk(&self, next: &AtomicUsize) -> Option<(usize, Range<usize>)> {
         let n = next.fetch_add(1, Ordering::Relaxed);
-        let chunk = self.corpus.chunks().get(n).filter(|_| !self.progress.is_stopped())?;
-        Some((n, chunk.clone()))
+        let is_here = self.chunks.contains(&n) && !self.progress.is_stopped();
+        Some((n, self.corpus.chunks().get(n).filter(|_| is_here)?.clone()))
     }
 
     /// The content hash of every document that was read.
@@ -265,9 +423,9 @@ impl<'a> Job<'a> {
         (evidence, groups): (&Evidence, &Groups),
         output: &mut Output,
     ) -> Result<(), Error> {
-        let (first, batches) = (output.notes()?.len(), output.batches());
+        let (first, batches) = (self.chunks.start + output.notes()?.len(), output.batches());
         self.begin_pass_2(first);
-        let free = Mutex::new((first..self.corpus.chunks().len()).collect());
+        let free = Mutex::new((first..self.chunks.end).collect());
         let known = Known::new(evidence);
         let turns = Turns::new(output, first);
         pool.broadcast(|thread| {
@@ -293,13 +451,15 @@ impl<'a> Job<'a> {
         if self.progress.is_stopped() { Err(Error::Stopped) } else { Ok(()) }
     }
 
-    fn begin_pass_2(&self, finished: usize) {
-        self.progress.pass("repairing", self.corpus.len() as u64, self.corpus.bytes());
-        let done = self.corpus.chunks()[..finished].last().map_or(0, |chunk| chunk.end);
-        let bytes = (0..done).map(|i| self.corpus.size(i)).sum();
-        self.progress.advance(done as u64, bytes);
-        if finished > 0 {
-            let all = self.corpus.len();
+    /// Tell how far it is: `first` is the first chunk that is left to do.
+    fn begin_pass_2(&self, first: usize) {
+        self.tell("repairing");
+        let all = self.documents();
+        let end = self.corpus.chunks().get(first).map_or(all.end, |chunk| chunk.start.min(all.end));
+        let done = all.start..end;
+        self.progress.advance(done.len() as u64, done.clone().map(|i| self.corpus.size(i)).sum());
+        if !done.is_empty() {
+            let (done, all) = (done.len(), all.len());
             self.progress.notice(&format!("{done} of {all} documents were finished by the interrupted run"));
         }
     }

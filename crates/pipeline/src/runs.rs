@@ -45,7 +45,7 @@ pub(crate) fn encode<T: Sum>(mut sums: Vec<T>) -> Vec<u8> {
 }
 
 /// Length, then the sum.
-fn push<T: Sum>(out: &mut Vec<u8>, sum: &T) {
+pub(crate) fn push<T: Sum>(out: &mut Vec<u8>, sum: &T) {
     let start = out.len();
     out.extend_from_slice(&[0; 4]);
     // Into a vector nothing can fail but a length that is not known, and all are.

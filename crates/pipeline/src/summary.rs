@@ -1,6 +1,6 @@
 //! What a run did, for the reader at the terminal and for the manifest.
 
-use crate::config::Config;
+use crate::run::About;
 use decalque_export::{Written, WrittenTable};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -103,20 +103,18 @@ impl Summary {
     }
 
     /// The manifest. Timings and counts; nothing in the tables depends on it.
-    pub(crate) fn manifest(
-        &self,
-        config: &Config,
-        inputs: &[String],
-        written: &Written,
-    ) -> serde_json::Value {
+    pub(crate) fn manifest(&self, about: &About<'_>, written: &Written) -> serde_json::Value {
+        let part =
+            about.share.map(|s| serde_json::json!({ "chunks": [s.chunks.start, s.chunks.end], "of": s.of }));
         let table =
             |t: &WrittenTable| serde_json::json!({ "rows": t.rows, "bytes": t.bytes, "xxh3": t.hash });
         serde_json::json!({
             "program": "decalque",
             "version": env!("CARGO_PKG_VERSION"),
             "stemmer": decalque_tokenize::STEMMER,
-            "configuration": config,
-            "inputs": inputs,
+            "configuration": about.config,
+            "inputs": about.inputs,
+            "part": part,
             "counts": {
                 "documents": self.documents, "rejected": self.rejected.len(), "skipped": self.skipped, "bytes": self.bytes,
                 "sentences": self.sentences, "tokens": self.tokens, "quotes": self.quotes, "documents_repaired": self.repaired,

@@ -6,5 +6,6 @@ mod catalogue;
 mod check;
 mod common;
 mod explain;
+mod parts;
 mod run;
 mod safety;

@@ -12,3 +12,4 @@ mod quotes;
 mod resume;
 mod rules;
 mod seeds;
+mod shards;
