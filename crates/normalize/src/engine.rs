@@ -246,8 +246,7 @@ fn accept(p: &mut Proposal, instead: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use decalque_text::{Lang, View};
-    use decalque_tokenize::{Stemmer, layout, terms};
+    use decalque_text::{Case, Form, Layout, Role, Sentence, Span, Token, View};
     use proptest::prelude::*;
 
     /// Words that call rules, alone and in phrases, and words that call none.
@@ -256,13 +255,35 @@ mod tests {
         "”.", "and",
     ];
 
+    /// Words with a space between them, in one sentence.
+    fn laid(words: &[&str], vocabulary: &mut Vocabulary) -> (String, Layout, Vec<TermId>) {
+        let (mut at, mut layout) = (0, Layout::default());
+        for word in words {
+            let is_word = word.chars().all(char::is_alphabetic);
+            let kind = if is_word { TokenKind::Word } else { TokenKind::Punctuation };
+            let span = Span::new(at, at + word.len() as u32);
+            layout.tokens.push(Token { span, kind, sentence: 0 });
+            at = span.end + 1;
+        }
+        let end_token = words.len() as u32;
+        let span = Span::new(0, at.saturating_sub(1));
+        layout.sentences.push(Sentence { span, paragraph: 0, role: Role::Body, first_token: 0, end_token });
+        let case = |word: &str| match word.chars().next() {
+            Some(c) if c.is_uppercase() => Case::Title,
+            Some(c) if c.is_lowercase() => Case::Lower,
+            _ => Case::None,
+        };
+        let form = |word: &str| Form { norm: word.to_lowercase(), case: case(word), ..Form::default() };
+        (words.join(" "), layout, words.iter().map(|word| vocabulary.intern(word, form)).collect())
+    }
+
     proptest! {
         /// No block hides a place from the rules, and a document's capitals are those that it has.
         #[test]
         fn every_place_that_calls_a_rule_is_found(picks in prop::collection::vec(0..WORDS.len(), 0..200), machine in 0.0..1.0) {
-            let text = picks.iter().map(|&i| WORDS[i]).collect::<Vec<_>>().join(" ");
-            let (layout, stemmer, mut vocabulary) = (layout(&text), Stemmer::new(Lang::EN), Vocabulary::default());
-            let terms = terms(&text, &layout, &stemmer, &mut vocabulary);
+            let words: Vec<&str> = picks.iter().map(|&i| WORDS[i]).collect();
+            let mut vocabulary = Vocabulary::default();
+            let (text, layout, terms) = laid(&words, &mut vocabulary);
             let view = View { text: &text, layout: &layout, terms: &terms, vocabulary: &vocabulary };
             let (facts, evidence) = Default::default();
             let context = Context::new(view, &facts, &evidence).with_machine(machine);

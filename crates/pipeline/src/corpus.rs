@@ -281,11 +281,22 @@ fn sort(entries: &mut [Entry]) {
     entries.par_sort_by(|a, b| (&a.doc_id, a.file, a.offset).cmp(&(&b.doc_id, b.file, b.offset)));
 }
 
+/// Most chunks, each a row group of every table: Parquet files have 32,767 at most.
+const MOST_CHUNKS: u64 = 30_000;
+
+/// The bytes and the documents that end a chunk of so much in all.
+fn chunk_limits(bytes: u64, documents: usize) -> (u64, usize) {
+    let half = MOST_CHUNKS / 2;
+    (CHUNK_BYTES.max(bytes.div_ceil(half)), CHUNK_DOCUMENTS.max(documents.div_ceil(half as usize)))
+}
+
 fn chunks(entries: &[Entry]) -> Vec<Range<usize>> {
     let (mut out, mut start, mut bytes) = (Vec::new(), 0, 0);
+    let all = entries.iter().map(|e| u64::from(e.size)).sum();
+    let (most_bytes, most_documents) = chunk_limits(all, entries.len());
     for (i, entry) in entries.iter().enumerate() {
         bytes += u64::from(entry.size);
-        if bytes >= CHUNK_BYTES || i + 1 - start >= CHUNK_DOCUMENTS || i + 1 == entries.len() {
+        if bytes >= most_bytes || i + 1 - start >= most_documents || i + 1 == entries.len() {
             out.push(start..i + 1);
             (start, bytes) = (i + 1, 0);
         }
