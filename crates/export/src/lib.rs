@@ -32,6 +32,7 @@ mod interner;
 mod journal;
 mod output;
 mod places;
+mod record;
 mod rows;
 mod schema;
 mod suggestions;
