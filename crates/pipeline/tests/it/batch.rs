@@ -254,6 +254,8 @@ fn one_table_or_all_of_them_are_the_same_rows() {
     for (table, method) in TABLES.into_iter().zip(one) {
         assert_eq!(method(&stages, &documents).unwrap(), all[table], "{table}");
     }
+    let (part, rows) = (documents.slice(2, 3), all["sources"].slice(2, 3));
+    assert_eq!(stages.sources(&part).unwrap(), rows);
     // Asked again, from another thread, with the words it knows by now.
     let again = std::thread::scope(|s| s.spawn(|| stages.tables(&documents, &[])).join()).unwrap();
     assert!(again.unwrap() == all);
