@@ -41,6 +41,9 @@ impl Batches {
     }
 }
 
+/// Rows by table, each with the place of its encoder in the plan.
+type Tables = Vec<(usize, Box<dyn Rows>)>;
+
 /// Rows of some documents. They become one row group of each table, so the cut of documents into batches decides the
 /// bytes of the files; which thread fills a batch does not.
 ///
@@ -49,8 +52,8 @@ impl Batches {
 pub struct Batch {
     plan: Arc<Plan>,
     sources: Option<(usize, Box<Sources>)>,
-    /// The other tables, each with the place of its encoder in the plan.
-    others: Vec<(usize, Box<dyn Rows>)>,
+    /// The other tables.
+    others: Tables,
     order: Order,
     /// The first thing that went wrong; told by `encode`.
     failure: Option<ExportError>,
@@ -108,16 +111,22 @@ impl Batch {
     /// # Errors
     /// [`ExportError::TooLarge`], [`ExportError::OutOfOrder`], and [`ExportError::Table`] when encoding fails.
     pub fn encode(self) -> Result<EncodedBatch, ExportError> {
+        let (plan, tables, order) = self.into_tables()?;
+        let mut groups = Vec::with_capacity(plan.encoders.len());
+        for (i, rows) in tables {
+            let group = plan.encoders[i].encode(rows.len(), rows.into_arrays())?;
+            groups.extend(group.map(|group| (i, group)));
+        }
+        Ok(EncodedBatch { groups, order })
+    }
+
+    /// The rows of each table, with the place of its encoder in the plan; or what went wrong first.
+    pub(crate) fn into_tables(self) -> Result<(Arc<Plan>, Tables, Order), ExportError> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
         let sources = self.sources.map(|(i, rows)| (i, rows as Box<dyn Rows>));
-        let mut groups = Vec::with_capacity(self.plan.encoders.len());
-        for (i, rows) in sources.into_iter().chain(self.others) {
-            let group = self.plan.encoders[i].encode(rows.len(), rows.into_arrays())?;
-            groups.extend(group.map(|group| (i, group)));
-        }
-        Ok(EncodedBatch { groups, order: self.order })
+        Ok((self.plan, sources.into_iter().chain(self.others).collect(), self.order))
     }
 
     /// Whether a document can be appended; notes why not.

@@ -97,6 +97,14 @@ pub enum ExportError {
         /// The one before it.
         after: String,
     },
+    /// Rows could not be made a record batch.
+    #[error("cannot make a record batch of the table {table}: {source}. Use smaller batches of documents")]
+    Record {
+        /// Name of the table.
+        table: &'static str,
+        /// What Arrow said.
+        source: arrow::error::ArrowError,
+    },
     /// There is no table of this name.
     #[error("there is no table {name:?}. The tables are: {}", names())]
     UnknownTable {

@@ -1,4 +1,4 @@
-//! The tables: their schemas, and the Parquet files they are written to. The only crate that knows Arrow.
+//! The tables: their schemas, the Arrow record batches they are made as, and the Parquet files they are written to.
 //!
 //! A run opens an [`Output`], fills one [`Batch`] after another (on as many threads as it likes), appends the encoded
 //! batches in order and finishes. Until then the previous tables in the folder stay as they are.
@@ -32,6 +32,7 @@ mod interner;
 mod journal;
 mod output;
 mod places;
+mod record;
 mod rows;
 mod schema;
 mod shard;

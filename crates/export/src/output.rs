@@ -53,7 +53,7 @@ impl Options {
     }
 
     /// The tables to write, in the order of [`tables`], each once.
-    fn chosen(&self) -> impl Iterator<Item = &'static Table> {
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = &'static Table> {
         tables().iter().filter(|t| self.tables.iter().any(|wanted| wanted.name == t.name))
     }
 }

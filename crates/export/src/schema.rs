@@ -203,7 +203,11 @@ impl Table {
     }
 
     /// The Arrow schema of its file; descriptions and units are in the metadata of the fields.
-    pub(crate) fn arrow_schema(&self) -> SchemaRef {
+    ///
+    /// ```
+    /// assert_eq!(decalque_export::table("tokens").unwrap().arrow_schema().field(0).name(), "doc_id");
+    /// ```
+    pub fn arrow_schema(&self) -> SchemaRef {
         let fields: Vec<Field> = self.columns.iter().map(field).collect();
         let about = HashMap::from([("description".to_owned(), self.summary.to_owned())]);
         Arc::new(Schema::new_with_metadata(fields, about))

@@ -61,7 +61,26 @@ pub(crate) struct Encoder {
     factory: ArrowRowGroupWriterFactory,
 }
 
+/// A writer of a table's file, and the encoder of its row groups.
+fn open<W: Write + Send>(
+    sink: W,
+    table: &'static Table,
+    sorted: bool,
+) -> Result<(SerializedFileWriter<W>, Encoder), ExportError> {
+    let schema = table.arrow_schema();
+    let (writer, factory) = ArrowWriter::try_new(sink, schema.clone(), Some(properties(table, sorted)))
+        .and_then(ArrowWriter::into_serialized_writer)
+        .map_err(ExportError::table(table.name))?;
+    let columns = writer.schema_descr().columns().to_vec();
+    Ok((writer, Encoder { table, schema, columns, factory }))
+}
+
 impl Encoder {
+    /// One that belongs to no file.
+    pub(crate) fn detached(table: &'static Table, sorted: bool) -> Result<Self, ExportError> {
+        Ok(open(io::sink(), table, sorted)?.1)
+    }
+
     /// Encode arrays as one row group; nothing for no rows.
     pub(crate) fn encode(&self, rows: usize, arrays: Arrays) -> Result<Option<RowGroup>, ExportError> {
         let arrays = arrays.map_err(ExportError::table(self.table.name))?;
@@ -147,12 +166,8 @@ impl TableFile {
         table: &'static Table,
         sorted: bool,
     ) -> Result<(Self, Encoder), ExportError> {
-        let schema = table.arrow_schema();
-        let (writer, factory) = ArrowWriter::try_new(sink, schema.clone(), Some(properties(table, sorted)))
-            .and_then(ArrowWriter::into_serialized_writer)
-            .map_err(ExportError::table(table.name))?;
-        let columns = writer.schema_descr().columns().to_vec();
-        Ok((Self { table, path, rows: 0, writer }, Encoder { table, schema, columns, factory }))
+        let (writer, encoder) = open(sink, table, sorted)?;
+        Ok((Self { table, path, rows: 0, writer }, encoder))
     }
 
     /// Go on with the file of an interrupted run: its row groups by their footers, and what comes after them is cut off.

@@ -9,8 +9,8 @@ use decalque_keyword::Ranker;
 use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
 use decalque_quote::Quoter;
 use decalque_text::{
-    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Sentence, Status, TermId,
-    Token, View,
+    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Sentence, Source, Status,
+    TermId, Token, View,
 };
 use decalque_tokenize::{foreign_terms, head, layout, sentence_languages, terms, terms_after};
 
@@ -157,19 +157,21 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn new(config: &Config) -> Result<Self, Error> {
         let Config { keywords, assume_machine, .. } = *config;
-        let wants = |names: &[&str]| {
-            config.tables.is_empty() || config.tables.iter().any(|t| names.contains(&t.as_str()))
-        };
         let (options, files) = config.options()?;
-        Ok(Self {
-            options,
-            files,
-            keywords,
-            assume_machine,
-            wants_mentions: wants(&["mentions", "entities", "quotes"]),
-            wants_quotes: wants(&["quotes"]),
-            wants_terms: wants(&["terms"]),
-        })
+        let (wants_mentions, wants_quotes, wants_terms) = (true, true, true);
+        let mut settings =
+            Self { options, keywords, assume_machine, files, wants_mentions, wants_quotes, wants_terms };
+        settings.want(config.tables.iter().map(String::as_str));
+        Ok(settings)
+    }
+
+    /// Look only for what these tables hold; when none is named, for what all hold.
+    pub(crate) fn want<'t>(&mut self, tables: impl Iterator<Item = &'t str>) {
+        let tables: Vec<&str> = tables.collect();
+        let wants = |names: &[&str]| tables.is_empty() || tables.iter().any(|t| names.contains(t));
+        self.wants_mentions = wants(&["mentions", "entities", "quotes"]);
+        self.wants_quotes = wants(&["quotes"]);
+        self.wants_terms = wants(&["terms"]);
     }
 
     /// The likelihood of machine translation that rules go by.
@@ -179,14 +181,29 @@ impl Settings {
 
     /// Count what a document contributes; of people whose names engines translate it is kept what their documents are
     /// about.
-    pub(crate) fn gather(&self, gathered: &mut Gathered, facts: &Facts, origin: &Origin) {
+    fn gather(&self, gathered: &mut Gathered, facts: &Facts, origin: &Origin) {
         gathered.add_watching(facts, |surname| self.options.lexicon().has_surname(surname));
         gathered.add_origin(origin.source.as_deref(), origin.month, facts);
     }
 }
 
+/// Pass 1 of a document: prepare it, and count what the corpus learns from it.
+pub(crate) fn learn(
+    source: &Source,
+    fields: &Metadata,
+    language: (Lang, f64),
+    worker: &mut Worker,
+    settings: &Settings,
+    gathered: &mut Gathered,
+) -> (Prepared, Facts) {
+    let prepared = prepare((&source.raw_text, &source.doc_id), fields, language, worker, settings);
+    let facts = facts(&prepared, worker);
+    settings.gather(gathered, &facts, &prepared.origin);
+    (prepared, facts)
+}
+
 /// What the corpus learns from a prepared document.
-pub(crate) fn facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
+fn facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
     let tongue = worker.tongue(prepared.lang);
     tongue.gatherer.gather(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
 }

@@ -69,6 +69,20 @@ pub enum Error {
     /// The user asked the run to stop.
     #[error("stopped; the tables of the run before are untouched")]
     Stopped,
+    /// A column of a record batch is missing or wrong.
+    #[error("the column {name} {reason}")]
+    Column {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Evidence that was sent cannot be used, or cannot be sent.
+    #[error("the evidence {0}")]
+    EvidenceCell(String),
+    /// The stages of a partition cannot do what was asked.
+    #[error("the stages {0}")]
+    Stages(String),
     /// The threads could not be started.
     #[error("cannot start {threads} threads: {source}; try a smaller --threads")]
     Threads {

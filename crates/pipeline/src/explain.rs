@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::config::Config;
 use crate::corpus::Corpus;
-use crate::document::{Analysts, Settings, facts, prepare};
+use crate::document::{Analysts, Settings, learn};
 use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
 use crate::run::{raw_span, whole};
@@ -54,9 +54,7 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
         let (source, fields) = corpus.load(i);
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
-            let raw = (source.raw_text.as_str(), source.doc_id.as_str());
-            let prepared = prepare(raw, &fields, language, &mut worker, &settings);
-            settings.gather(&mut gathered, &facts(&prepared, &mut worker), &prepared.origin);
+            learn(&source, &fields, language, &mut worker, &settings, &mut gathered);
         }
     }
     let evidence = gathered.freeze();

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod aside;
+pub mod batch;
 mod budget;
 mod config;
 mod corpus;

@@ -6,7 +6,7 @@ use crate::budget::Budget;
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::counts::{Counts, Stage, Totals, Watch};
-use crate::document::{Analysts, Finished, Prepared, Settings, facts, finish, own_facts, prepare};
+use crate::document::{Analysts, Finished, Prepared, Settings, finish, learn, own_facts, prepare};
 use crate::entities::{link_speakers, mentions};
 use crate::files::Input;
 use crate::gathered::{self, Coverage, EvidenceFile};
@@ -388,10 +388,7 @@ impl<'a> Job<'a> {
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
             let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language: Some(language) });
-            let prepared =
-                prepare((&source.raw_text, &source.doc_id), &fields, language, worker, &self.settings);
-            let mut facts = facts(&prepared, worker);
-            self.settings.gather(gathered, &facts, &prepared.origin);
+            let (prepared, mut facts) = learn(&source, &fields, language, worker, &self.settings, gathered);
             if self.has_room(prepared.bytes()) {
                 (facts.stems, facts.lines) = (Vec::new(), Vec::new());
                 worker.keep(i, prepared, facts);
@@ -501,42 +498,14 @@ impl<'a> Job<'a> {
         match self.seen[i].get().filter(|_| source.is_ok) {
             Some(seen) => {
                 let language = seen.language.unwrap_or_else(|| decalque_tokenize::language(&source.raw_text));
-                self.accept((i, &source, fields, language), stages, worker, batch, counts);
+                let document = (i, &source, fields, language);
+                accept(document, stages, worker, &self.settings, batch, counts);
             }
             None => {
                 batch.reject(&source);
                 counts.reject(&source);
             }
         }
-    }
-
-    fn accept(
-        &self,
-        (i, source, fields, language): (usize, &Source, Metadata, (Lang, f64)),
-        (analysts, finder, groups): (&mut Analysts, &mut Finder, &Groups),
-        worker: &mut Worker,
-        batch: &mut Batch,
-        counts: &mut Counts,
-    ) {
-        let mut watch = Watch::start();
-        let kept = worker.take(i);
-        let (prepared, own) = kept.unwrap_or_else(|| both(source, &fields, language, worker, &self.settings));
-        counts.time(Stage::Prepare, watch.lap());
-        let mut done = finish(prepared, &own, analysts, fields, worker, &self.settings, &source.doc_id);
-        counts.time(Stage::Finish, watch.lap());
-        let tongue = worker.tongue(done.prepared.lang);
-        let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
-        if self.settings.wants_terms {
-            tongue.tally.add(&view, i, groups.of(&done.prepared.origin));
-        }
-        let wanted = self.settings.wants_mentions;
-        let mentions = if wanted { mentions(&done, &view, finder) } else { Vec::new() };
-        link_speakers(&mut done.quotes, &mentions);
-        counts.entities.add(&mentions, view.text);
-        counts.time(Stage::Mention, watch.lap());
-        batch.push(&record(source, &done, &view, &mentions));
-        counts.time(Stage::Rows, watch.lap());
-        counts.accept(source, &done);
     }
 
     /// Read a document for pass 2; one that changed since pass 1 is rejected, because the evidence is of what it was.
@@ -549,6 +518,36 @@ impl<'a> Job<'a> {
         let reason = Some("the file changed while it was being read; run again".to_owned());
         (Source { is_ok: false, reason, raw_text: String::new(), ..source }, fields)
     }
+}
+
+/// Pass 2 of document `i`: both layers, all analyses, its rows, and what is counted of it.
+pub(crate) fn accept(
+    (i, source, fields, language): (usize, &Source, Metadata, (Lang, f64)),
+    (analysts, finder, groups): (&mut Analysts, &mut Finder, &Groups),
+    worker: &mut Worker,
+    settings: &Settings,
+    batch: &mut Batch,
+    counts: &mut Counts,
+) {
+    let mut watch = Watch::start();
+    let kept = worker.take(i);
+    let (prepared, own) = kept.unwrap_or_else(|| both(source, &fields, language, worker, settings));
+    counts.time(Stage::Prepare, watch.lap());
+    let mut done = finish(prepared, &own, analysts, fields, worker, settings, &source.doc_id);
+    counts.time(Stage::Finish, watch.lap());
+    let tongue = worker.tongue(done.prepared.lang);
+    let view = done.prepared.page.view(done.corpus.clean(), &tongue.vocabulary);
+    if settings.wants_terms {
+        tongue.tally.add(&view, i, groups.of(&done.prepared.origin));
+    }
+    let wanted = settings.wants_mentions;
+    let mentions = if wanted { mentions(&done, &view, finder) } else { Vec::new() };
+    link_speakers(&mut done.quotes, &mentions);
+    counts.entities.add(&mentions, view.text);
+    counts.time(Stage::Mention, watch.lap());
+    batch.push(&record(source, &done, &view, &mentions));
+    counts.time(Stage::Rows, watch.lap());
+    counts.accept(source, &done);
 }
 
 /// A document after the local layer, and what it knows of itself.

@@ -27,7 +27,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub(crate) use csv::Header;
 pub(crate) use detect::Kind;
-pub(crate) use fields::Columns;
+pub(crate) use fields::{Columns, document, names, position};
 pub(crate) use store::{Content, Handles, Open, Spools};
 pub(crate) use unpack::Coding;
 
@@ -385,6 +385,11 @@ pub(crate) fn load(
         source.bytes = bytes.len() as u64;
         read(file, place.kind, &bytes, reading)
     });
+    read_as(source, loaded)
+}
+
+/// What a reader made of a document; a rejected one has `is_ok` false and a reason.
+pub(crate) fn read_as(source: Source, loaded: Result<Loaded, String>) -> (Source, Metadata) {
     match loaded {
         Ok(l) => {
             let Loaded { text: raw_text, encoding, note: reason, fields, metadata } = l;

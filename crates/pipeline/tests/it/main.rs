@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod architecture;
+mod batch;
 mod common;
 mod decide;
 mod human;
