@@ -6,6 +6,7 @@ use crate::lists;
 use decalque_evidence::{Evidence, KnownPerson, given_key, is_given_name};
 use decalque_text::Word;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -201,8 +202,18 @@ impl<'e> Known<'e> {
     /// The one person a bare family name means: the only one who fits, or the one that most documents name by far. A
     /// key that nobody has is looked up in its looser form.
     pub(crate) fn one(&self, key: &str, fits: impl Fn(&PersonKey) -> bool) -> Option<&Someone> {
+        self.one_of(key, || loose_key(last_word(key)).into(), fits)
+    }
+
+    /// The same, for a caller that knows the looser form of the key's last word.
+    pub(crate) fn one_of<'k>(
+        &self,
+        key: &str,
+        loose: impl FnOnce() -> Cow<'k, str>,
+        fits: impl Fn(&PersonKey) -> bool,
+    ) -> Option<&Someone> {
         let exact = self.by_last.get(last_word(key));
-        let list = exact.or_else(|| self.by_loose.get(&loose_key(last_word(key))))?;
+        let list = exact.or_else(|| self.by_loose.get(&*loose()))?;
         let mut docs: BTreeMap<usize, u32> = BTreeMap::new();
         for &i in list.iter().take(CROWD) {
             let who = self.people[i].who;

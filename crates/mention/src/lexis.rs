@@ -1,12 +1,13 @@
 //! What each distinct word can do in a name, found once.
 
-use crate::fold::surname_key;
-use crate::known::{Known, is_patronymic};
+use crate::fold::{bases, loose_key, surname_key};
+use crate::known::{Known, is_patronymic, last_word};
 use crate::lists;
 use crate::organisations::Lexicon;
 use decalque_evidence::{is_given_name, is_honorific, is_office};
 use decalque_text::{Case, View, Word};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// What a word can do; a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,13 +91,36 @@ pub(crate) struct Memo {
 /// Keys of family names, numbered as they are met; the numbers never leave a finder.
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
-    list: Vec<String>,
+    list: Vec<(String, OnceCell<Forms>)>,
     numbers: FxHashMap<String, u32>,
+}
+
+/// What a family name may be looked up by when its key is nobody's: made when it is first asked for, since making it
+/// takes longer than all else that is done with the name.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    /// The looser key of its last word.
+    pub(crate) loose: String,
+    /// What it may come from as a case of a man's name, and of a woman's.
+    pub(crate) bases: [Vec<String>; 2],
+}
+
+impl Forms {
+    fn of(key: &str) -> Self {
+        Self {
+            loose: loose_key(last_word(key)),
+            bases: [false, true].map(|is_woman| bases(key, is_woman).collect()),
+        }
+    }
 }
 
 impl Keys {
     pub(crate) fn get(&self, number: u32) -> &str {
-        self.list.get(number as usize).map_or("", String::as_str)
+        self.list.get(number as usize).map_or("", |(key, _)| key)
+    }
+
+    pub(crate) fn forms(&self, number: u32) -> Option<&Forms> {
+        self.list.get(number as usize).map(|(key, forms)| forms.get_or_init(|| Forms::of(key)))
     }
 
     pub(crate) fn number(&mut self, key: String) -> u32 {
@@ -104,7 +128,7 @@ impl Keys {
             return n;
         }
         let n = self.list.len() as u32;
-        self.list.push(key.clone());
+        self.list.push((key.clone(), OnceCell::new()));
         self.numbers.insert(key, n);
         n
     }

@@ -1,8 +1,8 @@
 //! Who is who: full names of a document joined, bare family names and acronyms given to those they mean.
 
-use crate::fold::{bases, is_near, loose_key, slug};
+use crate::fold::{is_near, loose_key, slug};
 use crate::known::{Known, PersonKey, last_word};
-use crate::lexis::{Keys, Lexis, is_initial};
+use crate::lexis::{Forms, Keys, Lexis, is_initial};
 use crate::scan::{Bare, Found, Full, Group};
 use decalque_text::{EntityKind, Mention, Span};
 use rustc_hash::FxHashMap;
@@ -262,11 +262,12 @@ fn bare_name(
         };
     }
     if here.is_empty() && may_be {
-        if let Some(actor) = loosely(cast, key).or_else(|| in_case(cast, key)) {
+        let forms = keys.forms(bare.key)?;
+        if let Some(actor) = loosely(cast, key, forms).or_else(|| in_case(cast, forms)) {
             return Some(identity(actor));
         }
         if !bare.is_unseen | bare.is_clear
-            && let Some(who) = of_corpus(bare, is_said, lexis, known, key, fits)
+            && let Some(who) = of_corpus(bare, is_said, lexis, known, (key, forms), fits)
         {
             return Some(who);
         }
@@ -280,26 +281,26 @@ fn of_corpus(
     is_said: bool,
     lexis: Lexis,
     known: &Known,
-    key: &str,
+    (key, forms): (&str, &Forms),
     fits: impl Fn(&PersonKey) -> bool,
 ) -> Option<(String, String)> {
-    let one = known.one(key, fits)?;
+    let one = known.one_of(key, || forms.loose.as_str().into(), fits)?;
     let often = known.name_frequency(lexis.norm(bare.token)) <= one.n_docs.saturating_mul(SHARE);
     let is_fine = is_said || one.n_docs >= 2 && often;
     (is_fine && key.len() >= 3).then(|| (one.key.entity_id(), one.name.clone()))
 }
 
 /// The one person of the document whose family name has the same looser key.
-fn loosely<'a>(cast: &'a Cast, key: &str) -> Option<&'a Actor> {
-    let list = cast.by_loose.get(&loose_key(last_word(key))).filter(|_| key.len() >= 5)?;
+fn loosely<'a>(cast: &'a Cast, key: &str, forms: &Forms) -> Option<&'a Actor> {
+    let list = cast.by_loose.get(&forms.loose).filter(|_| key.len() >= 5)?;
     if let [one] = list[..] { cast.actors.get(one) } else { None }
 }
 
 /// The one person of the document of whose family name this is another case, or the other gender: `Sofina`, `Leonov`.
-fn in_case<'a>(cast: &'a Cast, key: &str) -> Option<&'a Actor> {
+fn in_case<'a>(cast: &'a Cast, forms: &Forms) -> Option<&'a Actor> {
     let of = |is_woman: bool| {
-        let list = bases(key, is_woman).flat_map(|base| cast.named(&base).to_vec());
-        list.filter_map(|n| cast.actors.get(n)).find(move |a| a.key.is_woman() == Some(is_woman))
+        let list = forms.bases[usize::from(is_woman)].iter().flat_map(|base| cast.named(base));
+        list.filter_map(|&n| cast.actors.get(n)).find(|a| a.key.is_woman() == Some(is_woman))
     };
     of(false).or_else(|| of(true))
 }

@@ -122,12 +122,12 @@ impl Triggered {
         masks(at).map_or(0, |m| m.alone | m.first & next)
     }
 
-    /// What a word is to the machine score.
-    pub(crate) fn class(&mut self, vocabulary: &Vocabulary, term: TermId) -> score::Class {
+    /// What each word is to the machine score, by its number.
+    pub(crate) fn classes(&mut self, vocabulary: &Vocabulary) -> &[score::Class] {
         // Words that no rule was asked about: of a language that is not repaired.
         let known = self.classes.len()..vocabulary.len();
         self.classes.extend(known.map(|i| score::class_of(&Seen::new(vocabulary.word(TermId(i as u32))))));
-        self.classes.get(term.0 as usize).copied().unwrap_or(score::Class::None)
+        &self.classes
     }
 }
 

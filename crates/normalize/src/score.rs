@@ -94,11 +94,12 @@ fn name(i: usize) -> &'static str {
 fn count(view: &View, triggered: &mut crate::Triggered) -> ([u32; N], f64) {
     let mut counts = [0; N];
     let mut tokens = 0;
+    let classes = triggered.classes(view.vocabulary);
     for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
         for i in sentence.tokens() {
             tokens += 1;
-            let Some(&term) = view.terms.get(i) else { continue };
-            match triggered.class(view.vocabulary, term) {
+            let class = view.terms.get(i).and_then(|term| classes.get(term.0 as usize));
+            match *class.unwrap_or(&Class::None) {
                 Class::None => {}
                 Class::Word(n) => counts[PLACES.len() + usize::from(n)] += 1,
                 Class::Place(n) => counts[usize::from(n)] += 1,
