@@ -14,9 +14,9 @@ const KEPT: f64 = 1.15;
 const LEAST_GATHERED: usize = 10_000_000;
 const LEAST_WORDS: usize = 50_000;
 
-/// Shares of the memory. What is left after what cannot be helped goes to documents kept from pass 1 (half: each saves a
-/// third of its work), the words of the threads (a quarter), and what pass 1 gathers (a sixth); the rest is for what nobody
-/// thought of.
+/// Shares of the memory. What is left after what cannot be helped goes to documents kept from pass 1 (each saves a
+/// third of its work), the words of the threads, without which those documents are worth nothing, and what pass 1 gathers;
+/// the rest is for what nobody thought of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Budget {
     /// Bytes of documents kept from pass 1.
@@ -32,8 +32,8 @@ impl Budget {
         let fixed = FIXED + THREAD * threads + DOCUMENT * documents;
         let left = megabytes.saturating_mul(1_000_000).saturating_sub(fixed);
         Self {
-            kept: (left as f64 / 2.0 / KEPT) as usize,
-            words: (left / 4 / threads.max(1) / WORD).max(LEAST_WORDS),
+            kept: (left as f64 * 0.45 / KEPT) as usize,
+            words: (left / 10 * 3 / threads.max(1) / WORD).max(LEAST_WORDS),
             gathered: (left / 6 / threads.max(1)).max(LEAST_GATHERED),
         }
     }

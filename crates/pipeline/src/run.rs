@@ -352,7 +352,8 @@ impl<'a> Job<'a> {
             while let Some((n, chunk)) = self.next_chunk(&next) {
                 let _ = self.keepers[n].set(thread.index());
                 chunk.for_each(|i| self.gather_one(i, &mut worker, &mut gathered));
-                worker.forget(self.budget.words);
+                // What is forgotten makes room for documents that come later.
+                self.room.fetch_add(worker.forget(self.budget.words).unwrap_or(0), Ordering::Relaxed);
                 aside.relieve(&mut gathered)?;
             }
             Ok(gathered)
@@ -439,7 +440,7 @@ impl<'a> Job<'a> {
                 if !turns.append(n, encoded) {
                     break;
                 }
-                if worker.forget(self.budget.words) {
+                if worker.forget(self.budget.words).is_some() {
                     (analysts, finder) = (Analysts::new(evidence), Finder::new(&known));
                 }
             }

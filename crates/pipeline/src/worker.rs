@@ -24,10 +24,13 @@ pub(crate) struct Worker {
     /// Documents that pass 1 prepared and pass 2 need not prepare again, by their number. Their terms are ids of this
     /// worker's vocabularies.
     kept: BTreeMap<usize, (Prepared, Facts)>,
+    /// Bytes that these take.
+    bytes: usize,
 }
 
 impl Worker {
     pub(crate) fn keep(&mut self, document: usize, prepared: Prepared, own: Facts) {
+        self.bytes += prepared.bytes();
         self.kept.insert(document, (prepared, own));
     }
 
@@ -36,13 +39,11 @@ impl Worker {
     }
 
     /// Forget all words when there are more than `most`, and the documents whose words they are: they are prepared again.
-    /// Call it when no count is left in the tallies. True when it did, and memories of these words should go too.
-    pub(crate) fn forget(&mut self, most: usize) -> bool {
+    /// Call it when no count is left in the tallies. The bytes of all documents that were kept, if it did: memories of
+    /// these words should go too.
+    pub(crate) fn forget(&mut self, most: usize) -> Option<usize> {
         let words: usize = self.tongues.values().map(|t| t.vocabulary.len()).sum();
-        if words > most {
-            *self = Self::default();
-        }
-        words > most
+        (words > most).then(|| std::mem::take(self).bytes)
     }
 
     pub(crate) fn tongue(&mut self, lang: Lang) -> &mut Tongue {

@@ -188,7 +188,7 @@ fn serve(
         let records = records(&request, columns, (&mut analysts, &mut finder), &mut worker, &settings);
         // When nobody waits for it any more, nothing is lost.
         let _ = request.answer.send(records);
-        if worker.forget(words) {
+        if worker.forget(words).is_some() {
             (analysts, finder) = (Analysts::new(evidence), Finder::new(&known));
         }
     }

@@ -528,31 +528,53 @@ fn beginnings() -> Vec<Vec<u8>> {
     ]
 }
 
+/// Bytes of some format, damaged, put in and cut off, and what they are said to be.
+fn damaged() -> impl Strategy<Value = (Vec<u8>, Format)> {
+    use Format::{Auto, Csv, Html, Jsonl, Parquet, Txt, Warc};
+    let place = any::<prop::sample::Index>;
+    let format = prop::sample::select(vec![Auto, Csv, Html, Jsonl, Parquet, Txt, Warc]);
+    let damage = prop::collection::vec((place(), any::<u8>()), 0..8);
+    (prop::sample::select(beginnings()), prop::option::of(place()), damage, format).prop_map(
+        |(mut bytes, cut, damage, format)| {
+            bytes.push(b'\n');
+            for (at, byte) in damage {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            bytes.truncate(cut.map_or(bytes.len(), |cut| cut.index(bytes.len()) + 1));
+            (bytes, format)
+        },
+    )
+}
+
 proptest! {
     /// Nothing panics and nothing disappears, whatever bytes are damaged, cut or put in. `PROPTEST_CASES` tries more.
     #[test]
-    fn damaged_bytes_are_documents_or_rejected(
-        which in any::<prop::sample::Index>(),
-        cut in any::<prop::sample::Index>(),
-        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
-        format in 0..7usize,
-    ) {
-        let all = beginnings();
-        let mut bytes = all[which.index(all.len())].clone();
-        bytes.push(b'\n');
-        for (at, byte) in damage {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        if format > 3 {
-            bytes.truncate(cut.index(bytes.len()) + 1);
-        }
-        use Format::{Auto, Csv, Html, Jsonl, Parquet, Txt, Warc};
-        let format = [Auto, Csv, Html, Jsonl, Parquet, Txt, Warc][format];
+    fn damaged_bytes_are_documents_or_rejected((bytes, format) in damaged()) {
         let input = Input::Bytes { name: "stdin".into(), bytes: bytes.into() };
         for told in explain(&[input], &Config { format, ..Config::default() }).unwrap() {
             prop_assert_eq!(told.source.is_ok, !told.source.raw_text.is_empty());
             prop_assert!(told.source.is_ok || told.source.reason.is_some());
         }
+    }
+}
+
+proptest! {
+    // Files are brought to the disk in each case.
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 10, ..ProptestConfig::default() })]
+
+    /// Whatever bytes come in, valid tables come out: every hash, count, join and position holds.
+    #[test]
+    fn tables_of_damaged_bytes_are_whole(files in prop::collection::vec(damaged(), 1..4)) {
+        let dir = tempfile::tempdir().unwrap();
+        let name = |n: usize| format!("{n}.{}", ["bin", "txt", "jsonl", "csv"][n % 4]);
+        let input = |(n, (bytes, _)): (usize, &(Vec<u8>, Format))| Input::Bytes { name: name(n), bytes: bytes.clone().into() };
+        let inputs: Vec<Input> = files.iter().enumerate().map(input).collect();
+        let config = Config { format: files[0].1, threads: 1, ..Config::default() };
+        let read = survey(&inputs, &config).unwrap();
+        let done = run(&inputs, dir.path(), &config, &Quiet).unwrap();
+        prop_assert_eq!((done.documents, done.rejected.len() as u64), (read.documents, read.rejected));
+        let report = decalque_pipeline::check(dir.path()).unwrap();
+        prop_assert!(report.is_whole(), "{:?}", report.problems);
     }
 }
