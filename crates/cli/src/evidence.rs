@@ -48,7 +48,8 @@ fn prepare(args: &GatherArgs) -> Result<(Config, Vec<Input>), Error> {
     let memory_mb = args.effort.memory.unwrap_or(base.memory_mb);
     let config = Config { threads, memory_mb, ..base };
     config.check()?;
-    Ok((config, run::open(&args.inputs)?))
+    let inputs = run::open(&args.inputs, &config)?;
+    Ok((config, inputs))
 }
 
 fn tell(found: Coverage, log: Option<&Log>, out: &Path, quiet: bool) -> Outcome {

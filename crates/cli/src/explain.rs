@@ -24,7 +24,7 @@ const MARGIN: &str = "         ";
 pub(crate) fn execute(args: &ExplainArgs) -> Outcome {
     let config = args.settings.config()?;
     config.check()?;
-    let documents = decalque_pipeline::explain(&run::open(&args.inputs)?, &config)?;
+    let documents = decalque_pipeline::explain(&run::open(&args.inputs, &config)?, &config)?;
     let documents = chosen(documents, &args.doc)?;
     for document in &documents {
         terminal::print(&text(document))?;

@@ -43,7 +43,8 @@ pub(crate) fn merge(args: &MergeArgs) -> Outcome {
 fn prepare(args: &RunArgs) -> Result<(Config, Vec<Input>), Error> {
     let config = config(args)?;
     config.check()?;
-    Ok((config, open(&args.inputs)?))
+    let inputs = open(&args.inputs, &config)?;
+    Ok((config, inputs))
 }
 
 fn config(args: &RunArgs) -> Result<Config, Error> {
@@ -55,8 +56,8 @@ fn config(args: &RunArgs) -> Result<Config, Error> {
 }
 
 /// Paths as they are; standard input read to its end.
-pub(crate) fn open(inputs: &[PathBuf]) -> Result<Vec<Input>, Error> {
-    inputs.iter().map(Input::open).collect()
+pub(crate) fn open(inputs: &[PathBuf], config: &Config) -> Result<Vec<Input>, Error> {
+    inputs.iter().map(|input| Input::open_in(input, config.temp_dir.as_deref())).collect()
 }
 
 /// Tell what a run did; the exit status.

@@ -22,9 +22,9 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
-    /// Compressed inputs could not be unpacked to read them.
+    /// Inputs that must be put aside to be read, compressed ones and standard input, could not be.
     #[error(
-        "cannot unpack the inputs in {folder}: {reason}; free space there, or name another folder with --temp-dir",
+        "cannot put inputs aside in {folder}: {reason}; free space there, or name another folder with --temp-dir",
         folder = folder.display()
     )]
     Unpack {

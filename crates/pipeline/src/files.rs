@@ -4,10 +4,11 @@ use crate::Error;
 use crate::patterns::Patterns;
 use crate::read::{Content, Header};
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::WalkDir;
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// Something to read, as the user named it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +22,18 @@ pub enum Input {
         /// All of it.
         bytes: Arc<Vec<u8>>,
     },
+    /// The same, too much of it to be kept in memory.
+    Spooled {
+        /// The document's id, or the part before `#`.
+        name: String,
+        /// All of it.
+        content: Spooled,
+    },
 }
 
 impl Input {
-    /// Read standard input to its end, or take a path.
+    /// Take a path, or read standard input to its end; what of it is too much to keep in memory goes to a nameless file in
+    /// the system's folder for temporary files.
     ///
     /// ```
     /// let input = decalque_pipeline::Input::open("seeds").unwrap();
@@ -32,18 +41,69 @@ impl Input {
     /// ```
     ///
     /// # Errors
-    /// When standard input cannot be read.
+    /// When standard input cannot be read, or the temporary file not be written.
     pub fn open(argument: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::open_in(argument, None)
+    }
+
+    /// The same, with another folder for the temporary file.
+    ///
+    /// ```
+    /// let input = decalque_pipeline::Input::open_in("seeds", Some("scratch".as_ref())).unwrap();
+    /// assert_eq!(input, decalque_pipeline::Input::Path("seeds".into()));
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Input::open`].
+    pub fn open_in(argument: impl AsRef<Path>, temp_dir: Option<&Path>) -> Result<Self, Error> {
         let path = argument.as_ref();
         if path != Path::new("-") {
             return Ok(Self::Path(path.to_owned()));
         }
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|source| Error::Input { path: path.to_owned(), source })?;
-        Ok(Self::Bytes { name: "stdin".to_owned(), bytes: Arc::new(bytes) })
+        let folder = temp_dir.map_or_else(std::env::temp_dir, Path::to_owned);
+        Self::read("stdin", std::io::stdin().lock(), &folder, KEPT)
+    }
+
+    /// Read bytes to their end; those beyond `most` to a file in a folder.
+    fn read(name: &str, mut from: impl Read, folder: &Path, most: u64) -> Result<Self, Error> {
+        let (mut bytes, name) = (Vec::new(), name.to_owned());
+        let unread = |source| Error::Input { path: "-".into(), source };
+        from.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(unread)?;
+        if bytes.len() as u64 <= most {
+            return Ok(Self::Bytes { name, bytes: Arc::new(bytes) });
+        }
+        let unwritten = |e: io::Error| Error::Unpack { folder: folder.to_owned(), reason: io_reason(&e) };
+        let mut file = tempfile::tempfile_in(folder).map_err(unwritten)?;
+        let mut hash = Xxh3Default::new();
+        while !bytes.is_empty() {
+            hash.update(&bytes);
+            file.write_all(&bytes).map_err(unwritten)?;
+            bytes.clear();
+            from.by_ref().take(BLOCK).read_to_end(&mut bytes).map_err(unread)?;
+        }
+        Ok(Self::Spooled { name, content: Spooled { file: Arc::new(file), hash: hash.digest() } })
     }
 }
+
+/// Bytes of standard input that are kept in memory.
+const KEPT: u64 = 64_000_000;
+/// Bytes of it that are read at a time.
+const BLOCK: u64 = 1 << 20;
+
+/// Bytes in a nameless temporary file.
+#[derive(Debug, Clone)]
+pub struct Spooled {
+    file: Arc<fs::File>,
+    hash: u64,
+}
+
+impl PartialEq for Spooled {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for Spooled {}
 
 /// One file to read.
 #[derive(Debug, Clone)]
@@ -95,6 +155,10 @@ pub(crate) fn list(
         match input {
             Input::Bytes { name, bytes } => {
                 let content = Content::in_memory(Arc::clone(bytes));
+                files.push(File::new(name.clone(), "-".to_owned(), content));
+            }
+            Input::Spooled { name, content } => {
+                let content = Content::given(Arc::clone(&content.file), content.hash);
                 files.push(File::new(name.clone(), "-".to_owned(), content));
             }
             Input::Path(root) => {
@@ -186,5 +250,29 @@ impl Root<'_> {
         let parts: Vec<String> =
             top.filter(|_| self.is_one_of_many || is_file).into_iter().chain(parts).collect();
         if parts.is_empty() { path.display().to_string() } else { parts.join("/") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Config, survey};
+
+    #[test]
+    fn what_is_too_much_for_memory_is_read_from_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let lines: Vec<String> =
+            (0..9).map(|n| format!("{{\"id\": {n}, \"text\": \"Line {n}.\"}}")).collect();
+        let text = lines.join("\n");
+        let read = |most: usize| Input::read("stdin", text.as_bytes(), folder.path(), most as u64).unwrap();
+        let (kept, spooled) = (read(text.len()), read(text.len() - 1));
+        assert!(matches!(kept, Input::Bytes { .. }) && matches!(spooled, Input::Spooled { .. }));
+        assert_eq!(read(1), spooled);
+        for input in [kept, spooled] {
+            assert_eq!(survey(&[input], &Config::default()).unwrap().documents, 9);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "the file has no name");
+        let gone = Input::read("stdin", text.as_bytes(), &folder.path().join("gone"), 1).unwrap_err();
+        assert!(gone.to_string().contains("--temp-dir"), "{gone}");
     }
 }

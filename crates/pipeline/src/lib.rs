@@ -37,7 +37,7 @@ pub use config::{Config, Format, Switch};
 pub use corpus::{Survey, survey};
 pub use error::Error;
 pub use explain::{Explained, explain};
-pub use files::Input;
+pub use files::{Input, Spooled};
 pub use gathered::{Coverage, merge_evidence};
 pub use merge::merge;
 pub use progress::{Progress, Quiet};

@@ -7,7 +7,6 @@ use crate::origin::Groups;
 use crate::progress::Progress;
 use crate::run::{About, Clock, complete, tables};
 use crate::summary::Summary;
-use decalque_evidence::Evidence;
 use decalque_export::{Folder, Output, Shard as Folded, discard};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,28 +38,6 @@ pub(crate) struct Share {
 }
 
 impl Share {
-    pub(crate) fn of(
-        key: u64,
-        evidence: &Evidence,
-        config: &Config,
-        inputs: &[String],
-    ) -> Result<Self, Error> {
-        let config = serde_json::to_string(config).map_err(|e| Error::Setting(e.to_string()))?;
-        let (sources, months) = (evidence.sources().clone(), evidence.months().clone());
-        let inputs = inputs.to_vec();
-        Ok(Self {
-            key,
-            chunks: 0..0,
-            of: 0,
-            doc_ids: Vec::new(),
-            sources,
-            months,
-            skipped: 0,
-            config,
-            inputs,
-        })
-    }
-
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         // Into a vector nothing can fail but a length that is not known, and all are.

@@ -81,14 +81,8 @@ pub fn run_part(
     part.check()?;
     config.check()?;
     let settings = Settings::new(config)?;
-    let pool = pool(config.threads)?;
-    let folder = Folder::open(out)?;
-    let canonical = out.canonicalize().ok();
-    if inputs.iter().any(|i| matches!(i, Input::Path(p) if p.canonicalize().ok() == canonical)) {
-        return Err(Error::OutputIsInput { path: out.to_owned() });
-    }
-    let mut clock = Clock::start();
-    let corpus = pool.install(|| Corpus::find(inputs, config, canonical.as_deref()))?;
+    let (pool, mut clock) = (pool(config.threads)?, Clock::start());
+    let (folder, corpus) = open(inputs, out, config, &pool)?;
     clock.lap("find");
     let key = resume::key(&corpus, config, &settings.files)?;
     let chunks = part.chunks(corpus.chunks().len());
@@ -101,10 +95,8 @@ pub fn run_part(
     clock.lap("gather");
     let groups = Groups::new(&evidence);
     job.write(&pool, (&evidence, &groups), &mut output)?;
-    let (names, mut share) = (names(inputs), None);
-    if part.shard.is_some() {
-        share = Some(job.share(Share::of(key, &evidence, config, &names)?));
-    }
+    let names = names(inputs);
+    let share = part.shard.map(|_| job.share(key, &evidence, (config, &names))).transpose()?;
     drop(evidence);
     clock.lap("repair and write");
     let doc_id = |i: usize| corpus.doc_id(i).to_owned();
@@ -112,6 +104,16 @@ pub fn run_part(
     let summary = complete(output, (&groups, doc_id), &about, clock)?;
     progress.done();
     Ok(summary)
+}
+
+/// Hold the output folder, and find the documents.
+fn open(inputs: &[Input], out: &Path, config: &Config, pool: &ThreadPool) -> Result<(Folder, Corpus), Error> {
+    let folder = Folder::open(out)?;
+    let canonical = out.canonicalize().ok();
+    if inputs.iter().any(|i| matches!(i, Input::Path(p) if p.canonicalize().ok() == canonical)) {
+        return Err(Error::OutputIsInput { path: out.to_owned() });
+    }
+    Ok((folder, pool.install(|| Corpus::find(inputs, config, canonical.as_deref()))?))
 }
 
 /// Pass 1 alone, over a part of the documents: what it finds is written to a file, for [`crate::merge_evidence`] and
@@ -227,7 +229,7 @@ pub(crate) fn tables(config: &Config, is_part: bool) -> Result<Tables, ExportErr
 fn names(inputs: &[Input]) -> Vec<String> {
     let name = |i: &Input| match i {
         Input::Path(p) => p.display().to_string(),
-        Input::Bytes { name, .. } => name.clone(),
+        Input::Bytes { name, .. } | Input::Spooled { name, .. } => name.clone(),
     };
     inputs.iter().map(name).collect()
 }
@@ -310,10 +312,23 @@ impl<'a> Job<'a> {
     }
 
     /// What the merge has to know of this part.
-    fn share(&self, share: Share) -> Share {
-        let doc_ids = self.documents().map(|i| self.corpus.doc_id(i).to_owned()).collect();
-        let (chunks, of) = (self.chunks.clone(), self.corpus.chunks().len());
-        Share { chunks, of, doc_ids, skipped: self.corpus.skipped(), ..share }
+    fn share(
+        &self,
+        key: u64,
+        evidence: &Evidence,
+        (config, inputs): (&Config, &[String]),
+    ) -> Result<Share, Error> {
+        Ok(Share {
+            key,
+            chunks: self.chunks.clone(),
+            of: self.corpus.chunks().len(),
+            doc_ids: self.documents().map(|i| self.corpus.doc_id(i).to_owned()).collect(),
+            sources: evidence.sources().clone(),
+            months: evidence.months().clone(),
+            skipped: self.corpus.skipped(),
+            config: serde_json::to_string(config).map_err(|e| Error::Setting(e.to_string()))?,
+            inputs: inputs.to_vec(),
+        })
     }
 
     /// An output with what pass 1 found: by an interrupted run, else before, else now.

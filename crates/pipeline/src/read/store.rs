@@ -22,6 +22,8 @@ enum Base {
     Disk(PathBuf),
     Memory(Arc<Vec<u8>>),
     Spool(Arc<fs::File>),
+    /// A file without a name, and the hash of what is in it.
+    Given(Arc<fs::File>, u64),
 }
 
 /// A file's bytes: a whole file, or a part of one.
@@ -35,6 +37,10 @@ pub(crate) struct Content {
 impl Content {
     pub(crate) fn on_disk(path: PathBuf) -> Self {
         Self { base: Base::Disk(path), part: None }
+    }
+
+    pub(crate) fn given(file: Arc<fs::File>, hash: u64) -> Self {
+        Self { base: Base::Given(file, hash), part: None }
     }
 
     pub(crate) fn in_memory(bytes: Arc<Vec<u8>>) -> Self {
@@ -53,15 +59,18 @@ impl Content {
             (_, Some((_, len))) => Ok(len),
             (Base::Disk(path), None) => fs::metadata(path).map(|m| m.len()).map_err(|e| io_reason(&e)),
             (Base::Memory(bytes), None) => Ok(bytes.len() as u64),
-            (Base::Spool(file), None) => file.metadata().map(|m| m.len()).map_err(|e| io_reason(&e)),
+            (Base::Spool(file) | Base::Given(file, _), None) => {
+                file.metadata().map(|m| m.len()).map_err(|e| io_reason(&e))
+            }
         }
     }
 
-    /// What tells whether an input is the same later: size and time of change, or the hash of what is in memory. Says
-    /// nothing of temporary files.
+    /// What tells whether an input is the same later: size and time of change, or the hash of what came without a name.
+    /// Says nothing of what was unpacked.
     pub(crate) fn identity(&self) -> [u64; 2] {
         match &self.base {
             Base::Memory(bytes) => [bytes.len() as u64, xxh3_64(bytes)],
+            Base::Given(file, hash) => [file.metadata().map_or(0, |m| m.len()), *hash],
             Base::Spool(_) => [0, 0],
             Base::Disk(path) => {
                 let about = fs::metadata(path).ok();
@@ -76,7 +85,7 @@ impl Content {
         let bytes = match &self.base {
             Base::Disk(path) => Bytes::File(Arc::new(fs::File::open(path).map_err(|e| io_reason(&e))?)),
             Base::Memory(bytes) => Bytes::Memory(Arc::clone(bytes)),
-            Base::Spool(file) => Bytes::File(Arc::clone(file)),
+            Base::Spool(file) | Base::Given(file, _) => Bytes::File(Arc::clone(file)),
         };
         let (start, len) = match (self.part, &bytes) {
             (Some(part), _) => part,
