@@ -44,6 +44,19 @@ const CAPITAL: u8 = 32;
 /// than all the rest.
 const BLOCK: usize = 64;
 
+/// A bit for each byte of a block that is not zero.
+fn nonzero(byte: impl Fn(usize) -> u8) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let bytes: [u8; BLOCK] = std::array::from_fn(byte);
+    let (eights, _) = bytes.as_chunks::<8>();
+    eights.iter().rev().fold(0, |bits, eight| {
+        let x = u64::from_le_bytes(*eight);
+        // The highest bit of every byte that has any; and these eight bits side by side.
+        let highest = (((x & LOW) + LOW) | x) & !LOW;
+        bits << 8 | (highest >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
+}
+
 /// The places of the ones among the bits.
 fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -98,15 +111,13 @@ impl Triggered {
         let room = || terms.len() / 6;
         let (mut places, mut capitals) = (Vec::with_capacity(room()), Vec::with_capacity(room()));
         for (n, block) in terms.chunks(BLOCK).enumerate() {
-            let (mut is_place, mut is_capital, from) = (0, 0, n * BLOCK);
-            let mut next = terms.get(from + BLOCK).map_or(0, calls);
-            // From the end: what the next word is has been seen then.
-            for own in block.iter().rev().map(calls) {
-                let begins_phrase = (own << 1) & next & SECOND;
-                is_place = is_place << 1 | u64::from(own & alone | begins_phrase != 0);
-                is_capital = is_capital << 1 | u64::from(own & CAPITAL != 0);
-                next = own;
-            }
+            let from = n * BLOCK;
+            let (mut own, mut next) = ([0; BLOCK], [0; BLOCK]);
+            own.iter_mut().zip(block).for_each(|(own, term)| *own = calls(term));
+            next[..BLOCK - 1].copy_from_slice(&own[1..]);
+            next[block.len() - 1] = terms.get(from + BLOCK).map_or(0, calls);
+            let is_place = nonzero(|k| own[k] & alone | (own[k] << 1) & next[k] & SECOND);
+            let is_capital = nonzero(|k| own[k] & CAPITAL);
             places.extend(ones(is_place).map(|k| from + k));
             let is_word = |i: &usize| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word);
             capitals.extend(ones(is_capital).map(|k| from + k).filter(is_word));
