@@ -123,10 +123,10 @@ pub(crate) struct MergeEvidenceArgs {
 
 /// Put the parts of a run together (for clusters)
 ///
-/// The tables are to the byte those of a run that was not cut. Every byte of the parts is checked first; they stay as
+/// The tables are to the byte those of a run that was not cut. Their rows are checked against hashes first; the parts stay as
 /// they are.
 #[derive(Debug, Args)]
-#[command(after_long_help = EVIDENCE_HELP)]
+#[command(after_long_help = MERGE_HELP)]
 pub(crate) struct MergeArgs {
     /// Folders that `decalque run --shard` wrote, all of them, in any order
     #[arg(value_name = "DIR", required = true)]
@@ -137,6 +137,17 @@ pub(crate) struct MergeArgs {
     #[command(flatten)]
     pub(crate) talk: TalkArgs,
 }
+
+const MERGE_HELP: &str = "\
+Examples:
+  decalque merge part.* --out tables
+  `decalque evidence --help` shows the whole way.
+
+Exit status:
+  0  all inputs of the run are in the tables
+  1  the command failed, or was called wrongly; older tables are as they were
+  2  some inputs were rejected; the tables are written all the same
+  130, 143  stopped by Ctrl-C or SIGTERM; older tables are as they were";
 
 /// What a command may take of the machine.
 #[derive(Debug, Args)]
@@ -548,8 +559,16 @@ mod tests {
     /// clap breaks lines at the width of the terminal, and takes no care of those that were broken before.
     #[test]
     fn the_help_fits_a_narrow_terminal() {
-        for help in [PROGRAM_HELP, RUN_HELP, EXPLAIN_HELP, RULES_HELP, SCHEMA_HELP, CHECK_HELP, EVIDENCE_HELP]
-        {
+        for help in [
+            PROGRAM_HELP,
+            RUN_HELP,
+            EXPLAIN_HELP,
+            RULES_HELP,
+            SCHEMA_HELP,
+            CHECK_HELP,
+            EVIDENCE_HELP,
+            MERGE_HELP,
+        ] {
             help.lines().for_each(|line| assert!(line.chars().count() < 80, "{line}"));
         }
     }

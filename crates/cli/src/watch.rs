@@ -35,31 +35,36 @@ pub(crate) fn watch<T, D>(
     >,
 ) -> Outcome {
     let start = Instant::now();
-    let is_json = talk.log_format == LogFormat::Json;
     let ready = match (work.prepare)() {
-        Err(error) if is_json => {
+        Err(error) if talk.log_format == LogFormat::Json => {
             Log::new(Stop::default(), talk.quiet).error(&terminal::chain(&error));
             return Ok(FAILED);
         }
         ready => ready?,
     };
     let stop = Stop::listen()?;
-    let log = is_json.then(|| Log::new(stop.clone(), talk.quiet));
-    // The bar is gone before anything else is printed: it is dropped here.
-    let done = match &log {
-        Some(log) => {
-            log.event("start", work.start);
-            (work.work)(ready, log)
-        }
-        None if !talk.quiet && std::io::stderr().is_terminal() => (work.work)(ready, &Bar::new(stop.clone())),
-        None => (work.work)(ready, &Silent { stop: stop.clone(), quiet: talk.quiet }),
-    };
-    match done {
+    let log = (talk.log_format == LogFormat::Json).then(|| Log::new(stop.clone(), talk.quiet));
+    log.iter().for_each(|log| log.event("start", work.start.clone()));
+    match shown(talk.quiet, log.as_ref(), &stop, |progress| (work.work)(ready, progress)) {
         Ok(done) => (work.end)(done, log.as_ref(), start.elapsed().as_secs_f64()),
         Err(error) => {
             let message = terminal::chain(&error) + &(work.hint)(&error);
             log.map_or_else(|| terminal::error_text(&message), |log| log.error(&message));
             Ok(if stop.is_asked() { stop.status() } else { FAILED })
         }
+    }
+}
+
+/// Do it while a log, a bar or nobody is told how far it is. The bar is gone before anything else is printed.
+fn shown<D>(
+    quiet: bool,
+    log: Option<&Log>,
+    stop: &Stop,
+    work: impl FnOnce(&dyn Progress) -> Result<D, Error>,
+) -> Result<D, Error> {
+    match log {
+        Some(log) => work(log),
+        None if !quiet && std::io::stderr().is_terminal() => work(&Bar::new(stop.clone())),
+        None => work(&Silent { stop: stop.clone(), quiet }),
     }
 }

@@ -196,7 +196,7 @@ struct Move {
 }
 
 impl Move {
-    /// A file in the folder may say anything: no name but those of tables is followed.
+    /// A file in the folder may say anything: no name but those of our files is followed.
     fn is_ours(&self) -> bool {
         self.files.iter().chain(&self.stale).all(|name| ours().any(|our| our == *name))
     }

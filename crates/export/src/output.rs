@@ -364,6 +364,12 @@ impl Notes {
         Ok(Self { path, file, places })
     }
 
+    /// The notes of a journal that is finished, with the heads of its records.
+    pub(crate) fn read_finished(path: &Path) -> io::Result<(Self, Vec<Head>)> {
+        let (file, places, heads) = Journal::read(path)?;
+        Ok((Self { path: path.to_owned(), file, places }, heads))
+    }
+
     /// How many there are.
     #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
     pub fn len(&self) -> usize {
@@ -385,16 +391,12 @@ impl Notes {
     /// # Errors
     /// [`ExportError::File`] when it cannot be read.
     pub fn read(&self, place: Range<u64>) -> Result<Vec<u8>, ExportError> {
-        read_place(&self.file, place).map_err(ExportError::file(&self.path))
+        let mut bytes = vec![0; place.end.saturating_sub(place.start) as usize];
+        let mut file = &self.file;
+        let read = file.seek(SeekFrom::Start(place.start)).and_then(|_| file.read_exact(&mut bytes));
+        read.map_err(ExportError::file(&self.path))?;
+        Ok(bytes)
     }
-}
-
-/// A part of a file.
-pub(crate) fn read_place(mut file: &File, place: Range<u64>) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; place.end.saturating_sub(place.start) as usize];
-    file.seek(SeekFrom::Start(place.start))?;
-    file.read_exact(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// What a run wrote.

@@ -4,13 +4,12 @@
 //! journal, which says where each batch is and keeps the note on it, and what the caller needs to know of the part.
 
 use crate::folder::{SHARD_JOURNAL, SHARD_STATE};
-use crate::journal::{Head, Journal, Mark, borne_out};
-use crate::output::Written;
-use crate::{ExportError, Output, Table, table};
+use crate::journal::{Head, Mark, borne_out};
+use crate::output::{Notes, Written};
+use crate::{ExportError, Output, Table, tables};
 use std::fs::{self, File};
 use std::io;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The tables that only the whole corpus fills.
 const OF_ALL: [&str; 2] = ["terms", "entities"];
@@ -70,24 +69,22 @@ impl Output {
         let Some(head) = shard.heads.get(n) else { return Ok(()) };
         let batch = shard.files.iter().zip(&head.marks);
         let groups = batch.filter_map(|((table, file), mark)| Some((*table, file, mark.footer.as_deref()?)));
-        self.adopt_groups(groups, head.order.clone(), &shard.note(n)?)
+        self.adopt_groups(groups, head.order.clone(), &shard.notes.read(shard.notes.place(n))?)
     }
 }
 
 /// A finished shard, open to be read.
 #[derive(Debug)]
 pub struct Shard {
-    path: PathBuf,
     state: Vec<u8>,
     heads: Vec<Head>,
-    journal: File,
-    notes: Vec<Range<u64>>,
+    notes: Notes,
     files: Vec<(&'static Table, File)>,
 }
 
 impl Shard {
-    /// Open the folder that [`Output::finish_shard`] wrote. Every byte of its tables is compared with the hash in its
-    /// journal.
+    /// Open the folder that [`Output::finish_shard`] wrote. Every byte of its row groups is compared with the hashes in
+    /// its journal.
     ///
     /// # Errors
     /// [`ExportError::NoShard`] when the folder holds none, or a damaged one; [`ExportError::Place`] when a move that was
@@ -96,9 +93,8 @@ impl Shard {
         crate::settle(dir)?;
         let wrong = |reason: &str| ExportError::NoShard { path: dir.to_owned(), reason: reason.to_owned() };
         let said = |e: io::Error| wrong(&e.to_string());
-        let path = dir.join(SHARD_JOURNAL);
         let state = fs::read(dir.join(SHARD_STATE)).map_err(|_| wrong("it is no part of a run"))?;
-        let (journal, notes, heads) = Journal::read(&path).map_err(said)?;
+        let (notes, heads) = Notes::read_finished(&dir.join(SHARD_JOURNAL)).map_err(said)?;
         let files = tables_of(dir)?;
         for (i, (table, _)) in files.iter().enumerate() {
             let marks: Vec<&Mark> = heads.iter().filter_map(|h| h.marks.get(i)).collect();
@@ -109,11 +105,7 @@ impl Shard {
             }
         }
         let is_fit = heads.iter().all(|h| h.marks.len() == files.len());
-        if is_fit {
-            Ok(Self { path, state, heads, journal, notes, files })
-        } else {
-            Err(wrong("a table is missing"))
-        }
+        if is_fit { Ok(Self { state, heads, notes, files }) } else { Err(wrong("a table is missing")) }
     }
 
     /// What the caller of [`Output::finish_shard`] had to say.
@@ -126,17 +118,11 @@ impl Shard {
     pub const fn len(&self) -> usize {
         self.heads.len()
     }
-
-    fn note(&self, n: usize) -> Result<Vec<u8>, ExportError> {
-        let place = self.notes.get(n).cloned().unwrap_or_default();
-        crate::output::read_place(&self.journal, place).map_err(ExportError::file(&self.path))
-    }
 }
 
 /// The tables of a shard, in the order of [`crate::tables`].
 fn tables_of(dir: &Path) -> Result<Vec<(&'static Table, File)>, ExportError> {
-    let names = crate::tables().iter().map(|t| t.name);
-    let there = names.filter_map(table).filter(|t| is_in_shards(t) && dir.join(t.file_name()).is_file());
+    let there = tables().iter().filter(|t| is_in_shards(t) && dir.join(t.file_name()).is_file());
     let open = |table: &'static Table| {
         let path = dir.join(table.file_name());
         let file = File::open(&path).map_err(|source| ExportError::Read { path, source })?;

@@ -43,10 +43,7 @@ impl Aside {
             [parts.stems, parts.lines, parts.names, parts.site_lines].map(|list| encode(counts(list)));
         let runs = [encode(parts.people), stems, lines, names, site_lines];
         let mut file = lock(&self.file);
-        let written = match &mut *file {
-            Some(written) => written,
-            none => none.insert(Written::create(&self.path)?),
-        };
+        let written = Written::of(&mut file, &self.path)?;
         for (i, run) in runs.iter().enumerate() {
             let place = written.append(&self.path, run)?;
             written.places[i].push(place);
@@ -78,20 +75,11 @@ impl Aside {
     }
 
     /// Take sections that another file holds, each one run.
-    pub(crate) fn adopt(&self, from: &mut (impl Read + Seek), sections: &[Range<u64>]) -> io::Result<()> {
+    pub(crate) fn adopt(&self, from: &mut (impl Read + Seek), sections: &[Range<u64>]) -> Result<(), Error> {
         let mut file = lock(&self.file);
-        let written = match &mut *file {
-            Some(written) => written,
-            none => none.insert(Written::at(&self.path)?),
-        };
-        for (places, section) in written.places.iter_mut().zip(sections) {
-            from.seek(SeekFrom::Start(section.start))?;
-            let mut part = from.by_ref().take(section.end - section.start);
-            let start = written.end;
-            written.end += io::copy(&mut part, &mut written.file)?;
-            places.push(start..written.end);
-        }
-        Ok(())
+        let written = Written::of(&mut file, &self.path)?;
+        let copied = sections.iter().enumerate().try_for_each(|(i, section)| written.copy(from, section, i));
+        copied.map_err(Error::scratch(&self.path))
     }
 }
 
@@ -166,12 +154,24 @@ fn people(runs: Runs, scratch: &Path) -> Result<Vec<KnownPerson>, Error> {
 }
 
 impl Written {
-    fn create(path: &Path) -> Result<Self, Error> {
-        Self::at(path).map_err(Error::scratch(path))
+    /// The file, made when it is first wanted.
+    fn of<'f>(file: &'f mut Option<Self>, path: &Path) -> Result<&'f mut Self, Error> {
+        match file {
+            Some(written) => Ok(written),
+            none => {
+                let file = File::create(path).map_err(Error::scratch(path))?;
+                Ok(none.insert(Self { file, end: 0, places: Default::default() }))
+            }
+        }
     }
 
-    fn at(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: File::create(path)?, end: 0, places: Default::default() })
+    /// Append a run that stands in another file.
+    fn copy(&mut self, from: &mut (impl Read + Seek), place: &Range<u64>, section: usize) -> io::Result<()> {
+        from.seek(SeekFrom::Start(place.start))?;
+        let (start, mut run) = (self.end, from.by_ref().take(place.end - place.start));
+        self.end += io::copy(&mut run, &mut self.file)?;
+        self.places[section].push(start..self.end);
+        Ok(())
     }
 
     fn append(&mut self, path: &Path, run: &[u8]) -> Result<Range<u64>, Error> {

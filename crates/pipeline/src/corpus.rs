@@ -284,7 +284,7 @@ fn sort(entries: &mut [Entry]) {
 /// Most chunks, each a row group of every table: Parquet files have 32,767 at most.
 const MOST_CHUNKS: u64 = 30_000;
 
-/// The bytes and the documents that end a chunk of so much in all.
+/// The bytes and the documents that end a chunk of so much in all. Either may end it: half of the chunks are for each.
 fn chunk_limits(bytes: u64, documents: usize) -> (u64, usize) {
     let half = MOST_CHUNKS / 2;
     (CHUNK_BYTES.max(bytes.div_ceil(half)), CHUNK_DOCUMENTS.max(documents.div_ceil(half as usize)))
@@ -302,4 +302,20 @@ fn chunks(entries: &[Entry]) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_of_however_much_fit_a_file() {
+        assert_eq!(chunk_limits(0, 0), (CHUNK_BYTES, CHUNK_DOCUMENTS));
+        assert_eq!(chunk_limits(30_000_000_000, 1_000_000), (CHUNK_BYTES, CHUNK_DOCUMENTS));
+        for (bytes, documents) in [(90_000_000_000, 10), (10, 900_000_000), (1 << 60, 1 << 40)] {
+            let (most_bytes, most_documents) = chunk_limits(bytes, documents);
+            let chunks = bytes.div_ceil(most_bytes) + documents.div_ceil(most_documents) as u64;
+            assert!(chunks <= MOST_CHUNKS, "{bytes} {documents}: {chunks}");
+        }
+    }
 }

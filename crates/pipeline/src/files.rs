@@ -85,6 +85,11 @@ impl Input {
     }
 }
 
+/// What has no path.
+fn nameless(name: &str, content: Content) -> File {
+    File::new(name.to_owned(), "-".to_owned(), content)
+}
+
 /// Bytes of standard input that are kept in memory.
 const KEPT: u64 = 64_000_000;
 /// Bytes of it that are read at a time.
@@ -153,17 +158,13 @@ pub(crate) fn list(
     let (mut files, mut unreadable) = (Vec::new(), Vec::new());
     for input in inputs {
         match input {
-            Input::Bytes { name, bytes } => {
-                let content = Content::in_memory(Arc::clone(bytes));
-                files.push(File::new(name.clone(), "-".to_owned(), content));
-            }
-            Input::Spooled { name, content } => {
-                let content = Content::given(Arc::clone(&content.file), content.hash);
-                files.push(File::new(name.clone(), "-".to_owned(), content));
-            }
             Input::Path(root) => {
                 let root = Root { path: root, is_one_of_many: inputs.len() > 1 };
                 walk(&root, patterns, skip, &mut files, &mut unreadable)?;
+            }
+            Input::Bytes { name, bytes } => files.push(nameless(name, Content::in_memory(Arc::clone(bytes)))),
+            Input::Spooled { name, content: Spooled { file, hash } } => {
+                files.push(nameless(name, Content::given(Arc::clone(file), *hash)));
             }
         }
     }

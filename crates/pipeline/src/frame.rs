@@ -34,9 +34,14 @@ impl<'a> Hashing<'a> {
         Self { out, hash: Xxh3Default::new() }
     }
 
-    /// Write the hash of all that was written.
+    /// The hash of all that was written.
+    pub(crate) fn digest(&self) -> u64 {
+        self.hash.digest()
+    }
+
+    /// Write it too.
     pub(crate) fn end(self) -> io::Result<()> {
-        self.out.write_all(&self.hash.digest().to_le_bytes())
+        self.out.write_all(&self.digest().to_le_bytes())
     }
 }
 

@@ -14,7 +14,6 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
-use xxhash_rust::xxh3::Xxh3Default;
 
 /// First bytes of the file; the number counts its versions.
 const MAGIC: &[u8] = b"decalque evidence, 1\n";
@@ -168,15 +167,11 @@ fn number(file: &mut File, at: u64) -> io::Result<u64> {
 
 /// The hash of the first bytes of a file.
 fn hash_of(file: &mut File, bytes: u64) -> io::Result<u64> {
-    let (mut hash, mut block) = (Xxh3Default::new(), vec![0; 1 << 16]);
     file.seek(SeekFrom::Start(0))?;
-    let mut part = file.take(bytes);
-    loop {
-        match part.read(&mut block)? {
-            0 => return Ok(hash.digest()),
-            n => hash.update(&block[..n]),
-        }
-    }
+    let mut nowhere = io::sink();
+    let mut hashing = Hashing::new(&mut nowhere);
+    io::copy(&mut file.take(bytes), &mut hashing)?;
+    Ok(hashing.digest())
 }
 
 /// Put the evidence of parts together: of a whole corpus, or of a larger part of it.
@@ -202,7 +197,7 @@ pub fn merge_evidence(parts: &[PathBuf], out: &Path) -> Result<Coverage, Error> 
     let (aside, mut all) = (Aside::new(folder.path(), 0), Gathered::default());
     for file in &files {
         let mut from = File::open(&file.path).map_err(|e| Error::evidence(&file.path, e))?;
-        aside.adopt(&mut from, &file.sections()).map_err(|e| Error::evidence(out, e))?;
+        aside.adopt(&mut from, &file.sections())?;
         all.merge(Gathered::from(file.about.gathered.clone()));
     }
     write(out, about, aside.close(vec![all])?)

@@ -9,6 +9,7 @@ use crate::run::{About, Clock, complete, tables};
 use crate::summary::Summary;
 use decalque_export::{Folder, Output, Shard as Folded, discard};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -120,27 +121,29 @@ fn in_order(mut parts: Vec<Opened>) -> Result<Vec<Opened>, Error> {
     parts.sort_by_key(|p| (p.share.chunks.start, p.share.chunks.end));
     let mut end = 0;
     for part in &parts {
-        let (share, path) = (&part.share, part.path.display());
-        let is_of_run = (share.key, share.of) == (parts[0].share.key, parts[0].share.of);
-        let reason = match share.chunks.start {
-            _ if !is_of_run => {
-                format!("{path} is of other inputs or settings than {}", parts[0].path.display())
-            }
-            start if start > end => format!("the part before {path} is missing"),
-            start if start < end => format!("{path} has documents that another part has as well"),
-            _ if part.folder.len() != share.chunks.len() => format!("{path} is not whole"),
-            _ => {
-                end = share.chunks.end;
-                continue;
-            }
-        };
-        return Err(Error::Parts(reason));
+        if let Some(reason) = misfit(part, &parts[0], end) {
+            return Err(Error::Parts(reason));
+        }
+        end = part.share.chunks.end;
     }
     match parts.last() {
         Some(last) if end < last.share.of => {
             Err(Error::Parts(format!("the part after {} is missing", last.path.display())))
         }
         _ => Ok(parts),
+    }
+}
+
+/// Why a part cannot come next, after those of one run that hold the chunks before `end`.
+fn misfit(part: &Opened, first: &Opened, end: usize) -> Option<String> {
+    let (share, path) = (&part.share, part.path.display());
+    if (share.key, share.of) != (first.share.key, first.share.of) {
+        return Some(format!("{path} is of other inputs or settings than {}", first.path.display()));
+    }
+    match share.chunks.start.cmp(&end) {
+        Ordering::Greater => Some(format!("the part before {path} is missing")),
+        Ordering::Less => Some(format!("{path} has documents that another part has as well")),
+        Ordering::Equal => (part.folder.len() != share.chunks.len()).then(|| format!("{path} is not whole")),
     }
 }
 

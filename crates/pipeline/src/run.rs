@@ -78,20 +78,18 @@ pub fn run_part(
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<Summary, Error> {
-    part.check()?;
-    config.check()?;
-    let settings = Settings::new(config)?;
+    let settings = part.check().and_then(|()| config.check()).and_then(|()| Settings::new(config))?;
     let (pool, mut clock) = (pool(config.threads)?, Clock::start());
     let (folder, corpus) = open(inputs, out, config, &pool)?;
     clock.lap("find");
     let key = resume::key(&corpus, config, &settings.files)?;
     let chunks = part.chunks(corpus.chunks().len());
     let key_here = part.shard.map_or(key, |_| resume::key_of_part(key, &chunks));
-    let known = known(part, resume::evidence_key(&corpus, config, &settings.files)?, corpus.len())?;
+    let known = known(part, &corpus, config, &settings)?;
     let job = Job::new(&corpus, chunks, settings, config.memory_mb, progress, pool.current_num_threads());
     let left = resumable(&folder, key_here, config, progress);
-    let tables = tables(config, part.shard.is_some())?;
-    let (mut output, evidence) = job.begin(folder, (key_here, &tables), (left, known), &pool)?;
+    let about = (key_here, &tables(config, part.shard.is_some())?);
+    let (mut output, evidence) = job.begin(folder, about, (left, known), &pool)?;
     clock.lap("gather");
     let groups = Groups::new(&evidence);
     job.write(&pool, (&evidence, &groups), &mut output)?;
@@ -101,9 +99,7 @@ pub fn run_part(
     clock.lap("repair and write");
     let doc_id = |i: usize| corpus.doc_id(i).to_owned();
     let about = About { config, inputs: &names, skipped: corpus.skipped(), share: share.as_ref() };
-    let summary = complete(output, (&groups, doc_id), &about, clock)?;
-    progress.done();
-    Ok(summary)
+    complete(output, (&groups, doc_id), &about, clock).inspect(|_| progress.done())
 }
 
 /// Hold the output folder, and find the documents.
@@ -159,11 +155,11 @@ pub fn gather(
 }
 
 /// What pass 1 found before, of the same inputs and settings.
-fn known(part: &Part, key: u64, documents: usize) -> Result<Option<State>, Error> {
+fn known(part: &Part, corpus: &Corpus, config: &Config, settings: &Settings) -> Result<Option<State>, Error> {
     let Some(path) = &part.evidence else { return Ok(None) };
-    let file = EvidenceFile::open(path)?;
+    let (file, key) = (EvidenceFile::open(path)?, resume::evidence_key(corpus, config, &settings.files)?);
     let Coverage { documents: read, of } = file.about.coverage();
-    let reason = if (file.about.key, file.about.documents) != (key, documents) {
+    let reason = if (file.about.key, file.about.documents) != (key, corpus.len()) {
         "it was gathered from other inputs, or with other settings".to_owned()
     } else if read < of {
         format!("it is of {read} of {of} documents; put the parts together with `decalque evidence merge`")

@@ -77,7 +77,7 @@ pub fn evidence(documents: &RecordBatch, config: &Config) -> Result<RecordBatch,
 /// no trace in the bytes; of no row comes the evidence of no document.
 ///
 /// # Errors
-/// [`Error::Column`] when the column `evidence` is missing or not binary, [`Error::Evidence`] when a row holds something
+/// [`Error::Column`] when the column `evidence` is missing or not binary, [`Error::EvidenceCell`] when a row holds something
 /// else, is of another version, or all together are more than a cell holds.
 ///
 /// ```

@@ -13,7 +13,7 @@ use crate::run::accept;
 use crate::worker::Worker;
 use arrow::array::RecordBatch;
 use decalque_evidence::Evidence;
-use decalque_export::{Batches, ExportError, Options, Table, tables};
+use decalque_export::{Batches, ExportError, Options, is_in_shards, tables};
 use decalque_mention::{Finder, Known};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -65,7 +65,7 @@ impl Stages {
     /// that of the whole corpus, gathered with the same settings. [`Config::tables`] does not count here.
     ///
     /// # Errors
-    /// [`Error::Column`] and [`Error::Evidence`] when this is no evidence, [`Error::Stages`] when the thread cannot be
+    /// [`Error::Column`] and [`Error::EvidenceCell`] when this is no evidence, [`Error::Stages`] when the thread cannot be
     /// started, and when a setting is impossible.
     ///
     /// ```
@@ -163,13 +163,12 @@ stages! {
 
 /// What to make: the tables of these names, if documents fill them.
 fn options(names: &[&str]) -> Result<Options, Error> {
-    let by_document = |t: &&Table| t.columns.first().is_some_and(|c| c.name == "doc_id");
     let options = if names.is_empty() { Options::default() } else { Options::only(names.iter().copied())? };
-    if let Some(table) = options.tables.iter().find(|t| !by_document(t)).filter(|_| !names.is_empty()) {
+    if let Some(table) = options.tables.iter().find(|t| !is_in_shards(t)).filter(|_| !names.is_empty()) {
         let name = table.name;
         return Err(Error::Stages(format!("cannot make the table {name}: it is of the whole corpus")));
     }
-    let tables = tables().iter().filter(by_document).filter(|t| options.tables.contains(t)).collect();
+    let tables = tables().iter().filter(|t| is_in_shards(t) && options.tables.contains(t)).collect();
     Ok(Options { tables, keyword_method: decalque_keyword::METHOD.to_owned(), ..options })
 }
 
