@@ -1,69 +1,65 @@
 //! From bytes to Unicode characters.
 
-/// Bytes between two marks of the index.
-const STRIDE: usize = 128;
-/// How far ahead a run of ASCII is looked for at once: bounds the cost of a jump in a long ASCII stretch.
-const LOOK_AHEAD: usize = 4096;
+/// How many bytes are stepped over one by one before a search begins.
+const NEAR: usize = 16;
 
 /// Finds the character position of any byte position of a text.
 ///
-/// Keeps the run of ASCII it was last asked in: there, a position is a subtraction. Other questions cost a look at one
-/// mark and a count over at most [`STRIDE`] bytes. An ASCII text needs no marks at all.
+/// Keeps the places of all bytes that do not begin a character: the position in characters is the one in bytes less the
+/// number of these before it. Questions in text order move a finger along the list; others search it.
 #[derive(Debug)]
-pub(crate) struct CharIndex<'a> {
-    bytes: &'a [u8],
-    /// Characters before each multiple of [`STRIDE`]; empty for ASCII, which is one run and never asks.
-    marks: Vec<u32>,
-    /// First and last byte position of the current run, and the characters before its first.
-    run: (usize, usize),
-    run_chars: u32,
+pub(crate) struct CharIndex {
+    continuations: Vec<u32>,
+    /// How many of them lie before the last question.
+    finger: usize,
+    len: u32,
 }
 
-impl<'a> CharIndex<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
-        if text.is_ascii() {
-            return Self { bytes, marks: Vec::new(), run: (0, bytes.len()), run_chars: 0 };
+impl CharIndex {
+    pub(crate) fn new(text: &str) -> Self {
+        let mut continuations = Vec::new();
+        let mut at = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            if !block.is_ascii() {
+                let inside = (at..).zip(block).filter(|&(_, &b)| is_continuation(b));
+                continuations.extend(inside.map(|(i, _)| i));
+            }
+            at += BLOCK as u32;
         }
-        let (mut marks, mut before) = (Vec::with_capacity(bytes.len() / STRIDE + 2), 0);
-        for block in bytes.chunks(STRIDE) {
-            marks.push(before);
-            before += count(block);
-        }
-        marks.push(before);
-        Self { bytes, marks, run: (0, 0), run_chars: 0 }
+        // Texts of more than i32::MAX bytes were refused before they came here.
+        Self { continuations, finger: 0, len: text.len() as u32 }
     }
 
     /// Characters before a byte position; those of the whole text for a position beyond its end.
     #[inline]
     pub(crate) fn at(&mut self, byte: u32) -> i32 {
-        let byte = (byte as usize).min(self.bytes.len());
-        if byte < self.run.0 || byte > self.run.1 {
+        let byte = byte.min(self.len);
+        let is_before = |i: usize| self.continuations.get(i).is_some_and(|&c| c < byte);
+        if is_before(self.finger) || self.finger > 0 && !is_before(self.finger - 1) {
             self.seek(byte);
         }
-        // Texts of more than i32::MAX bytes were refused before they came here.
-        (self.run_chars as usize + byte - self.run.0) as i32
+        (byte - self.finger as u32) as i32
     }
 
-    /// Begin a run at a position.
-    fn seek(&mut self, byte: usize) {
-        // Nearly always the position is a little after the last one; else start from the mark before it.
-        let near = byte.checked_sub(self.run.1).is_some_and(|ahead| ahead < STRIDE);
-        let (from, chars) = if near {
-            (self.run.1, self.run_chars + (self.run.1 - self.run.0) as u32)
-        } else {
-            let block = byte / STRIDE;
-            (block * STRIDE, self.marks.get(block).copied().unwrap_or(0))
+    /// Move the finger to a position.
+    fn seek(&mut self, byte: u32) {
+        let ahead = self.continuations.get(self.finger..).unwrap_or_default();
+        let near = ahead.iter().take(NEAR).take_while(|&&c| c < byte).count();
+        let is_back = near == 0;
+        self.finger = match near {
+            NEAR.. => self.finger + ahead.partition_point(|&c| c < byte),
+            _ if is_back => self.continuations[..self.finger].partition_point(|&c| c < byte),
+            near => self.finger + near,
         };
-        self.run_chars = chars + count(&self.bytes[from..byte]);
-        let ahead = &self.bytes[byte..self.bytes.len().min(byte + LOOK_AHEAD)];
-        self.run = (byte, byte + ahead.iter().position(|b| !b.is_ascii()).unwrap_or(ahead.len()));
     }
 }
 
-/// Characters that begin in a stretch of UTF-8: all bytes but continuation bytes.
-fn count(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|&b| u32::from((b as i8) >= -0x40)).sum()
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
+/// True for a byte of UTF-8 that does not begin a character.
+const fn is_continuation(byte: u8) -> bool {
+    (byte as i8) < -0x40
 }
 
 #[cfg(test)]
@@ -86,18 +82,18 @@ mod tests {
         check(text, all.iter().rev().copied());
         let jumps = all.iter().zip(all.iter().rev()).flat_map(|(&a, &b)| [a, b]);
         check(text, jumps.collect::<Vec<_>>());
-        check(text, [text.len() + 1, 0, text.len() + STRIDE, text.len()]);
+        check(text, [text.len() + 1, 0, text.len() + BLOCK, text.len()]);
     }
 
     #[test]
-    fn texts_around_the_stride() {
-        for n in [0, 1, STRIDE - 1, STRIDE, STRIDE + 1, 2 * STRIDE, LOOK_AHEAD + 3] {
+    fn texts_around_the_block() {
+        for n in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, NEAR + 3] {
             check_all(&"a".repeat(n));
             check_all(&format!("{}ж", "a".repeat(n)));
             check_all(&format!("“{}", "a".repeat(n)));
         }
         for text in ["ж", "👍"] {
-            check_all(&text.repeat(STRIDE));
+            check_all(&text.repeat(3 * BLOCK));
         }
     }
 

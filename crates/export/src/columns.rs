@@ -28,8 +28,9 @@ pub(crate) struct Repeated {
 
 impl Repeated {
     pub(crate) fn push(&mut self, value: &str) {
-        let key = self.values.intern(value);
-        self.keys.push(key);
+        // Many columns hold runs of one value.
+        let last = self.keys.last().copied().filter(|&key| self.values.get(key) == Some(value));
+        self.keys.push(last.unwrap_or_else(|| self.values.intern(value)));
         self.valid.push(true);
     }
 
@@ -87,10 +88,12 @@ pub(crate) struct PlaceColumns {
 }
 
 impl PlaceColumns {
-    pub(crate) fn reserve(&mut self, rows: usize) {
+    /// Add the places of some rows, at most so many.
+    pub(crate) fn extend(&mut self, places: impl Iterator<Item = Place>, rows: usize) {
         for column in [&mut self.char_start, &mut self.char_end, &mut self.raw_start, &mut self.raw_end] {
             column.reserve(rows);
         }
+        places.for_each(|place| self.push(place));
     }
 
     #[inline]

@@ -26,11 +26,11 @@ fn hash(text: &str) -> u64 {
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
 }
 
-fn cut<'a>(arena: &'a str, offsets: &[i32], id: i32) -> &'a str {
+fn cut<'a>(arena: &'a str, offsets: &[i32], id: i32) -> Option<&'a str> {
     let id = id as usize;
     match offsets.get(id..id + 2) {
-        Some(&[start, end]) => arena.get(start as usize..end as usize).unwrap_or(""),
-        _ => "",
+        Some(&[start, end]) => arena.get(start as usize..end as usize),
+        _ => None,
     }
 }
 
@@ -39,14 +39,25 @@ impl Interner {
     pub(crate) fn intern(&mut self, text: &str) -> i32 {
         let hashed = hash(text);
         let (arena, offsets) = (&self.arena, &self.offsets);
-        if let Some(&id) = self.ids.find(hashed, |&id| cut(arena, offsets, id) == text) {
+        if let Some(&id) = self.ids.find(hashed, |&id| cut(arena, offsets, id) == Some(text)) {
             return id;
         }
+        let id = self.append(text);
+        let (arena, offsets) = (&self.arena, &self.offsets);
+        self.ids.insert_unique(hashed, id, |&other| hash(cut(arena, offsets, other).unwrap_or("")));
+        id
+    }
+
+    /// The string of a number.
+    pub(crate) fn get(&self, id: i32) -> Option<&str> {
+        cut(&self.arena, &self.offsets, id)
+    }
+
+    /// The number of a string that is known to be new; it will not be found again.
+    pub(crate) fn append(&mut self, text: &str) -> i32 {
         let id = (self.offsets.len() - 1) as i32;
         self.arena.push_str(text);
         self.offsets.push(self.arena.len() as i32);
-        let (arena, offsets) = (&self.arena, &self.offsets);
-        self.ids.insert_unique(hashed, id, |&other| hash(cut(arena, offsets, other)));
         id
     }
 

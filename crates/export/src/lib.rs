@@ -24,7 +24,9 @@
 mod batch;
 mod chars;
 mod check;
+mod chunk;
 mod columns;
+mod delta;
 mod dictionary;
 mod error;
 mod folder;
@@ -37,6 +39,7 @@ mod rows;
 mod schema;
 mod shard;
 mod suggestions;
+mod texts;
 mod writer;
 
 pub use batch::{Batch, Batches, EncodedBatch};

