@@ -17,10 +17,13 @@
 //! ```
 #![deny(missing_docs)]
 
+mod form;
 mod lexis;
 mod lists;
+mod memo;
 mod names;
 mod phrases;
+mod runs;
 mod score;
 mod surface;
 
@@ -50,8 +53,18 @@ pub fn rank(view: &View, evidence: &Evidence, limit: usize) -> Vec<Keyword> {
 pub struct Ranker<'e> {
     evidence: &'e Evidence,
     /// One a vocabulary, by its number.
-    memos: Vec<(u64, lexis::Memo)>,
+    memos: Vec<(u64, memo::Memo)>,
+    scorer: score::Scorer,
+    buffers: Buffers,
+}
+
+/// What is filled anew for every document.
+#[derive(Debug, Default)]
+struct Buffers {
+    lexis: lexis::Lexis,
+    runs: runs::Runs,
     phrases: phrases::Phrases,
+    names: Vec<(u32, u32)>,
 }
 
 impl<'e> Ranker<'e> {
@@ -63,7 +76,7 @@ impl<'e> Ranker<'e> {
     /// # let _ = ranker;
     /// ```
     pub fn new(evidence: &'e Evidence) -> Self {
-        Self { evidence, memos: Vec::new(), phrases: phrases::Phrases::default() }
+        Self { evidence, memos: Vec::new(), scorer: score::Scorer::new(), buffers: Buffers::default() }
     }
 
     /// The evidence it ranks by.
@@ -89,20 +102,21 @@ impl<'e> Ranker<'e> {
             return Vec::new();
         }
         let memo = memo(&mut self.memos, view.vocabulary.number());
-        let lexis = lexis::Lexis::new(view, self.evidence, memo);
-        let phrases = &mut self.phrases;
-        phrases.collect(view, &lexis);
-        names::fold_surnames(view, &lexis, phrases);
-        let best = score::best(phrases, &lexis, limit);
-        surface::keywords(view, &lexis, phrases, &best)
+        let Buffers { lexis, runs, phrases, names } = &mut self.buffers;
+        lexis.read(view, memo);
+        runs.collect(runs::Reader { view, lexis, evidence: self.evidence, memo });
+        phrases.collect(runs);
+        names::fold_surnames(runs, phrases, names);
+        let best = self.scorer.best(phrases, runs, limit);
+        surface::keywords(view, runs, phrases, best)
     }
 }
 
 /// The memory of the vocabulary with this number; vocabularies are few, one a language.
-fn memo(memos: &mut Vec<(u64, lexis::Memo)>, number: u64) -> &mut lexis::Memo {
+fn memo(memos: &mut Vec<(u64, memo::Memo)>, number: u64) -> &mut memo::Memo {
     let known = memos.iter().position(|m| m.0 == number);
     let at = known.unwrap_or_else(|| {
-        memos.push((number, lexis::Memo::default()));
+        memos.push((number, memo::Memo::default()));
         memos.len() - 1
     });
     &mut memos[at].1

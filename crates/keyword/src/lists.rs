@@ -1,6 +1,6 @@
 //! Closed lists of English words that begin, end or break a phrase.
 
-use crate::lexis::Marks;
+use crate::form::Marks;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 

@@ -1,17 +1,17 @@
 //! `Peskov` and `Dmitry Peskov` are one keyword.
 
-use crate::lexis::{Lexis, Marks};
-use crate::phrases::{NONE, Phrase, Phrases};
-use decalque_evidence::is_given_name;
-use decalque_text::View;
+use crate::form::Marks;
+use crate::memo::NONE;
+use crate::phrases::{Phrase, Phrases};
+use crate::runs::{Runs, Word};
 
-/// Count each surname under the full name, where the document has exactly one full name with it.
-pub(crate) fn fold_surnames(view: &View, lexis: &Lexis, phrases: &mut Phrases) {
-    let mut pairs: Vec<(u32, u32)> = (0u32..)
-        .zip(&phrases.all)
-        .filter(|(_, p)| is_full_name(view, lexis, p))
-        .filter_map(|(id, p)| Some((phrases.single(lexis.entry(p.tokens().end - 1).stem)?, id)))
-        .collect();
+/// Count each surname under the full name, where the document has exactly one full name with it. `pairs` is a buffer.
+pub(crate) fn fold_surnames(runs: &Runs, phrases: &mut Phrases, pairs: &mut Vec<(u32, u32)>) {
+    let longer = (0u32..).zip(&phrases.all).skip(runs.stems.len());
+    let full = longer.filter(|(_, p)| is_full_name(&runs.words, p));
+    pairs.clear();
+    // A stem and the phrase of it alone have one number.
+    pairs.extend(full.map(|(id, p)| (runs.words[p.words().end - 1].stem, id)));
     pairs.sort_unstable();
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
         if let &[(surname, full)] = group {
@@ -20,13 +20,12 @@ pub(crate) fn fold_surnames(view: &View, lexis: &Lexis, phrases: &mut Phrases) {
     }
 }
 
-fn is_full_name(view: &View, lexis: &Lexis, phrase: &Phrase) -> bool {
-    let tokens = phrase.tokens();
+fn is_full_name(words: &[Word], phrase: &Phrase) -> bool {
     let named = phrase.len > 1 && phrase.count > 0 && phrase.names == phrase.count;
     named
-        && is_given_name(view.word(tokens.start).norm)
-        && !is_given_name(view.word(tokens.end - 1).norm)
-        && !tokens.clone().any(|i| lexis.entry(i).marks.has(Marks::NUMBER.or(Marks::ACRONYM)))
+        && matches!(&words[phrase.words()], [first, .., last]
+        if first.marks.has(Marks::GIVEN) && !last.marks.has(Marks::GIVEN))
+        && !words[phrase.words()].iter().any(|w| w.marks.has(Marks::NUMBER.or(Marks::ACRONYM)))
 }
 
 fn fold(phrases: &mut Phrases, surname: u32, full: u32) {

@@ -14,11 +14,13 @@
 //! the share of names among the words; each weight therefore has a part that grows with that share. One setting serves
 //! both, and everything between.
 
-use crate::lexis::{Entry, Lexis, Marks};
-use crate::phrases::{NONE, Phrase, Phrases, is_seam};
+use crate::form::Marks;
+use crate::memo::NONE;
+use crate::phrases::{Phrase, Phrases, is_seam};
+use crate::runs::{Runs, Stem};
 
 /// Number of features.
-pub(crate) const N: usize = 25;
+const N: usize = 25;
 
 /// The weight of each feature in a text without names, and what a share of names of 1 would add.
 #[rustfmt::skip]
@@ -57,25 +59,48 @@ const MOST_NAMES: f64 = 0.4;
 /// more than its parts.
 const FULL_NAME: f64 = 0.5;
 
-/// The best phrases, best first, with their scores.
-pub(crate) fn best(phrases: &Phrases, lexis: &Lexis, limit: usize) -> Vec<(u32, f64)> {
-    let weights = weights(phrases);
-    let mut ranked: Vec<(u32, f64)> = (0u32..)
-        .zip(&phrases.all)
-        .filter(|(_, p)| p.count > 0 && !is_folded(p))
-        .map(|(id, p)| (id, score(&weights, p, phrases, lexis)))
-        .collect();
-    let order = |a: &(u32, f64), b: &(u32, f64)| {
-        let (p, q) = (&phrases.all[a.0 as usize], &phrases.all[b.0 as usize]);
-        // First token and length name a phrase, so the order is total.
-        b.1.total_cmp(&a.1).then(q.count.cmp(&p.count)).then(p.first.cmp(&q.first)).then(q.len.cmp(&p.len))
-    };
-    if limit < ranked.len() {
-        ranked.select_nth_unstable_by(limit, order);
-        ranked.truncate(limit);
+/// A phrase with its score.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scored {
+    /// Index of the phrase.
+    pub(crate) phrase: u32,
+    /// The higher, the better.
+    pub(crate) score: f64,
+}
+
+/// Scores the phrases of one document after the other.
+#[derive(Debug)]
+pub(crate) struct Scorer {
+    curves: Curves,
+    ranked: Vec<Scored>,
+}
+
+impl Scorer {
+    pub(crate) fn new() -> Self {
+        Self { curves: Curves::new(), ranked: Vec::new() }
     }
-    ranked.sort_unstable_by(order);
-    ranked
+
+    /// The best phrases, best first, with their scores.
+    pub(crate) fn best(&mut self, phrases: &Phrases, runs: &Runs, limit: usize) -> &[Scored] {
+        let (weights, curves) = (weights(runs), &self.curves);
+        let candidates = (0u32..).zip(&phrases.all).filter(|(_, p)| p.count > 0 && !is_folded(p));
+        let ranked = &mut self.ranked;
+        ranked.clear();
+        ranked
+            .extend(candidates.map(|(phrase, p)| Scored { phrase, score: score(&weights, p, runs, curves) }));
+        let order = |a: &Scored, b: &Scored| {
+            let (p, q) = (&phrases.all[a.phrase as usize], &phrases.all[b.phrase as usize]);
+            let more = || q.count.cmp(&p.count);
+            // First word and length name a phrase, so the order is total.
+            b.score.total_cmp(&a.score).then_with(more).then(p.first.cmp(&q.first)).then(q.len.cmp(&p.len))
+        };
+        if limit < ranked.len() {
+            ranked.select_nth_unstable_by(limit, order);
+            ranked.truncate(limit);
+        }
+        ranked.sort_unstable_by(order);
+        ranked
+    }
 }
 
 /// True for a phrase that hardly ever stands alone, nearly always inside the same longer one, and for a surname that
@@ -86,33 +111,68 @@ fn is_folded(phrase: &Phrase) -> bool {
 }
 
 /// The weights for one document, by its share of names.
-fn weights(phrases: &Phrases) -> [f64; N] {
-    let names = f64::from(phrases.n_names) / f64::from(phrases.n_words.max(1));
+fn weights(runs: &Runs) -> [f64; N] {
+    let names = f64::from(runs.n_names) / f64::from((runs.words.len() as u32).max(1));
     WEIGHTS.map(|(plain, named)| plain + names.min(MOST_NAMES) * named)
 }
 
+/// Functions of small whole numbers, which nearly all are: looked up, not worked out.
+#[derive(Debug)]
+struct Curves([Curve; CURVED]);
+
+/// Numbers below this are looked up.
+const CURVED: usize = 128;
+
+/// The functions of one number.
+#[derive(Debug, Clone, Copy)]
+struct Curve {
+    /// Of 1 for 0.
+    ln: f64,
+    /// ln(1 + n)
+    ln_1p: f64,
+    /// 1/sqrt(1 + n)
+    root: f64,
+}
+
+impl Curve {
+    fn of(n: u32) -> Self {
+        let x = f64::from(n);
+        Self { ln: x.max(1.0).ln(), ln_1p: x.ln_1p(), root: 1.0 / (1.0 + x).sqrt() }
+    }
+}
+
+impl Curves {
+    fn new() -> Self {
+        Self(std::array::from_fn(|n| Curve::of(n as u32)))
+    }
+
+    fn of(&self, n: u32) -> Curve {
+        self.0.get(n as usize).copied().unwrap_or_else(|| Curve::of(n))
+    }
+}
+
 /// The weighted sum, rounded so that every platform prints the same.
-fn score(weights: &[f64; N], phrase: &Phrase, phrases: &Phrases, lexis: &Lexis) -> f64 {
-    let features = features(phrase, phrases, lexis);
+fn score(weights: &[f64; N], phrase: &Phrase, runs: &Runs, curves: &Curves) -> f64 {
+    let features = features(phrase, runs, curves);
     let sum: f64 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
     let is_full_name = phrase.len > 1 && phrase.names == phrase.count && phrase.whole * 2 > phrase.count;
     ((sum + FULL_NAME * flag(is_full_name)) * 1e6).round() / 1e6
 }
 
 /// The numbers that describe a phrase, in the order of [`WEIGHTS`].
-pub(crate) fn features(phrase: &Phrase, phrases: &Phrases, lexis: &Lexis) -> [f64; N] {
-    let words = Words::read(phrase, phrases, lexis);
+fn features(phrase: &Phrase, runs: &Runs, curves: &Curves) -> [f64; N] {
+    let words = Words::read(phrase, runs);
     let (first, last, len) = (words.first, words.last, f64::from(phrase.len));
     let long = phrase.len > 1;
     [
         flag(phrase.len == 2),
         flag(phrase.len == 3),
         flag(phrase.len > 3),
-        f64::from(phrase.count).ln(),
-        f64::from(phrase.whole).ln_1p(),
+        curves.of(phrase.count).ln,
+        curves.of(phrase.whole).ln_1p,
         phrase.share(phrase.whole),
         phrase.share(phrase.longer),
-        1.0 / (1.0 + f64::from(phrase.first_sentence)).sqrt(),
+        curves.of(phrase.first_sentence).root,
         flag(phrase.titles > 0),
         words.rarity / len,
         words.least_rarity,
@@ -128,8 +188,8 @@ pub(crate) fn features(phrase: &Phrase, phrases: &Phrases, lexis: &Lexis) -> [f6
         phrase.share(phrase.before_of),
         phrase.share(phrase.before_mark),
         f64::from(words.chars) / len,
-        f64::from(words.chars.max(1)).ln(),
-        f64::from(words.most_frequent).ln_1p(),
+        curves.of(words.chars).ln,
+        curves.of(words.most_frequent).ln_1p,
     ]
 }
 
@@ -150,11 +210,12 @@ struct Words {
 }
 
 impl Words {
-    fn read(phrase: &Phrase, phrases: &Phrases, lexis: &Lexis) -> Self {
-        let first = lexis.entry(phrase.first as usize);
-        let mut words = Self {
-            first: first.marks,
-            last: first.marks,
+    fn read(phrase: &Phrase, runs: &Runs) -> Self {
+        let words = &runs.words[phrase.words()];
+        let first = words[0].marks;
+        let mut sum = Self {
+            first,
+            last: first,
             any: Marks::default(),
             rarity: 0.0,
             least_rarity: 1.0,
@@ -162,23 +223,16 @@ impl Words {
             chars: 0,
             most_frequent: 0,
         };
-        let mut before = None;
-        for i in phrase.tokens() {
-            let entry = lexis.entry(i);
-            words.add(entry, before, lexis.rarity(entry.stem));
-            let count = phrases.stem_counts.get(entry.stem as usize).copied();
-            words.most_frequent = words.most_frequent.max(count.unwrap_or(0));
-            before = Some(entry);
+        for (i, word) in words.iter().enumerate() {
+            sum.seams += u32::from(i > 0 && is_seam(sum.last, word.marks));
+            sum.last = word.marks;
+            sum.any = sum.any.or(word.marks);
+            sum.chars += word.chars;
+            let stem = runs.stems.get(word.stem as usize).copied().unwrap_or(Stem::NONE);
+            sum.rarity += stem.rarity;
+            sum.least_rarity = sum.least_rarity.min(stem.rarity);
+            sum.most_frequent = sum.most_frequent.max(stem.count);
         }
-        words
-    }
-
-    fn add(&mut self, entry: Entry, before: Option<Entry>, rarity: f64) {
-        self.last = entry.marks;
-        self.any = self.any.or(entry.marks);
-        self.rarity += rarity;
-        self.least_rarity = self.least_rarity.min(rarity);
-        self.seams += u32::from(before.is_some_and(|b| is_seam(b, entry)));
-        self.chars += entry.chars;
+        sum
     }
 }
