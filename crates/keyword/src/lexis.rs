@@ -28,18 +28,31 @@ impl Lexis {
     pub(crate) fn read(&mut self, view: &View, memo: &mut Memo) {
         memo.begin(view.vocabulary.len());
         self.classes.clear();
-        self.capitals.clear();
-        for (at, (token, &term)) in (0u32..).zip(view.tokens().iter().zip(view.terms)) {
+        self.classes.extend((0..).zip(view.tokens().iter().zip(view.terms)).map(|(at, (token, &term))| {
             let form = memo.meet(view.vocabulary, term, token.kind, at);
-            self.classes.push(Class { marks: form.marks, shape: form.shape });
-            if form.shape.has(Shape::CAPITAL) {
-                self.capitals.push(at);
-            }
-        }
+            Class { marks: form.marks, shape: form.shape }
+        }));
         self.classes.resize(view.tokens().len(), Class::NONE);
+        self.find_capitals();
         let content = view.layout.sentences.iter().filter(|s| s.role.is_content());
         content.for_each(|s| self.find_names(view, s, memo));
         self.set_names(view, memo);
+    }
+
+    fn find_capitals(&mut self) {
+        self.capitals.resize(self.classes.len(), 0);
+        let mut n = 0;
+        for (i, class) in (0..).zip(&self.classes) {
+            // Written always, kept when it is one: a jump would be guessed wrong too often.
+            self.capitals[n] = i;
+            n += usize::from(class.shape.has(Shape::CAPITAL));
+        }
+        self.capitals.truncate(n);
+    }
+
+    /// The classes of a sentence's tokens; none when they are not there.
+    pub(crate) fn line(&self, sentence: &Sentence) -> &[Class] {
+        self.classes.get(sentence.tokens()).unwrap_or(&[])
     }
 
     /// The class of token `i`.
@@ -48,19 +61,13 @@ impl Lexis {
         self.classes.get(i).copied().unwrap_or(Class::NONE)
     }
 
-    /// The marks of token `i`.
-    #[inline]
-    pub(crate) fn marks(&self, i: usize) -> Marks {
-        self.class(i).marks
-    }
-
     /// Note the words that are capitalised where no sentence start and no headline explains it.
     fn find_names(&self, view: &View, sentence: &Sentence, memo: &mut Memo) {
         let (first, end) = (sentence.first_token, sentence.end_token);
-        let Some(line) = self.classes.get(sentence.tokens()) else { return };
+        let line = self.line(sentence);
         let rest = &self.capitals[self.capitals.partition_point(|&c| c <= first)..];
         let capitals = rest.iter().take_while(|&&c| c < end).map(|&c| c as usize);
-        if rest.first().is_none_or(|&c| c >= end) || is_headline_case(line) {
+        if line.is_empty() || rest.first().is_none_or(|&c| c >= end) || is_headline_case(line) {
             return;
         }
         let mut note = |i: usize| {

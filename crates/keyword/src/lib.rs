@@ -53,7 +53,7 @@ pub fn rank(view: &View, evidence: &Evidence, limit: usize) -> Vec<Keyword> {
 pub struct Ranker<'e> {
     evidence: &'e Evidence,
     /// One a vocabulary, by its number.
-    memos: Vec<(u64, memo::Memo)>,
+    memos: Vec<(u64, memo::Memo<'e>)>,
     scorer: score::Scorer,
     buffers: Buffers,
 }
@@ -101,10 +101,10 @@ impl<'e> Ranker<'e> {
         if limit == 0 {
             return Vec::new();
         }
-        let memo = memo(&mut self.memos, view.vocabulary.number());
+        let memo = memo(&mut self.memos, self.evidence, view.vocabulary.number());
         let Buffers { lexis, runs, phrases, names } = &mut self.buffers;
         lexis.read(view, memo);
-        runs.collect(runs::Reader { view, lexis, evidence: self.evidence, memo });
+        runs.collect(runs::Reader { view, lexis, memo });
         phrases.collect(runs);
         names::fold_surnames(runs, phrases, names);
         let best = self.scorer.best(phrases, runs, limit);
@@ -113,10 +113,14 @@ impl<'e> Ranker<'e> {
 }
 
 /// The memory of the vocabulary with this number; vocabularies are few, one a language.
-fn memo(memos: &mut Vec<(u64, memo::Memo)>, number: u64) -> &mut memo::Memo {
+fn memo<'m, 'e>(
+    memos: &'m mut Vec<(u64, memo::Memo<'e>)>,
+    evidence: &'e Evidence,
+    number: u64,
+) -> &'m mut memo::Memo<'e> {
     let known = memos.iter().position(|m| m.0 == number);
     let at = known.unwrap_or_else(|| {
-        memos.push((number, memo::Memo::default()));
+        memos.push((number, memo::Memo::new(evidence)));
         memos.len() - 1
     });
     &mut memos[at].1

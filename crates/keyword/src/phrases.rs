@@ -105,6 +105,10 @@ struct Growing<'a> {
     id: u32,
     /// False when one of its stems stands once.
     may_repeat: bool,
+    /// What begins it is fit for that.
+    begins: bool,
+    /// No neighbour before it belongs to the same phrase.
+    is_cut: bool,
     /// Something in it names a thing.
     has_thing: bool,
     is_named: bool,
@@ -115,7 +119,12 @@ impl Phrases {
     pub(crate) fn collect(&mut self, runs: &Runs) {
         self.clear(runs.words.len());
         self.all.resize(runs.stems.len(), Phrase::new(1));
-        runs.all.iter().for_each(|run| self.add(runs, run));
+        for run in &runs.all {
+            match runs.words.get(run.start as usize..run.end as usize) {
+                Some([word]) => self.add_word(word, run),
+                _ => self.add(runs, run),
+            }
+        }
     }
 
     /// Forget the phrases and keep the room they took, unless a huge document left too much of it: emptying a table
@@ -129,26 +138,38 @@ impl Phrases {
         self.children.clear();
     }
 
+    /// Count a run of one word: most are.
+    fn add_word(&mut self, word: &Word, run: &Run) {
+        if word.marks.has(NO_PHRASE) {
+            return;
+        }
+        let Some(phrase) = self.all.get_mut(word.stem as usize) else { return };
+        note_place(&mut self.occurrences, phrase, run, run.start);
+        phrase.count += 1;
+        phrase.whole += 1;
+        phrase.names += u32::from(word.marks.has(Marks::NAME_PART));
+        phrase.titles += u32::from(run.is_title);
+        phrase.before_of += u32::from(run.before_of);
+        phrase.before_mark += u32::from(run.before_mark);
+    }
+
     /// Count the phrases that lie in a run. Every phrase is a shorter one and a word more, so each start takes at
     /// most [`LONGEST`] steps.
     fn add(&mut self, runs: &Runs, run: &Run) {
-        // The phrases of the last starts by length; no phrase looks further ahead than its own end.
-        let mut rows = [[NONE; LONGEST]; LONGEST];
+        let mut rows = Rows([[NONE; LONGEST + 1]; Rows::STARTS]);
         let mut phrase = Growing::new(&runs.words, run);
-        for start in (run.start as usize..run.end as usize).rev() {
+        let end = run.end as usize;
+        for start in (run.start as usize..end).rev() {
             phrase.begin(start);
-            let row = start % LONGEST;
-            rows[row] = [NONE; LONGEST];
-            for (len, _) in (start..run.end as usize).take(LONGEST).enumerate() {
+            rows.clear(start);
+            while phrase.end < end.min(start + LONGEST) && (phrase.may_repeat || phrase.begins) {
                 self.grow(runs, &mut phrase);
                 if phrase.is_phrase() {
                     self.count(&mut phrase);
-                    rows[row][len] = phrase.id;
+                    rows.set(&phrase);
                     self.note_longer(&phrase, &rows);
-                } else if !phrase.may_repeat && !phrase.begins() {
-                    break;
                 } else {
-                    rows[row][len] = phrase.id;
+                    rows.set(&phrase);
                 }
             }
         }
@@ -181,32 +202,63 @@ impl Phrases {
             self.all.push(Phrase::new((found.end - found.start) as u32));
         }
         let Some(phrase) = self.all.get_mut(found.id as usize) else { return };
-        if phrase.count > 0 {
-            note_occurrence(&mut self.occurrences, phrase, found.start as u32);
-        }
-        // Runs come in text order, but the starts inside one come backwards.
-        if phrase.count == 0 || (found.start as u32) < phrase.first {
-            phrase.first = found.start as u32;
-            phrase.first_sentence = found.run.sentence;
-        }
+        note_place(&mut self.occurrences, phrase, found.run, found.start as u32);
         found.add_to(phrase);
     }
 
     /// The phrase without its first and without its last word has a longer one; connectors at the cut go too.
-    fn note_longer(&mut self, longer: &Growing, rows: &[[u32; LONGEST]; LONGEST]) {
+    #[inline]
+    fn note_longer(&mut self, longer: &Growing, rows: &Rows) {
         let (start, end) = (longer.start, longer.end);
-        if end - start < 2 {
-            return;
-        }
+        let is_connector = |i: usize| longer.words[i].marks.has(Marks::CONNECTOR);
         let count = self.all.get(longer.id as usize).map_or(0, |p| p.count);
-        let is_plain = |i: &usize| !longer.words[*i].marks.has(Marks::CONNECTOR);
-        let tail = (start + 1..end).find(is_plain).map(|i| i..end);
-        let head = (start..end - 1).rev().find(is_plain).map(|i| start..i + 1);
-        for part in [tail, head].into_iter().flatten() {
-            if let Some(p) = self.all.get_mut(rows[part.start % LONGEST][part.len() - 1] as usize) {
-                p.longer = p.longer.max(count);
+        let (mut tail, mut head) = (start + 1, end - 1);
+        while tail < end && is_connector(tail) {
+            tail += 1;
+        }
+        while head > start && is_connector(head - 1) {
+            head -= 1;
+        }
+        for id in [rows.get(tail, end), rows.get(start, head)] {
+            if let Some(part) = self.all.get_mut(id as usize) {
+                part.longer = part.longer.max(count);
             }
         }
+    }
+}
+
+/// The phrases of the last starts, by length: none looks further ahead than its own end.
+struct Rows([[u32; LONGEST + 1]; Self::STARTS]);
+
+impl Rows {
+    /// As many as a phrase is long, and more that make a power of two.
+    const STARTS: usize = 8;
+
+    /// The phrase of these words; [`NONE`] when they are none.
+    const fn get(&self, start: usize, end: usize) -> u32 {
+        self.0[start % Self::STARTS][end - start]
+    }
+
+    /// Forget the phrases that began where no phrase reaches any more.
+    const fn clear(&mut self, start: usize) {
+        self.0[start % Self::STARTS] = [NONE; LONGEST + 1];
+    }
+
+    const fn set(&mut self, phrase: &Growing) {
+        self.0[phrase.start % Self::STARTS][phrase.end - phrase.start] = phrase.id;
+    }
+}
+
+/// Note where a phrase stands once more; where it stands once alone is its first place.
+#[inline]
+fn note_place(all: &mut Vec<Occurrence>, phrase: &mut Phrase, run: &Run, word: u32) {
+    if phrase.count > 0 {
+        note_occurrence(all, phrase, word);
+    }
+    // Runs come in text order, but the starts inside one come backwards.
+    if phrase.count == 0 || word < phrase.first {
+        phrase.first = word;
+        phrase.first_sentence = run.sentence;
     }
 }
 
@@ -224,14 +276,26 @@ fn note_occurrence(all: &mut Vec<Occurrence>, phrase: &mut Phrase, word: u32) {
 
 impl<'a> Growing<'a> {
     const fn new(words: &'a [Word], run: &'a Run) -> Self {
-        let (id, start, end) = (NONE, 0, 0);
-        Self { words, run, start, end, id, may_repeat: true, has_thing: false, is_named: true }
+        Self {
+            words,
+            run,
+            start: 0,
+            end: 0,
+            id: NONE,
+            may_repeat: true,
+            begins: true,
+            is_cut: true,
+            has_thing: false,
+            is_named: true,
+        }
     }
 
     /// No word yet, before the one at `start`.
-    const fn begin(&mut self, start: usize) {
+    fn begin(&mut self, start: usize) {
         (self.start, self.end, self.id) = (start, start, NONE);
         (self.may_repeat, self.has_thing, self.is_named) = (true, false, true);
+        self.begins = !self.words[start].marks.has(Marks::NUMBER.or(Marks::CONNECTOR));
+        self.is_cut = start == self.run.start as usize || self.is_seam(start);
     }
 
     fn grow(&mut self) {
@@ -239,11 +303,6 @@ impl<'a> Growing<'a> {
         self.has_thing |= !marks.has(EMPTY);
         self.is_named &= marks.has(Marks::NAME_PART);
         self.end += 1;
-    }
-
-    /// True when what begins it is fit for that.
-    fn begins(&self) -> bool {
-        !self.words[self.start].marks.has(Marks::NUMBER.or(Marks::CONNECTOR))
     }
 
     fn ends(&self) -> bool {
@@ -256,7 +315,7 @@ impl<'a> Growing<'a> {
     /// True when the words can be a phrase: what begins and what ends it is fit for that, and something in it names a
     /// thing.
     fn is_phrase(&self) -> bool {
-        self.has_thing && self.begins() && self.ends() && !self.ends_in_other_name()
+        self.has_thing && self.begins && self.ends() && !self.ends_in_other_name()
     }
 
     /// `film producer Ivan Petrov` is two phrases; `complex Boltzmann weight` is one.
@@ -265,11 +324,13 @@ impl<'a> Growing<'a> {
         is_name(self.end - 1) && !is_name(self.start)
     }
 
+    fn is_seam(&self, i: usize) -> bool {
+        is_seam(self.words[i - 1].marks, self.words[i].marks)
+    }
+
     /// True when no neighbour in the run belongs to the same phrase.
     fn is_whole(&self) -> bool {
-        let is_cut = |i: usize| is_seam(self.words[i - 1].marks, self.words[i].marks);
-        let left = self.start == self.run.start as usize || is_cut(self.start);
-        left && (self.end == self.run.end as usize || is_cut(self.end))
+        self.is_cut && (self.end == self.run.end as usize || self.is_seam(self.end))
     }
 
     fn add_to(&self, phrase: &mut Phrase) {
@@ -285,6 +346,9 @@ impl<'a> Growing<'a> {
 
 /// Words that alone are no phrase: days, numbers, letters, adjectives.
 const EMPTY: Marks = Marks::TIME.or(Marks::NUMBER).or(Marks::LETTER).or(Marks::QUALITY);
+
+/// What is no phrase when it stands alone, because it cannot begin one, end one, or be the thing in it.
+const NO_PHRASE: Marks = EMPTY.or(Marks::CONNECTOR).or(Marks::PARTICIPLE);
 
 /// True between a common noun and a name (`film producer | Ivan Petrov`), after a possessive and after the number of a
 /// name (`September 1 | school year`).

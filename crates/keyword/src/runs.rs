@@ -1,11 +1,9 @@
 //! Runs: stretches of words inside one sentence that may belong to one noun phrase.
 
 use crate::form::{Marks, Shape};
-use crate::lexis::Lexis;
-use crate::memo::{Memo, NONE, Place, UNKNOWN_RARITY};
-use decalque_evidence::Evidence;
-use decalque_text::{Role, Sentence, View};
-use std::ops::Range;
+use crate::lexis::{Class, Lexis};
+use crate::memo::{Known, Memo, UNKNOWN_RARITY};
+use decalque_text::{Role, Sentence, TermId, View};
 
 /// A word of a run.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +49,14 @@ pub(crate) struct Run {
     pub(crate) before_mark: bool,
 }
 
+impl Run {
+    /// A run that has no word yet.
+    fn new(role: Role, sentence: u32, start: usize) -> Self {
+        let (start, is_title) = (start as u32, matches!(role, Role::Title | Role::Heading));
+        Self { start, end: start, sentence, is_title, before_of: false, before_mark: false }
+    }
+}
+
 /// The runs of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Runs {
@@ -65,11 +71,10 @@ pub(crate) struct Runs {
 }
 
 /// Where the words of a document come from.
-pub(crate) struct Reader<'a, 'v> {
+pub(crate) struct Reader<'a, 'v, 'e> {
     pub(crate) view: &'a View<'v>,
     pub(crate) lexis: &'a Lexis,
-    pub(crate) evidence: &'a Evidence,
-    pub(crate) memo: &'a mut Memo,
+    pub(crate) memo: &'a mut Memo<'e>,
 }
 
 impl Runs {
@@ -86,83 +91,64 @@ impl Runs {
     }
 
     fn read(&mut self, reader: &mut Reader, sentence: &Sentence, number: u32) {
-        let mut at = sentence.first_token as usize;
-        let limit = (sentence.end_token as usize).min(reader.view.tokens().len());
-        while at < limit {
-            // Neither begins a run.
-            if reader.lexis.marks(at).has(Marks::BREAK.or(Marks::CONNECTOR)) {
-                at += 1;
-                continue;
+        let line = reader.lexis.line(sentence);
+        let terms = reader.view.terms.get(sentence.tokens()).unwrap_or(&[]);
+        let mut run = Run::new(sentence.role, number, self.words.len());
+        for (i, (class, &term)) in line.iter().zip(terms).enumerate() {
+            let begin = i - (self.words.len() - run.start as usize);
+            if begins_run(class) || begin < i && !class.marks.has(Marks::BREAK) && ties(line, i, begin) {
+                self.add(reader, sentence.first_token + i as u32, term, class.marks);
+            } else {
+                self.close(&mut run, Some(class));
             }
-            let end = run_end(reader.lexis, at, limit);
-            let start = self.words.len() as u32;
-            (at..end).for_each(|i| self.add(reader, i));
-            self.all.push(run(reader.lexis, sentence, end, number, start..self.words.len() as u32));
-            at = end;
+        }
+        self.close(&mut run, None);
+    }
+
+    /// End a run, if there is one, before this token.
+    fn close(&mut self, run: &mut Run, next: Option<&Class>) {
+        run.end = self.words.len() as u32;
+        if run.end > run.start {
+            run.before_of = next.is_some_and(|c| c.shape.has(Shape::OF));
+            run.before_mark = !next.is_some_and(|c| c.shape.has(Shape::WORD));
+            self.all.push(*run);
+            run.start = run.end;
         }
     }
 
-    fn add(&mut self, reader: &mut Reader, i: usize) {
-        let (term, marks) = (reader.view.terms[i], reader.lexis.marks(i));
-        let form = reader.memo.form(reader.view.vocabulary, term, reader.view.tokens()[i].kind);
-        let stem = self.stem(reader, form.stem);
+    #[inline]
+    fn add(&mut self, reader: &mut Reader, token: u32, term: TermId, marks: Marks) {
+        let form = reader.memo.known(term);
+        let stem = match reader.memo.stem(form.stem) {
+            Known::Number(number) => number,
+            Known::First(first, rarity) => {
+                let is_asked = !reader.lexis.class(first as usize).marks.has(Marks::BREAK);
+                // That of a stem whose first word in the document no phrase can hold is not asked for.
+                self.stems.push(Stem { rarity: if is_asked { rarity } else { UNKNOWN_RARITY }, count: 0 });
+                let number = self.stems.len() as u32 - 1;
+                reader.memo.set_number(form.stem, number);
+                number
+            }
+        };
+        if let Some(stem) = self.stems.get_mut(stem as usize) {
+            stem.count += 1;
+        }
         self.n_names += u32::from(marks.has(Marks::NAME));
-        self.words.push(Word { stem, chars: form.chars, token: i as u32, marks });
-    }
-
-    /// The number of a stem, which stands here once more.
-    fn stem(&mut self, reader: &mut Reader, stem: u32) -> u32 {
-        let Some(place) = reader.memo.place(stem) else { return NONE };
-        if let Some(known) = self.stems.get_mut(place.number as usize) {
-            known.count += 1;
-            return place.number;
-        }
-        let number = self.stems.len() as u32;
-        place.number = number;
-        let place = *place;
-        self.stems.push(Stem { rarity: rarity(reader, stem, place), count: 1 });
-        number
+        self.words.push(Word { stem, chars: form.chars, token, marks });
     }
 }
 
-/// The rarity of a stem; that of a stem whose first word in the document no phrase can hold is not asked for.
-fn rarity(reader: &mut Reader, stem: u32, place: Place) -> f64 {
-    let first = place.first as usize;
-    if reader.lexis.marks(first).has(Marks::BREAK) {
-        return UNKNOWN_RARITY;
-    }
-    reader.memo.rarity(reader.evidence, reader.view.vocabulary, reader.view.terms[first], stem)
+/// Neither a connector begins a run, nor what no run holds.
+const fn begins_run(class: &Class) -> bool {
+    !class.marks.has(Marks::BREAK.or(Marks::CONNECTOR))
 }
 
-/// The run of these words, which ends before token `next`.
-fn run(lexis: &Lexis, sentence: &Sentence, next: usize, number: u32, words: Range<u32>) -> Run {
-    let inside = next < sentence.end_token as usize;
-    let shape = lexis.class(next).shape;
-    Run {
-        start: words.start,
-        end: words.end,
-        sentence: number,
-        is_title: matches!(sentence.role, Role::Title | Role::Heading),
-        before_of: inside && shape.has(Shape::OF),
-        before_mark: !(inside && shape.has(Shape::WORD)),
-    }
-}
-
-/// One past the last token of the run that begins at `at`.
-fn run_end(lexis: &Lexis, at: usize, end: usize) -> usize {
-    let goes_on = |&i: &usize| {
-        let marks = lexis.marks(i);
-        !marks.has(Marks::BREAK) && (!marks.has(Marks::CONNECTOR) || ties(lexis, i, at..end))
-    };
-    at + 1 + (at + 1..end).take_while(goes_on).count()
-}
-
-/// True when the connector at `i` stands between two names, alone or with one more: `Ursula von der Leyen`.
-fn ties(lexis: &Lexis, i: usize, within: Range<usize>) -> bool {
-    let plain = |j: &usize| !lexis.marks(*j).has(Marks::CONNECTOR);
-    let before = (within.start.max(i.saturating_sub(2))..i).rev().find(plain);
-    let after = (i + 1..within.end.min(i + 3)).find(plain);
+/// True when the connector at `i` stands between two names, alone or with one more: `Ursula von der Leyen`; the run
+/// began at `begin`.
+fn ties(line: &[Class], i: usize, begin: usize) -> bool {
+    let plain = |c: &&Class| !c.marks.has(Marks::CONNECTOR);
+    let before = line[begin.max(i.saturating_sub(2))..i].iter().rev().find(plain);
+    let after = line[i + 1..].iter().take(2).find(plain);
     let (Some(before), Some(after)) = (before, after) else { return false };
-    let (before, after) = (lexis.marks(before), lexis.marks(after));
-    before.has(Marks::NAME) && !before.has(Marks::POSSESSIVE) && after.has(Marks::NAME)
+    before.marks.has(Marks::NAME) && !before.marks.has(Marks::POSSESSIVE) && after.marks.has(Marks::NAME)
 }

@@ -18,6 +18,7 @@ use crate::form::Marks;
 use crate::memo::NONE;
 use crate::phrases::{Phrase, Phrases, is_seam};
 use crate::runs::{Runs, Stem};
+use std::cmp::{Ordering, Reverse};
 
 /// Number of features.
 const N: usize = 25;
@@ -83,16 +84,13 @@ impl Scorer {
     /// The best phrases, best first, with their scores.
     pub(crate) fn best(&mut self, phrases: &Phrases, runs: &Runs, limit: usize) -> &[Scored] {
         let (weights, curves) = (weights(runs), &self.curves);
-        let candidates = (0u32..).zip(&phrases.all).filter(|(_, p)| p.count > 0 && !is_folded(p));
         let ranked = &mut self.ranked;
         ranked.clear();
-        ranked
-            .extend(candidates.map(|(phrase, p)| Scored { phrase, score: score(&weights, p, runs, curves) }));
+        for (phrase, p) in (0u32..).zip(&phrases.all).filter(|(_, p)| p.count > 0 && !is_folded(p)) {
+            ranked.push(Scored { phrase, score: score(&weights, p, runs, curves) });
+        }
         let order = |a: &Scored, b: &Scored| {
-            let (p, q) = (&phrases.all[a.phrase as usize], &phrases.all[b.phrase as usize]);
-            let more = || q.count.cmp(&p.count);
-            // First word and length name a phrase, so the order is total.
-            b.score.total_cmp(&a.score).then_with(more).then(p.first.cmp(&q.first)).then(q.len.cmp(&p.len))
+            b.score.total_cmp(&a.score).then_with(|| tie(phrases, a.phrase, b.phrase))
         };
         if limit < ranked.len() {
             ranked.select_nth_unstable_by(limit, order);
@@ -101,6 +99,16 @@ impl Scorer {
         ranked.sort_unstable_by(order);
         ranked
     }
+}
+
+/// The order of phrases with one score. First word and length name a phrase, so it is total.
+#[cold]
+fn tie(phrases: &Phrases, a: u32, b: u32) -> Ordering {
+    let key = |id: u32| {
+        let p = &phrases.all[id as usize];
+        (Reverse(p.count), p.first, Reverse(p.len))
+    };
+    key(a).cmp(&key(b))
 }
 
 /// True for a phrase that hardly ever stands alone, nearly always inside the same longer one, and for a surname that
@@ -153,48 +161,69 @@ impl Curves {
 
 /// The weighted sum, rounded so that every platform prints the same.
 fn score(weights: &[f64; N], phrase: &Phrase, runs: &Runs, curves: &Curves) -> f64 {
-    let features = features(phrase, runs, curves);
-    let sum: f64 = weights.iter().zip(features).map(|(w, x)| w * x).sum();
-    let is_full_name = phrase.len > 1 && phrase.names == phrase.count && phrase.whole * 2 > phrase.count;
-    ((sum + FULL_NAME * flag(is_full_name)) * 1e6).round() / 1e6
-}
-
-/// The numbers that describe a phrase, in the order of [`WEIGHTS`].
-fn features(phrase: &Phrase, runs: &Runs, curves: &Curves) -> [f64; N] {
     let words = Words::read(phrase, runs);
-    let (first, last, len) = (words.first, words.last, f64::from(phrase.len));
-    let long = phrase.len > 1;
-    [
-        flag(phrase.len == 2),
-        flag(phrase.len == 3),
-        flag(phrase.len > 3),
-        curves.of(phrase.count).ln,
-        curves.of(phrase.whole).ln_1p,
-        phrase.share(phrase.whole),
-        phrase.share(phrase.longer),
-        curves.of(phrase.first_sentence).root,
-        flag(phrase.titles > 0),
-        words.rarity / len,
-        words.least_rarity,
-        words.rarity,
-        flag(last.has(Marks::ACRONYM)),
-        flag(words.any.has(Marks::NAME)),
-        flag(long && first.has(Marks::GENERAL)),
-        flag(last.has(Marks::GENERAL)),
-        flag(last.has(Marks::ADJECTIVE)),
-        flag(long && first.has(Marks::GERUND)),
-        f64::from(words.seams),
-        flag(words.any.has(Marks::NUMBER)),
-        phrase.share(phrase.before_of),
-        phrase.share(phrase.before_mark),
-        f64::from(words.chars) / len,
-        curves.of(words.chars).ln,
-        curves.of(words.most_frequent).ln_1p,
-    ]
+    let (len, is_long) = (f64::from(phrase.len), phrase.len > 1);
+    let mut sum = Sum { weights, sum: 0.0 };
+    if is_long {
+        sum.one(if phrase.len == 2 {
+            0
+        } else if phrase.len == 3 {
+            1
+        } else {
+            2
+        });
+    }
+    if phrase.count > 1 {
+        sum.add(3, curves.of(phrase.count).ln);
+    }
+    sum.add(4, curves.of(phrase.whole).ln_1p);
+    sum.add(5, phrase.share(phrase.whole));
+    sum.add(6, phrase.share(phrase.longer));
+    sum.add(7, curves.of(phrase.first_sentence).root);
+    sum.flag(8, phrase.titles > 0);
+    sum.add(9, words.rarity / len);
+    sum.add(10, words.least_rarity);
+    sum.add(11, words.rarity);
+    sum.flag(12, words.last.has(Marks::ACRONYM));
+    sum.flag(13, words.any.has(Marks::NAME));
+    sum.flag(14, is_long && words.first.has(Marks::GENERAL));
+    sum.flag(15, words.last.has(Marks::GENERAL));
+    sum.flag(16, words.last.has(Marks::ADJECTIVE));
+    sum.flag(17, is_long && words.first.has(Marks::GERUND));
+    sum.add(18, f64::from(words.seams));
+    sum.flag(19, words.any.has(Marks::NUMBER));
+    sum.add(20, phrase.share(phrase.before_of));
+    sum.add(21, phrase.share(phrase.before_mark));
+    sum.add(22, f64::from(words.chars) / len);
+    sum.add(23, curves.of(words.chars).ln);
+    sum.add(24, curves.of(words.most_frequent).ln_1p);
+    let is_full_name = is_long && phrase.names == phrase.count && phrase.whole * 2 > phrase.count;
+    ((sum.sum + if is_full_name { FULL_NAME } else { 0.0 }) * 1e6).round() / 1e6
 }
 
-fn flag(is: bool) -> f64 {
-    f64::from(u8::from(is))
+/// A weighted sum that grows from the first feature to the last, in the order of [`WEIGHTS`]. What is 0 may be left out.
+struct Sum<'w> {
+    weights: &'w [f64; N],
+    sum: f64,
+}
+
+impl Sum<'_> {
+    #[inline(always)]
+    fn add(&mut self, feature: usize, x: f64) {
+        self.sum += self.weights[feature] * x;
+    }
+
+    #[inline(always)]
+    fn one(&mut self, feature: usize) {
+        self.sum += self.weights[feature];
+    }
+
+    #[inline(always)]
+    fn flag(&mut self, feature: usize, is: bool) {
+        if is {
+            self.one(feature);
+        }
+    }
 }
 
 /// What the words of a phrase add up to.
