@@ -3,6 +3,7 @@
 use crate::form::{Form, Marks};
 use decalque_evidence::Evidence;
 use decalque_text::{TermId, TokenKind, Vocabulary};
+use std::hint::select_unpredictable;
 
 /// No number.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -73,8 +74,7 @@ impl<'e> Memo<'e> {
         let form = self.form(words, term, kind);
         let document = self.document;
         if let Some(stem) = self.stems.get_mut(form.stem as usize) {
-            // Written even when nothing changes: whether a stem is new, no processor can guess.
-            stem.at = if stem.document == document { stem.at } else { at };
+            stem.at = select_unpredictable(stem.document == document, stem.at, at);
             stem.document = document;
         }
         form

@@ -307,21 +307,21 @@ impl<'a> Growing<'a> {
 
     fn ends(&self) -> bool {
         let last = self.words[self.end - 1].marks;
-        // `Windows 8`, but not `talks 8`.
-        let numbered = || self.end - self.start > 1 && self.words[self.end - 2].marks.has(Marks::NAME);
-        !last.has(Marks::CONNECTOR.or(Marks::PARTICIPLE)) && (!last.has(Marks::NUMBER) || numbered())
+        // `Windows 8`, but not `talks 8`; a number alone does not begin a phrase either.
+        let before = self.words[self.start.max(self.end.saturating_sub(2))].marks;
+        !last.has(Marks::CONNECTOR.or(Marks::PARTICIPLE)) & (!last.has(Marks::NUMBER) | before.has(Marks::NAME))
     }
 
     /// True when the words can be a phrase: what begins and what ends it is fit for that, and something in it names a
-    /// thing.
+    /// thing. Tests are not jumped over, here and below: too many jumps would be guessed wrong.
     fn is_phrase(&self) -> bool {
-        self.has_thing && self.begins && self.ends() && !self.ends_in_other_name()
+        self.has_thing & self.begins & self.ends() & !self.ends_in_other_name()
     }
 
     /// `film producer Ivan Petrov` is two phrases; `complex Boltzmann weight` is one.
     fn ends_in_other_name(&self) -> bool {
         let is_name = |i: usize| self.words[i].marks.has(Marks::NAME_PART.or(Marks::NUMBER));
-        is_name(self.end - 1) && !is_name(self.start)
+        is_name(self.end - 1) & !is_name(self.start)
     }
 
     fn is_seam(&self, i: usize) -> bool {
@@ -330,7 +330,8 @@ impl<'a> Growing<'a> {
 
     /// True when no neighbour in the run belongs to the same phrase.
     fn is_whole(&self) -> bool {
-        self.is_cut && (self.end == self.run.end as usize || self.is_seam(self.end))
+        let last = self.run.end as usize;
+        self.is_cut & ((self.end == last) | self.is_seam(self.end.min(last - 1)))
     }
 
     fn add_to(&self, phrase: &mut Phrase) {
@@ -353,5 +354,5 @@ const NO_PHRASE: Marks = EMPTY.or(Marks::CONNECTOR).or(Marks::PARTICIPLE);
 /// True between a common noun and a name (`film producer | Ivan Petrov`), after a possessive and after the number of a
 /// name (`September 1 | school year`).
 pub(crate) const fn is_seam(a: Marks, b: Marks) -> bool {
-    a.has(Marks::POSSESSIVE.or(Marks::NUMBER)) || (!a.has(Marks::NAME_PART) && b.has(Marks::NAME))
+    a.has(Marks::POSSESSIVE.or(Marks::NUMBER)) | (!a.has(Marks::NAME_PART) & b.has(Marks::NAME))
 }
