@@ -160,31 +160,26 @@ impl Phrases {
         let mut phrase = Growing::new(&runs.words, run);
         let end = run.end as usize;
         for start in (run.start as usize..end).rev() {
-            phrase.begin(start);
-            rows.clear(start);
+            phrase.begin(runs, start);
+            if phrase.is_phrase() {
+                self.count(&phrase);
+            }
+            rows.begin(&phrase);
             while phrase.end < end.min(start + LONGEST) && (phrase.may_repeat || phrase.begins) {
                 self.grow(runs, &mut phrase);
                 if phrase.is_phrase() {
-                    self.count(&mut phrase);
-                    rows.set(&phrase);
-                    self.note_longer(&phrase, &rows);
-                } else {
-                    rows.set(&phrase);
+                    self.count_longer(&mut phrase, &rows);
                 }
+                rows.set(&phrase);
             }
         }
     }
 
     /// One word more.
     fn grow(&mut self, runs: &Runs, phrase: &mut Growing) {
-        let stem = phrase.words[phrase.end].stem;
-        phrase.may_repeat &= runs.stems.get(stem as usize).is_some_and(|s| s.count > 1);
-        phrase.id = match phrase.end - phrase.start {
-            0 => stem,
-            len if phrase.may_repeat => self.child(phrase.id, stem, len + 1),
-            _ => NONE,
-        };
-        phrase.grow();
+        let stem = phrase.grow(runs);
+        let len = phrase.end - phrase.start;
+        phrase.id = if phrase.may_repeat { self.child(phrase.id, stem, len) } else { NONE };
     }
 
     fn child(&mut self, shorter: u32, stem: u32, len: usize) -> u32 {
@@ -196,14 +191,20 @@ impl Phrases {
         id
     }
 
-    fn count(&mut self, found: &mut Growing) {
+    fn count_longer(&mut self, found: &mut Growing, rows: &Rows) {
         if found.id == NONE {
             found.id = self.all.len() as u32;
             self.all.push(Phrase::new((found.end - found.start) as u32));
         }
-        let Some(phrase) = self.all.get_mut(found.id as usize) else { return };
-        note_place(&mut self.occurrences, phrase, found.run, found.start as u32);
-        found.add_to(phrase);
+        self.count(found);
+        self.note_longer(found, rows);
+    }
+
+    fn count(&mut self, found: &Growing) {
+        if let Some(phrase) = self.all.get_mut(found.id as usize) {
+            note_place(&mut self.occurrences, phrase, found.run, found.start as u32);
+            found.add_to(phrase);
+        }
     }
 
     /// The phrase without its first and without its last word has a longer one; connectors at the cut go too.
@@ -239,9 +240,10 @@ impl Rows {
         self.0[start % Self::STARTS][end - start]
     }
 
-    /// Forget the phrases that began where no phrase reaches any more.
-    const fn clear(&mut self, start: usize) {
-        self.0[start % Self::STARTS] = [NONE; LONGEST + 1];
+    /// Note a phrase of one word, and forget those that began where no phrase reaches any more.
+    const fn begin(&mut self, phrase: &Growing) {
+        self.0[phrase.start % Self::STARTS] = [NONE; LONGEST + 1];
+        self.set(phrase);
     }
 
     const fn set(&mut self, phrase: &Growing) {
@@ -290,26 +292,31 @@ impl<'a> Growing<'a> {
         }
     }
 
-    /// No word yet, before the one at `start`.
-    fn begin(&mut self, start: usize) {
-        (self.start, self.end, self.id) = (start, start, NONE);
+    /// The word at `start` alone.
+    fn begin(&mut self, runs: &Runs, start: usize) {
+        (self.start, self.end) = (start, start);
         (self.may_repeat, self.has_thing, self.is_named) = (true, false, true);
         self.begins = !self.words[start].marks.has(Marks::NUMBER.or(Marks::CONNECTOR));
         self.is_cut = start == self.run.start as usize || self.is_seam(start);
+        self.id = self.grow(runs);
     }
 
-    fn grow(&mut self) {
-        let marks = self.words[self.end].marks;
+    /// One word more; its stem.
+    fn grow(&mut self, runs: &Runs) -> u32 {
+        let Word { marks, stem, .. } = self.words[self.end];
+        self.may_repeat &= runs.stems.get(stem as usize).is_some_and(|s| s.count > 1);
         self.has_thing |= !marks.has(EMPTY);
         self.is_named &= marks.has(Marks::NAME_PART);
         self.end += 1;
+        stem
     }
 
     fn ends(&self) -> bool {
         let last = self.words[self.end - 1].marks;
         // `Windows 8`, but not `talks 8`; a number alone does not begin a phrase either.
         let before = self.words[self.start.max(self.end.saturating_sub(2))].marks;
-        !last.has(Marks::CONNECTOR.or(Marks::PARTICIPLE)) & (!last.has(Marks::NUMBER) | before.has(Marks::NAME))
+        !last.has(Marks::CONNECTOR.or(Marks::PARTICIPLE))
+            & (!last.has(Marks::NUMBER) | before.has(Marks::NAME))
     }
 
     /// True when the words can be a phrase: what begins and what ends it is fit for that, and something in it names a
@@ -340,8 +347,8 @@ impl<'a> Growing<'a> {
         phrase.whole += u32::from(self.is_whole());
         phrase.names += u32::from(self.is_named);
         phrase.titles += u32::from(self.run.is_title);
-        phrase.before_of += u32::from(ends && self.run.before_of);
-        phrase.before_mark += u32::from(ends && self.run.before_mark);
+        phrase.before_of += u32::from(ends & self.run.before_of);
+        phrase.before_mark += u32::from(ends & self.run.before_mark);
     }
 }
 
