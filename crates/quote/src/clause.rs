@@ -122,6 +122,9 @@ impl Page<'_> {
 
     /// The verb (or `according to`) at `i` with its subject, if it is one.
     pub(crate) fn source_at(&self, i: usize, lo: usize, hi: usize) -> Option<Source> {
+        if !self.is(i, VERB.and(Flags::LEAD)) {
+            return None;
+        }
         if self.norm(i) == "to" && i > lo && self.norm(i - 1) == "according" {
             let phrase = self.phrase_after(i + 1, hi)?;
             return Some(Source { cue: Some(i - 1), phrase });

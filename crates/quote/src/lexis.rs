@@ -2,6 +2,8 @@
 
 use decalque_evidence::{VerbForm, is_given_name, is_honorific, is_office, speech_verb};
 use decalque_text::{Case, TermId, Vocabulary, Word};
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// A set of flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,6 +78,10 @@ flags! {
     NUMBER = 28;
     /// A form of a verb of speech that is a noun as well: `claims`, `report`.
     NOUN_TOO = 29;
+    /// `according`, `to`, `put`: with the word beside it, it can do what a verb of speech does.
+    LEAD = 30;
+    /// Looked up already.
+    KNOWN = 31;
 }
 
 impl Flags {
@@ -91,23 +97,31 @@ impl Flags {
 
 /// The flags of the entries of one vocabulary.
 #[derive(Debug, Default)]
-pub(crate) struct Memo(Vec<Option<Flags>>);
+pub(crate) struct Memo(Vec<Flags>);
 
 impl Memo {
+    /// Make room for the entries of a vocabulary.
+    pub(crate) fn begin(&mut self, vocabulary: &Vocabulary) {
+        if self.0.len() < vocabulary.len() {
+            self.0.resize(vocabulary.len(), Flags::default());
+        }
+    }
+
     #[inline]
     pub(crate) fn flags(&mut self, vocabulary: &Vocabulary, term: TermId) -> Flags {
-        let at = term.0 as usize;
-        if self.0.len() <= at {
-            self.0.resize(vocabulary.len().max(at + 1), None);
+        match self.0.get(term.0 as usize) {
+            Some(flags) if flags.any(Flags::KNOWN) => *flags,
+            _ => self.classify(vocabulary, term),
         }
-        match self.0[at] {
-            Some(flags) => flags,
-            None => {
-                let flags = classify(&vocabulary.word(term));
-                self.0[at] = Some(flags);
-                flags
-            }
+    }
+
+    #[cold]
+    fn classify(&mut self, vocabulary: &Vocabulary, term: TermId) -> Flags {
+        let flags = classify(&vocabulary.word(term)).and(Flags::KNOWN);
+        if let Some(known) = self.0.get_mut(term.0 as usize) {
+            *known = flags;
         }
+        flags
     }
 }
 
@@ -117,7 +131,7 @@ fn classify(word: &Word) -> Flags {
         return mark(word.surface);
     }
     let (stem, is_possessive) = without_possessive(word.norm);
-    let mut flags = Flags::WORD.and(closed_class(word.norm)).and(verb(word.norm));
+    let mut flags = Flags::WORD.and(closed_class(word.norm)).and(verb(word.norm)).and(noun(stem));
     let mut set = |is: bool, flag: Flags| flags = if is { flags.and(flag) } else { flags };
     set(matches!(word.case, Case::Title | Case::Upper | Case::Mixed), Flags::CAPITAL);
     set(first.is_ascii_digit(), Flags::NUMBER);
@@ -129,8 +143,7 @@ fn classify(word: &Word) -> Flags {
     set(is_office(stem) || is_plural_office(stem), Flags::OFFICE.and(Flags::AGENT));
     set(is_given_name(stem), Flags::GIVEN);
     set(is_agent(stem), Flags::AGENT);
-    set(is_speech_noun(stem), Flags::SPEECH_NOUN);
-    set(is_noun_too(stem), Flags::NOUN_TOO);
+    set(matches!(word.norm, "according" | "to" | "put"), Flags::LEAD);
     flags
 }
 
@@ -152,67 +165,96 @@ pub(crate) fn without_possessive(norm: &str) -> (&str, bool) {
     bare.map_or((norm, false), |b| (b, true))
 }
 
-/// Function words; contractions count as pronoun and auxiliary.
+/// The words of each class. Flags of one word add up.
 #[rustfmt::skip]
+const CLASSES: &[(Flags, &str)] = &[
+    (Flags::PRONOUN, "he she they it i we you"),
+    (Flags::RELATIVE, "who which whom whose"),
+    (Flags::DETERMINER, "the a an this these those his her its their my our your some several many both another no any each every \
+        such all most few"),
+    (Flags::PREPOSITION, "of in on at for from with by about into over under during against between among through via without within \
+        near upon toward towards amid across behind outside inside per to despite regarding ahead following"),
+    (Flags::CONJUNCTION, "and or but nor yet"),
+    (Flags::SUBORDINATOR, "that when while because after before as if although though since until whereas unless whether where what why \
+        how than so"),
+    (Flags::AUXILIARY.and(Flags::BE), "is was are were be been being isn't wasn't aren't weren't"),
+    (Flags::AUXILIARY, "has have had having do does did will would can could may might must should shall not never hasn't haven't \
+        hadn't didn't doesn't don't won't wouldn't can't couldn't"),
+    (Flags::ADVERB, "also then later still often once just again even now always only further earlier too ever already soon \
+        sometimes first meanwhile however instead thus therefore out up back famously late"),
+    (Flags::TIME, "monday tuesday wednesday thursday friday saturday sunday january february march april june july august \
+        september october november december today yesterday tomorrow tonight morning afternoon evening week month \
+        year day night weekend last recently ago"),
+];
+
+/// Nouns for what was said, and nouns that are forms of verbs of speech: those without the `s` of the plural.
+#[rustfmt::skip]
+const NOUNS: &[(Flags, &str)] = &[
+    (Flags::SPEECH_NOUN, "statement claim comment comments remark remarks words speech tweet tweets assertion letter interview message \
+        call report argument opinion warning promise pledge answer reply response phrase slogan address memo email \
+        post"),
+    (Flags::NOUN_TOO, "tweet claim comment report remark call order question answer promise hope fear joke echo state text email \
+        demand appeal attack forecast estimate pledge vow cable signal cite reason note object address boast blame \
+        find offer stress shout label brand introduce rate quote rule laugh protest"),
+];
+
+/// What a list says of a word, looked up at once.
+fn listed(
+    map: &'static OnceLock<FxHashMap<&'static str, Flags>>,
+    lists: &[(Flags, &'static str)],
+    word: &str,
+) -> Flags {
+    let fill = || {
+        let mut map: FxHashMap<&str, Flags> = FxHashMap::default();
+        for &(flags, words) in lists {
+            for word in words.split(' ') {
+                let known = map.entry(word).or_default();
+                *known = known.and(flags);
+            }
+        }
+        map
+    };
+    map.get_or_init(fill).get(word).copied().unwrap_or_default()
+}
+
+/// Function words; contractions count as pronoun and auxiliary.
 fn closed_class(norm: &str) -> Flags {
-    if let Some((pronoun, "s" | "d" | "ll" | "re" | "ve" | "m")) = norm.split_once('\'')
-        && is_pronoun(pronoun)
-    {
+    static WORDS: OnceLock<FxHashMap<&str, Flags>> = OnceLock::new();
+    if is_contraction(norm) {
         return Flags::PRONOUN.and(Flags::AUXILIARY);
     }
-    match norm {
-        _ if is_pronoun(norm) => Flags::PRONOUN,
-        "who" | "which" | "whom" | "whose" => Flags::RELATIVE,
-        "the" | "a" | "an" | "this" | "these" | "those" | "his" | "her" | "its" | "their" | "my" | "our" | "your" | "some" | "several"
-        | "many" | "both" | "another" | "no" | "any" | "each" | "every" | "such" | "all" | "most" | "few" => Flags::DETERMINER,
-        "of" | "in" | "on" | "at" | "for" | "from" | "with" | "by" | "about" | "into" | "over" | "under" | "during" | "against"
-        | "between" | "among" | "through" | "via" | "without" | "within" | "near" | "upon" | "toward" | "towards" | "amid"
-        | "across" | "behind" | "outside" | "inside" | "per" | "to" | "despite" | "regarding" | "ahead" | "following" => Flags::PREPOSITION,
-        "and" | "or" | "but" | "nor" | "yet" => Flags::CONJUNCTION,
-        "that" | "when" | "while" | "because" | "after" | "before" | "as" | "if" | "although" | "though" | "since" | "until"
-        | "whereas" | "unless" | "whether" | "where" | "what" | "why" | "how" | "than" | "so" => Flags::SUBORDINATOR,
-        "is" | "was" | "are" | "were" | "be" | "been" | "being" | "isn't" | "wasn't" | "aren't" | "weren't" => Flags::AUXILIARY.and(Flags::BE),
-        "has" | "have" | "had" | "having" | "do" | "does" | "did" | "will" | "would" | "can" | "could" | "may" | "might" | "must"
-        | "should" | "shall" | "not" | "never" | "hasn't" | "haven't" | "hadn't" | "didn't" | "doesn't" | "don't" | "won't"
-        | "wouldn't" | "can't" | "couldn't" => Flags::AUXILIARY,
-        "also" | "then" | "later" | "still" | "often" | "once" | "just" | "again" | "even" | "now" | "always" | "only" | "further"
-        | "earlier" | "too" | "ever" | "since then" | "already" | "soon" | "sometimes" | "first" | "meanwhile" | "however"
-        | "instead" | "though " | "thus" | "therefore" | "out" | "up" | "back" | "famously" | "late" => Flags::ADVERB,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "january" | "february" | "march"
-        | "april" | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "today"
-        | "yesterday" | "tomorrow" | "tonight" | "morning" | "afternoon" | "evening" | "week" | "month" | "year" | "day" | "night"
-        | "weekend" | "last" | "recently" | "ago" => Flags::TIME,
-        s if s.len() > 4 && s.ends_with("ly") && !matches!(s, "family" | "reply" | "italy" | "supply" | "assembly" | "daily" | "weekly") => Flags::ADVERB,
-        _ => Flags::default(),
-    }
+    let found = listed(&WORDS, CLASSES, norm);
+    let is_adverb = found == Flags::default() && norm.len() > 4 && norm.ends_with("ly");
+    let is_other =
+        || matches!(norm, "family" | "reply" | "italy" | "supply" | "assembly" | "daily" | "weekly");
+    if is_adverb && !is_other() { Flags::ADVERB } else { found }
+}
+
+/// `he's`, `they'll`
+fn is_contraction(norm: &str) -> bool {
+    // Most words end otherwise, which two bytes tell.
+    matches!(norm.as_bytes(), [.., b'\'', _] | [.., b'\'', _, _])
+        && matches!(norm.split_once('\''), Some((pronoun, "s" | "d" | "ll" | "re" | "ve" | "m"))
+            if is_pronoun(pronoun))
 }
 
 pub(crate) fn is_pronoun(norm: &str) -> bool {
     matches!(norm, "he" | "she" | "they" | "it" | "i" | "we" | "you")
 }
 
-fn verb(norm: &str) -> Flags {
-    // Nouns in news far more often than verbs.
-    if matches!(
-        norm,
-        "states"
-            | "post"
-            | "times"
-            | "order"
-            | "orders"
-            | "rates"
-            | "texts"
-            | "post's"
-            | "posts"
-            | "question"
-            | "questions"
-            | "feeling"
-            | "meaning"
-            | "findings"
-    ) {
-        return Flags::default();
+/// What is said of a noun without its possessive.
+fn noun(stem: &str) -> Flags {
+    static WORDS: OnceLock<FxHashMap<&str, Flags>> = OnceLock::new();
+    let found = |word: &str, of: Flags| Flags(listed(&WORDS, NOUNS, word).0 & of.0);
+    let singular = stem.strip_suffix('s').unwrap_or(stem);
+    if singular.len() == stem.len() {
+        return listed(&WORDS, NOUNS, stem);
     }
-    let Some(verb) = speech_verb(norm) else { return Flags::default() };
+    found(stem, Flags::SPEECH_NOUN).and(found(singular, Flags::NOUN_TOO))
+}
+
+fn verb(norm: &str) -> Flags {
+    let Some(verb) = speech_verb(norm).filter(|_| !is_rather_noun(norm)) else { return Flags::default() };
     let class = if verb.says { Flags::SAYS } else { Flags::JUDGES };
     class.and(match verb.form {
         VerbForm::Base => Flags::FINITE.and(Flags::BASE),
@@ -223,32 +265,29 @@ fn verb(norm: &str) -> Flags {
     })
 }
 
-/// Nouns, with and without the `s` of the plural.
+/// Forms of verbs of speech that are nouns in news far more often.
 #[rustfmt::skip]
-fn is_noun_too(stem: &str) -> bool {
-    matches!(stem.strip_suffix('s').unwrap_or(stem), "tweet" | "claim" | "comment" | "report" | "remark" | "call" | "order" | "question"
-        | "answer" | "promise" | "hope" | "fear" | "joke" | "echo" | "state" | "text" | "email" | "demand" | "appeal" | "attack"
-        | "forecast" | "estimate" | "pledge" | "vow" | "cable" | "signal" | "cite" | "reason" | "note" | "object" | "address" | "boast" | "blame" | "find"
-        | "offer" | "stress" | "shout" | "label" | "brand" | "introduce" | "rate" | "quote" | "rule" | "laugh" | "protest")
+fn is_rather_noun(norm: &str) -> bool {
+    matches!(norm, "states" | "post" | "times" | "order" | "orders" | "rates" | "texts" | "post's" | "posts" | "question"
+        | "questions" | "feeling" | "meaning" | "findings")
 }
 
 fn is_plural_office(stem: &str) -> bool {
     stem.strip_suffix('s').is_some_and(is_office)
 }
 
+/// By its ending, `er` or `man`, and a few more.
 fn is_agent(stem: &str) -> bool {
-    stem.len() > 3
-        && [
-            "er", "or", "ist", "ian", "man", "woman", "ant", "aide", "host", "police", "lawmaker", "father",
-            "mother",
-        ]
-        .iter()
-        .any(|end| stem.ends_with(end))
-}
-
-#[rustfmt::skip]
-fn is_speech_noun(stem: &str) -> bool {
-    matches!(stem, "statement" | "claim" | "comment" | "comments" | "remark" | "remarks" | "words" | "speech" | "tweet" | "tweets"
-        | "assertion" | "letter" | "interview" | "message" | "call" | "report" | "argument" | "opinion" | "warning" | "promise"
-        | "pledge" | "answer" | "reply" | "response" | "phrase" | "slogan" | "address" | "memo" | "email" | "post")
+    let ends = |word: &str| stem.ends_with(word);
+    let is = match stem.as_bytes() {
+        [_, _, .., b'e' | b'o', b'r']
+        | [_, .., b'i', b's', b't']
+        | [_, .., b'i', b'a', b'n']
+        | [_, .., b'm', b'a', b'n']
+        | [_, .., b'a', b'n', b't'] => true,
+        [.., b'e'] => ends("aide") || ends("police"),
+        [.., b't'] => ends("host"),
+        _ => false,
+    };
+    is && stem.len() > 3
 }

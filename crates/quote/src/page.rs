@@ -34,14 +34,15 @@ impl Buffers {
         self.marks.clear();
         self.cues.clear();
         self.partner.clear();
-        for (i, &term) in view.terms.iter().enumerate().take(view.tokens().len()) {
-            let flags = memo.flags(view.vocabulary, term);
+        memo.begin(view.vocabulary);
+        let terms = view.terms.iter().take(view.tokens().len());
+        self.flags.extend(terms.map(|&term| memo.flags(view.vocabulary, term)));
+        for (i, flags) in (0u32..).zip(&self.flags).filter(|(_, flags)| flags.any(ASKED)) {
             if flags.any(Flags::MARK) {
-                self.marks.push(i as u32);
-            } else if flags.any(Flags::SAYS.and(Flags::JUDGES)) || view.norm(i) == "according" {
-                self.cues.push(i as u32);
+                self.marks.push(i);
+            } else if flags.any(CUE) || view.norm(i as usize) == "according" {
+                self.cues.push(i);
             }
-            self.flags.push(flags);
         }
         self.flags.resize(view.tokens().len(), Flags::default());
         self.paragraphs(view);
@@ -64,6 +65,11 @@ impl Buffers {
         }
     }
 }
+
+/// May be a verb of speech.
+const CUE: Flags = Flags::SAYS.and(Flags::JUDGES);
+/// Hardly any token.
+const ASKED: Flags = CUE.and(Flags::MARK).and(Flags::LEAD);
 
 fn is_read(sentence: &Sentence) -> bool {
     sentence.role.is_content() && sentence.role != Role::Dateline
