@@ -89,6 +89,14 @@ impl Flags {
         Self(self.0 | other.0)
     }
 
+    const fn only(self, these: Self) -> Self {
+        Self(self.0 & these.0)
+    }
+
+    const fn without(self, these: Self) -> Self {
+        Self(self.0 & !these.0)
+    }
+
     /// True when the two share a flag.
     pub(crate) const fn any(self, of: Self) -> bool {
         self.0 & of.0 != 0
@@ -131,7 +139,9 @@ fn classify(word: &Word) -> Flags {
         return mark(word.surface);
     }
     let (stem, is_possessive) = without_possessive(word.norm);
-    let mut flags = Flags::WORD.and(closed_class(word.norm)).and(verb(word.norm)).and(noun(stem));
+    let own = listed(word.norm);
+    let noun = noun(stem, if is_possessive { listed(stem) } else { own });
+    let mut flags = Flags::WORD.and(closed_class(word.norm, own)).and(verb(word.norm)).and(noun);
     let mut set = |is: bool, flag: Flags| flags = if is { flags.and(flag) } else { flags };
     set(matches!(word.case, Case::Title | Case::Upper | Case::Mixed), Flags::CAPITAL);
     set(first.is_ascii_digit(), Flags::NUMBER);
@@ -161,7 +171,11 @@ fn mark(surface: &str) -> Flags {
 
 /// A word in lower case without `'s`, and whether it had one.
 pub(crate) fn without_possessive(norm: &str) -> (&str, bool) {
-    let bare = norm.strip_suffix("'s").or_else(|| norm.strip_suffix('\''));
+    let bare = match norm.as_bytes() {
+        [.., b'\'', b's'] => norm.get(..norm.len() - 2),
+        [.., b'\''] => norm.get(..norm.len() - 1),
+        _ => None,
+    };
     bare.map_or((norm, false), |b| (b, true))
 }
 
@@ -198,15 +212,12 @@ const NOUNS: &[(Flags, &str)] = &[
         find offer stress shout label brand introduce rate quote rule laugh protest"),
 ];
 
-/// What a list says of a word, looked up at once.
-fn listed(
-    map: &'static OnceLock<FxHashMap<&'static str, Flags>>,
-    lists: &[(Flags, &'static str)],
-    word: &str,
-) -> Flags {
+/// What the lists say of a word, all at once.
+fn listed(word: &str) -> Flags {
+    static WORDS: OnceLock<FxHashMap<&str, Flags>> = OnceLock::new();
     let fill = || {
         let mut map: FxHashMap<&str, Flags> = FxHashMap::default();
-        for &(flags, words) in lists {
+        for &(flags, words) in CLASSES.iter().chain(NOUNS) {
             for word in words.split(' ') {
                 let known = map.entry(word).or_default();
                 *known = known.and(flags);
@@ -214,17 +225,19 @@ fn listed(
         }
         map
     };
-    map.get_or_init(fill).get(word).copied().unwrap_or_default()
+    WORDS.get_or_init(fill).get(word).copied().unwrap_or_default()
 }
 
-/// Function words; contractions count as pronoun and auxiliary.
-fn closed_class(norm: &str) -> Flags {
-    static WORDS: OnceLock<FxHashMap<&str, Flags>> = OnceLock::new();
+/// The nouns among what the lists say.
+const NOUN: Flags = Flags::SPEECH_NOUN.and(Flags::NOUN_TOO);
+
+/// Function words, of which `listed` tells; contractions count as pronoun and auxiliary.
+fn closed_class(norm: &str, listed: Flags) -> Flags {
     if is_contraction(norm) {
         return Flags::PRONOUN.and(Flags::AUXILIARY);
     }
-    let found = listed(&WORDS, CLASSES, norm);
-    let is_adverb = found == Flags::default() && norm.len() > 4 && norm.ends_with("ly");
+    let found = listed.without(NOUN);
+    let is_adverb = found == Flags::default() && matches!(norm.as_bytes(), [_, _, _, .., b'l', b'y']);
     let is_other =
         || matches!(norm, "family" | "reply" | "italy" | "supply" | "assembly" | "daily" | "weekly");
     if is_adverb && !is_other() { Flags::ADVERB } else { found }
@@ -242,15 +255,12 @@ pub(crate) fn is_pronoun(norm: &str) -> bool {
     matches!(norm, "he" | "she" | "they" | "it" | "i" | "we" | "you")
 }
 
-/// What is said of a noun without its possessive.
-fn noun(stem: &str) -> Flags {
-    static WORDS: OnceLock<FxHashMap<&str, Flags>> = OnceLock::new();
-    let found = |word: &str, of: Flags| Flags(listed(&WORDS, NOUNS, word).0 & of.0);
-    let singular = stem.strip_suffix('s').unwrap_or(stem);
-    if singular.len() == stem.len() {
-        return listed(&WORDS, NOUNS, stem);
+/// A noun without its possessive, of which `own` tells; the `s` of a plural hides no form of a verb.
+fn noun(stem: &str, own: Flags) -> Flags {
+    match stem.strip_suffix('s') {
+        Some(singular) => own.only(Flags::SPEECH_NOUN).and(listed(singular).only(Flags::NOUN_TOO)),
+        None => own.only(NOUN),
     }
-    found(stem, Flags::SPEECH_NOUN).and(found(singular, Flags::NOUN_TOO))
 }
 
 fn verb(norm: &str) -> Flags {

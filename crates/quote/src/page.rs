@@ -89,33 +89,42 @@ impl<'a> Page<'a> {
         self.flags.get(i).is_some_and(|f| f.any(flags))
     }
 
+    #[inline]
     pub(crate) fn norm(&self, i: usize) -> &'a str {
         self.view.norm(i)
     }
 
     /// The mark at `i` is one of a pair.
+    #[inline]
     pub(crate) fn partner(&self, i: usize) -> Option<usize> {
+        if !self.is(i, Flags::MARK) {
+            return None;
+        }
         self.partner.get(i).copied().filter(|&p| p != NONE).map(|p| p as usize)
     }
 
     /// The token left of `i`, no further than `lo`; for a quotation the place of its opening mark.
+    #[inline]
     pub(crate) fn left(&self, i: usize, lo: usize) -> Option<usize> {
         let j = i.checked_sub(1).filter(|&j| j >= lo)?;
         Some(self.partner(j).filter(|&p| p < j).unwrap_or(j)).filter(|&j| j >= lo)
     }
 
     /// The token right of `i`, below `hi`; when `i` opens a quotation, the one after its closing mark.
+    #[inline]
     pub(crate) fn right(&self, i: usize, hi: usize) -> Option<usize> {
         let from = self.partner(i).filter(|&p| p > i).unwrap_or(i);
         Some(from + 1).filter(|&j| j < hi)
     }
 
     /// True when a quotation opens at `i`.
+    #[inline]
     pub(crate) fn is_quotation(&self, i: usize) -> bool {
         self.partner(i).is_some_and(|p| p > i)
     }
 
     /// True when a sentence begins at `i`.
+    #[inline]
     pub(crate) fn begins_sentence(&self, i: usize) -> bool {
         let tokens = self.view.tokens();
         match (i.checked_sub(1).and_then(|j| tokens.get(j)), tokens.get(i)) {

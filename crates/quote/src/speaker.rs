@@ -10,21 +10,40 @@ use crate::phrase::Phrase;
 use decalque_evidence::{Evidence, Facts, Gender, gender_of_given, given_key};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 /// Farthest a pronoun or a role looks back, in tokens.
 const REACH: usize = 300;
 /// Most people of one family name that are told apart.
 const NAMESAKES: usize = 64;
+/// What a mention can be, and what opens a quotation.
+const NAME_OR_MARK: Flags = Flags::CAPITAL.and(Flags::MARK);
 /// Tokens between a sentence's start and its subject.
 const SUBJECT: usize = 8;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Person {
-    name: String,
-    given: String,
-    gender: Option<Gender>,
-    roles: Vec<String>,
+#[derive(Debug)]
+struct Person<'a> {
+    given: &'a str,
+    surname: &'a str,
+    /// Made when first asked.
+    gender: OnceCell<Option<Gender>>,
+    roles: Option<&'a BTreeSet<String>>,
     count: u32,
+}
+
+impl Person<'_> {
+    fn name(&self) -> String {
+        format!("{} {}", self.given, self.surname)
+    }
+
+    fn gender(&self) -> Option<Gender> {
+        let by_role = || self.roles().find_map(gender_of_role);
+        *self.gender.get_or_init(|| gender_of_given(&self.given.to_lowercase()).or_else(by_role))
+    }
+
+    fn roles(&self) -> impl Iterator<Item = &str> {
+        self.roles.into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// A place that names a person, outside quotations.
@@ -38,7 +57,7 @@ struct Mention {
 /// Who is who in one document.
 #[derive(Debug)]
 pub(crate) struct Names<'a, 'e> {
-    people: Vec<Person>,
+    people: Vec<Person<'a>>,
     /// Indices of people by the last word of the family name, in lower case.
     by_surname: FxHashMap<String, Vec<usize>>,
     /// First tokens of the phrases that name speakers, sorted.
@@ -98,7 +117,7 @@ impl<'e> Corpus<'e> {
 
     /// The person whom four of five full names with this family name, and at least two, mean.
     fn surname(&self, surname: &str, gender: Option<Gender>) -> Option<String> {
-        let fits = |given: &str| agree(gender, gender_of_given(&given.to_lowercase()));
+        let fits = |given: &str| gender.is_none() || agree(gender, gender_of_given(&given.to_lowercase()));
         let all = self.evidence.people_named(surname).iter().filter(|p| fits(&p.given));
         let sum: u64 = all.clone().map(|p| p.count).sum();
         let best = all.max_by_key(|p| p.count)?;
@@ -114,8 +133,8 @@ fn agree(a: Option<Gender>, b: Option<Gender>) -> bool {
 impl<'a, 'e> Names<'a, 'e> {
     /// The people of a document; `phrases` name its speakers.
     pub(crate) fn new(
-        page: &Page,
-        facts: &Facts,
+        page: &Page<'a>,
+        facts: &'a Facts,
         phrases: impl Iterator<Item = Phrase>,
         corpus: &'a Corpus<'e>,
     ) -> Self {
@@ -127,8 +146,7 @@ impl<'a, 'e> Names<'a, 'e> {
             corpus,
         };
         for p in &facts.people {
-            let roles = p.roles.iter().cloned().collect();
-            names.add(&p.given, &p.surname, roles, p.count);
+            names.add(&p.given, &p.surname, Some(&p.roles), p.count);
         }
         for phrase in phrases {
             names.speaking.push(phrase.start);
@@ -149,24 +167,16 @@ impl<'a, 'e> Names<'a, 'e> {
         }
     }
 
-    fn add(&mut self, given: &str, surname: &str, roles: Vec<String>, count: u32) {
-        let by_role = roles.iter().find_map(|r| gender_of_role(r));
-        let person = Person {
-            name: format!("{given} {surname}"),
-            given: given.to_owned(),
-            gender: gender_of_given(&given.to_lowercase()).or(by_role),
-            roles,
-            count,
-        };
+    fn add(&mut self, given: &'a str, surname: &'a str, roles: Option<&'a BTreeSet<String>>, count: u32) {
         let same = self.by_surname.entry(key(surname)).or_default();
         if same.len() < NAMESAKES {
             same.push(self.people.len());
-            self.people.push(person);
+            self.people.push(Person { given, surname, gender: OnceCell::new(), roles, count });
         }
     }
 
     /// A speaker whose name of two words or more is not among the facts: given names there are many.
-    fn add_speaker(&mut self, page: &Page, phrase: Phrase) {
+    fn add_speaker(&mut self, page: &Page<'a>, phrase: Phrase) {
         let Some(name) =
             page.name_in(phrase).filter(|n| n.end > n.start + 1 && !page.is_organisation(phrase, *n))
         else {
@@ -178,9 +188,9 @@ impl<'a, 'e> Names<'a, 'e> {
         let known = self.by_surname.get(&key(surname)).into_iter().flatten();
         if !known
             .into_iter()
-            .any(|&i| !self.people[i].given.ends_with('.') && same_given(&self.people[i].given, given))
+            .any(|&i| !self.people[i].given.ends_with('.') && same_given(self.people[i].given, given))
         {
-            self.add(given, surname, Vec::new(), 1);
+            self.add(given, surname, None, 1);
         }
     }
 
@@ -190,7 +200,7 @@ impl<'a, 'e> Names<'a, 'e> {
             matches!(page.norm(phrase.start), "his" | "her" | "him") && phrase.end == phrase.start + 1;
         if page.is(phrase.start, Flags::PRONOUN) || is_other {
             let gender = gender_of_pronoun(page.norm(phrase.start))?;
-            return self.pronoun(page, phrase.start, gender).map(|i| self.people[i].name.clone());
+            return self.pronoun(page, phrase.start, gender).map(|i| self.people[i].name());
         }
         match page.name_in(phrase) {
             Some(name) => self.full_name(page, phrase, name),
@@ -203,7 +213,7 @@ impl<'a, 'e> Names<'a, 'e> {
         let gender = gender_before(page, name.start);
         let given = (name.end > name.start + 1).then(|| page.norm_text(name.start, name.start + 1)).flatten();
         if let Some(i) = self.person(page, name, given, gender) {
-            return Some(self.people[i].name.clone());
+            return Some(self.people[i].name());
         }
         // A capital at a sentence's start makes no name: `Demonstrators said`.
         if given.is_none()
@@ -227,40 +237,49 @@ impl<'a, 'e> Names<'a, 'e> {
         gender: Option<Gender>,
     ) -> Option<usize> {
         let surname = page.norm_text(name.end - 1, name.end)?;
-        let fits = |p: &Person| agree(gender, p.gender) && given.is_none_or(|g| same_given(&p.given, g));
+        let fits = |p: &Person| {
+            (gender.is_none() || agree(gender, p.gender())) && given.is_none_or(|g| same_given(p.given, g))
+        };
         let all = self.by_surname.get(&key(surname))?.iter().copied().filter(|&i| fits(&self.people[i]));
         // A given name beats an initial, then the more frequent.
         let rank = |i: usize| (!self.people[i].given.ends_with('.'), self.people[i].count);
-        all.max_by(|&a, &b| rank(a).cmp(&rank(b)).then_with(|| self.people[b].name.cmp(&self.people[a].name)))
+        all.max_by(|&a, &b| {
+            rank(a).cmp(&rank(b)).then_with(|| self.people[b].name().cmp(&self.people[a].name()))
+        })
     }
 
     /// Places outside quotations that name people, in text order.
     fn mentions(&self, page: &Page) -> &[Mention] {
         self.mentions.get_or_init(|| {
-            let (mut found, mut at) = (Vec::new(), 0);
-            while at < page.flags.len() {
-                at = page.partner(at).filter(|&p| p > at).unwrap_or(at);
-                found.extend(self.mention(page, at));
-                at += 1;
+            let (surnames, mut from) = (self.surnames(page), 0);
+            let places = page.flags.iter().enumerate().filter(|(_, f)| f.any(NAME_OR_MARK));
+            let mut found = Vec::new();
+            for (at, _) in places {
+                if at >= from {
+                    from = page.partner(at).filter(|&p| p > at).unwrap_or(at);
+                    found.extend(surnames.may_hold(page, at).then(|| self.mention(page, at)).flatten());
+                }
             }
             found
         })
     }
 
+    /// A filter of the family names of the document's people.
+    fn surnames(&self, page: &Page) -> Surnames {
+        let numbers = self.by_surname.keys().filter_map(|key| page.view.vocabulary.find_norm(key));
+        Surnames(numbers.fold(0, |all, number| all | Surnames::bit(number)))
+    }
+
     fn mention(&self, page: &Page, at: usize) -> Option<Mention> {
-        if !page.is(at, Flags::CAPITAL) {
-            return None;
-        }
         let known = self.by_surname.get(without_possessive(page.norm(at)).0)?;
         let before = at.checked_sub(1).filter(|&b| page.is(b, Flags::CAPITAL) && !page.begins_sentence(at));
         let given = before.map(|b| page.view.token_text(b));
         let gender = gender_before(page, at);
-        let of = |i: &&usize| given.is_some_and(|g| same_given(&self.people[**i].given, g));
-        let person = known
-            .iter()
-            .find(of)
-            .or_else(|| known.iter().find(|&&i| agree(gender, self.people[i].gender)))?;
-        Some(Mention { at, person: *person, gender: gender.or(self.people[*person].gender) })
+        let of = |i: &&usize| given.is_some_and(|g| same_given(self.people[**i].given, g));
+        let person = known.iter().find(of).or_else(|| {
+            known.iter().find(|&&i| gender.is_none() || agree(gender, self.people[i].gender()))
+        })?;
+        Some(Mention { at, person: *person, gender: gender.or_else(|| self.people[*person].gender()) })
     }
 
     /// The person a pronoun at `at` stands for.
@@ -296,9 +315,25 @@ impl<'a, 'e> Names<'a, 'e> {
         }
         let role =
             (start..phrase.end).map(|i| without_possessive(page.norm(i)).0).collect::<Vec<_>>().join(" ");
-        let holds = |m: &Mention| self.people[m.person].roles.iter().any(|r| is_same_role(r, &role));
-        let near = self.last_subject(page, phrase.start, holds).map(|m| self.people[m.person].name.clone());
+        let holds = |m: &Mention| self.people[m.person].roles().any(|r| is_same_role(r, &role));
+        let near = self.last_subject(page, phrase.start, holds).map(|m| self.people[m.person].name());
         near.or_else(|| self.corpus.holder(&role))
+    }
+}
+
+/// Numbers of words, by their last six bits: what has another bit is none of them.
+#[derive(Debug, Clone, Copy)]
+struct Surnames(u64);
+
+impl Surnames {
+    const fn bit(number: u32) -> u64 {
+        1 << (number % 64)
+    }
+
+    /// False for most tokens that no mention stands at.
+    fn may_hold(self, page: &Page, at: usize) -> bool {
+        let number = || page.view.terms.get(at).map_or(u32::MAX, |&t| page.view.vocabulary.norm_id(t));
+        page.is(at, Flags::CAPITAL) && (page.is(at, Flags::POSSESSIVE) || self.0 & Self::bit(number()) != 0)
     }
 }
 
@@ -309,6 +344,9 @@ fn is_same_role(a: &str, b: &str) -> bool {
 }
 
 fn same_given(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let initial = |s: &str| s.trim_end_matches('.').chars().count() == 1;
     given_key(a) == given_key(b) || (initial(a) || initial(b)) && a.chars().next() == b.chars().next()
 }
@@ -355,7 +393,7 @@ const BODIES: &[&str] = &[
     "street", "television", "times", "today", "tribune", "tv", "union", "university", "watch",
 ];
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     /// The name inside a phrase, without titles and offices; none when its head is a common noun.
     pub(crate) fn name_in(&self, phrase: Phrase) -> Option<Phrase> {
         let last = phrase.end.checked_sub(1).filter(|&l| l >= phrase.start)?;
@@ -447,7 +485,7 @@ impl Page<'_> {
     }
 
     /// The text of some tokens, without a possessive at its end.
-    fn norm_text(&self, from: usize, to: usize) -> Option<&str> {
+    fn norm_text(&self, from: usize, to: usize) -> Option<&'a str> {
         let text = self.span(from, to)?.text(self.view.text);
         Some(["'s", "’s", "'", "’"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text))
     }
