@@ -265,3 +265,19 @@ impl Words {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn curves_looked_up_are_those_worked_out() {
+        let curves = Curves::new();
+        for n in (1..CURVED as u32 + 9).chain([100_000, u32::MAX]) {
+            let (found, x) = (curves.of(n), f64::from(n));
+            let worked_out = [x.ln(), x.ln_1p(), 1.0 / (1.0 + x).sqrt()];
+            assert_eq!([found.ln, found.ln_1p, found.root].map(f64::to_bits), worked_out.map(f64::to_bits));
+        }
+        assert_eq!((curves.of(0).ln, curves.of(0).ln_1p, curves.of(0).root), (0.0, 0.0, 1.0));
+    }
+}

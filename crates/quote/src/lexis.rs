@@ -301,3 +301,46 @@ fn is_agent(stem: &str) -> bool {
     };
     is && stem.len() > 3
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags(norm: &str) -> Flags {
+        classify(&Word { surface: norm, norm, is_stop: false, ..Word::NONE })
+    }
+
+    #[test]
+    fn lists_endings_and_contractions() {
+        assert_eq!(flags("the"), Flags::WORD.and(Flags::DETERMINER));
+        assert_eq!(flags("was"), Flags::WORD.and(Flags::AUXILIARY).and(Flags::BE));
+        assert_eq!(
+            flags("he's"),
+            Flags::WORD.and(Flags::PRONOUN).and(Flags::AUXILIARY).and(Flags::POSSESSIVE)
+        );
+        assert_eq!(flags("they'll"), Flags::WORD.and(Flags::PRONOUN).and(Flags::AUXILIARY));
+        assert_eq!(flags("openly"), Flags::WORD.and(Flags::ADVERB));
+        assert_eq!(flags("italy"), Flags::WORD);
+        assert!(flags("lawmaker").any(Flags::AGENT) && !flags("ant").any(Flags::AGENT));
+    }
+
+    #[test]
+    fn nouns_have_flags_without_their_endings() {
+        let both = Flags::SPEECH_NOUN.and(Flags::NOUN_TOO);
+        assert_eq!(flags("claim's").only(both), both);
+        assert_eq!(flags("claims").only(both), Flags::NOUN_TOO);
+        assert_eq!(flags("words").only(both), Flags::SPEECH_NOUN);
+    }
+
+    #[test]
+    fn a_memory_gives_what_it_was_asked_first() {
+        let mut words = Vocabulary::default();
+        let said = words.intern("said", |s| decalque_text::Form { norm: s.to_owned(), ..Default::default() });
+        let mut memo = Memo::default();
+        memo.begin(&words);
+        let first = memo.flags(&words, said);
+        assert!(first.any(Flags::SAYS) && first.any(Flags::KNOWN));
+        assert_eq!(memo.flags(&words, said), first);
+        assert_eq!(memo.flags(&words, TermId(u32::MAX)), Flags::KNOWN);
+    }
+}

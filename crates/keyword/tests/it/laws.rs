@@ -41,6 +41,27 @@ proptest! {
         prop_assert_eq!(page.rank(limit), ranked);
     }
 
+    /// What a ranker remembers of one document, by words or in its buffers, leaves no trace in the next.
+    #[test]
+    fn a_ranker_forgets(all in proptest::collection::vec(lines(), 1..4)) {
+        let evidence = Evidence::default();
+        let mut ranker = decalque_keyword::Ranker::new(&evidence);
+        let pages: Vec<_> = all.iter().map(|lines| page(lines)).collect();
+        for page in pages.iter().chain(&pages) {
+            prop_assert_eq!(ranker.rank(&page.view(), 10), page.rank(10));
+        }
+        // All over one vocabulary, so that stems met before are met again.
+        let whole = page(&all.concat());
+        ranker.rank(&whole.view(), 10);
+        for page in &pages {
+            let terms: Vec<_> = (0..page.terms.len())
+                .map(|i| whole.vocabulary.find(page.view().word(i).surface).expect("a word of the whole"))
+                .collect();
+            let view = View { vocabulary: &whole.vocabulary, terms: &terms, ..page.view() };
+            prop_assert_eq!(ranker.rank(&view, 10), page.rank(10));
+        }
+    }
+
     /// Sentences, tokens and terms that do not fit each other must not panic either.
     #[test]
     fn no_layout_panics(
