@@ -139,7 +139,7 @@ impl Form {
         let shape = shape(word, listed, kind);
         let plain = marks(false);
         let as_name = if shape.has(Shape::CAPITAL) { marks(true) } else { plain };
-        let chars = norm.chars().count() as u32;
+        let chars = if norm.is_ascii() { norm.len() } else { norm.chars().count() } as u32;
         Self { stem: word.stem_id, chars, marks: plain, as_name, shape, kind: Some(kind) }
     }
 }
@@ -192,7 +192,7 @@ pub(crate) fn bare(word: &str) -> &str {
 
 /// Adverbs in `-ly`; nouns in `-ly` are few and listed.
 fn is_adverb(norm: &str, listed: Marks) -> bool {
-    norm.len() > 4 && norm.ends_with("ly") && !listed.has(Marks::NOUN)
+    matches!(norm.as_bytes(), [_, _, _, .., b'l', b'y']) && !listed.has(Marks::NOUN)
 }
 
 /// What the ending of an ordinary word makes of it.
