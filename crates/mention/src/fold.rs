@@ -1,5 +1,8 @@
 //! Keys under which spellings of one name are equal.
 
+use smallvec::SmallVec;
+use std::borrow::Cow;
+
 /// The key of a family name: one for `Zhirinovsky` and `Žirinovskij`, for `Alexeev` and `Alekseyev`, for `al-Assad` and
 /// `Assad`.
 ///
@@ -20,36 +23,88 @@
 /// assert_ne!(surname_key("Ivanov"), surname_key("Ivanova"));
 /// ```
 pub fn surname_key(surname: &str) -> String {
-    let plain = plain(surname);
-    let words: Vec<&str> = plain.split([' ', '-']).filter(|w| !w.is_empty()).collect();
-    let first = words.iter().position(|w| !ARTICLES.contains(w)).unwrap_or(0);
-    words.iter().skip(first).map(|w| word_key(w)).collect::<Vec<_>>().join("-")
+    surname_key_of(surname).into_owned()
 }
 
-/// Endings of folded Russian and Ukrainian family names that hardly others have.
-const SLAVIC: &[&str] = &[
-    "ov", "ev", "ova", "eva", "sky", "skaya", "enko", "enka", "chuk", "niuk", "liuk", "shuk", "vich", "nich",
-    "lny", "tny", "dny", "chny",
-];
+/// The same; most names in small letters are their own key, and nothing is copied.
+pub(crate) fn surname_key_of(surname: &str) -> Cow<'_, str> {
+    let plain = plain(surname);
+    if plain.contains([' ', '-']) {
+        return key_of_words(&plain).into();
+    }
+    match slavic_key(&plain) {
+        Some(key) => string(&key).into(),
+        None => plain,
+    }
+}
+
+fn key_of_words(plain: &str) -> String {
+    let words = || plain.split([' ', '-']).filter(|w| !w.is_empty());
+    let first = words().position(|w| !ARTICLES.contains(&w)).unwrap_or(0);
+    let mut out = String::with_capacity(plain.len());
+    for word in words().skip(first) {
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(slavic_key(word).as_deref().map_or(word, text));
+    }
+    out
+}
+
+/// Letters of a word while it is folded. What is told from others is ASCII, so that bytes will do.
+pub(crate) type Letters = SmallVec<[u8; 32]>;
+
+/// Letters as text.
+pub(crate) fn text(letters: &[u8]) -> &str {
+    std::str::from_utf8(letters).unwrap_or_default()
+}
+
+fn string(letters: &[u8]) -> String {
+    text(letters).to_owned()
+}
+
+/// True for a folded family name with an ending of Russian and Ukrainian ones.
+pub(crate) fn is_slavic(key: &str) -> bool {
+    has_slavic_ending(key.as_bytes()) || has_shared_ending(key.as_bytes())
+}
+
+/// Endings of folded Russian and Ukrainian family names that hardly others have, after two letters at least.
+const fn has_slavic_ending(key: &[u8]) -> bool {
+    matches!(
+        key,
+        [_, _, .., b'o' | b'e', b'v']
+            | [_, _, .., b'o' | b'e', b'v', b'a']
+            | [_, _, .., b's', b'k', b'y']
+            | [_, _, .., b's', b'k', b'a', b'y', b'a']
+            | [_, _, .., b'e', b'n', b'k', b'o' | b'a']
+            | [_, _, .., b'c' | b's', b'h', b'u', b'k']
+            | [_, _, .., b'n' | b'l', b'i', b'u', b'k']
+            | [_, _, .., b'v' | b'n', b'i', b'c', b'h']
+            | [_, _, .., b'l' | b't' | b'd', b'n', b'y']
+            | [_, _, .., b'c', b'h', b'n', b'y']
+    )
+}
 
 /// Endings that English family names have as well.
-const SHARED: &[&str] = &["in", "ina", "ich", "uk", "ey", "oy"];
-
-/// True for a folded family name with such an ending.
-pub(crate) fn is_slavic(key: &str) -> bool {
-    has_ending(key, SLAVIC) || has_ending(key, SHARED)
-}
-
-fn has_ending(key: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|end| key.len() > end.len() + 1 && key.ends_with(end))
+const fn has_shared_ending(key: &[u8]) -> bool {
+    matches!(
+        key,
+        [_, _, .., b'i', b'n']
+            | [_, _, .., b'i', b'n', b'a']
+            | [_, _, .., b'i', b'c', b'h']
+            | [_, _, .., b'u', b'k']
+            | [_, _, .., b'e' | b'o', b'y']
+    )
 }
 
 /// Letters that no romanisation of Russian has: `McKinley`, `Grassley`.
-fn is_western(word: &str) -> bool {
-    let is_doubled = word.as_bytes().windows(2).any(|w| w[0] == w[1] && !matches!(w[0], b'i' | b'y' | b'e'));
-    is_doubled
-        || word.starts_with("mc")
-        || ["w", "ck", "ph", "q", "th", "gh"].iter().any(|g| word.contains(g))
+fn is_western(word: &[u8]) -> bool {
+    let is_pair = |pair: &[u8]| match pair {
+        [b'c', b'k'] | [b'p' | b't' | b'g', b'h'] => true,
+        [a, b] => a == b && !matches!(a, b'i' | b'y' | b'e'),
+        _ => false,
+    };
+    word.starts_with(b"mc") || word.iter().any(|c| matches!(c, b'w' | b'q')) || word.windows(2).any(is_pair)
 }
 
 /// Arabic articles before a family name, as the letter after them changes them.
@@ -60,50 +115,72 @@ const ARTICLES: &[&str] =
 /// `-off` for `-ov`, Belarusian `-ka` for `-ko`, `c` for ts, a soft sign that is written or not; and of all names what
 /// only Slavic ones lose in [`surname_key`].
 pub(crate) fn loose_key(key: &str) -> String {
-    let words: Vec<String> = key.split('-').map(|w| loose_word(&folded(w))).collect();
-    words.join("-")
+    string(&loose_letters(key))
 }
 
-fn loose_word(key: &str) -> String {
+/// The letters of [`loose_key`].
+pub(crate) fn loose_letters(key: &str) -> Letters {
+    let mut out = Letters::new();
+    for (i, word) in key.split('-').enumerate() {
+        if i > 0 {
+            out.push(b'-');
+        }
+        loose_word(folded(word), &mut out);
+    }
+    out
+}
+
+fn loose_word(mut word: Letters, out: &mut Letters) {
     // Belarusian: `Melyantsou`.
-    let belarusian = key.strip_suffix("ou").filter(|stem| stem.len() > 3).map(|stem| format!("{stem}ov"));
-    let key = belarusian.as_deref().unwrap_or(key);
-    let mut out = String::with_capacity(key.len());
-    let mut letters = key.chars().peekable();
-    while let Some(c) = letters.next() {
-        let next = letters.peek().copied().unwrap_or(' ');
+    if let [_, _, _, _, .., b'o', last @ b'u'] = &mut word[..] {
+        *last = b'v';
+    }
+    let start = out.len();
+    for (i, &c) in word.iter().enumerate() {
+        let next = word.get(i + 1).copied().unwrap_or(b' ');
         match c {
-            'g' => out.push('h'),
-            'w' => out.push('v'),
-            'o' if next == 'u' => {}
-            'c' if matches!(next, 'e' | 'i' | 'y') => out.push_str("ts"),
-            'i' if is_vowel(next) && !out.is_empty() => {}
+            b'g' => out.push(b'h'),
+            b'w' => out.push(b'v'),
+            b'o' if next == b'u' => {}
+            b'c' if matches!(next, b'e' | b'i' | b'y') => out.extend_from_slice(b"ts"),
+            b'i' if is_vowel(next) && out.len() > start => {}
             _ => out.push(c),
         }
     }
-    let ending = [("enka", "enko"), ("of", "ov"), ("ef", "ev")].into_iter().find(|(e, _)| out.ends_with(e));
-    match ending {
-        Some((from, to)) => format!("{}{to}", out.strip_suffix(from).unwrap_or(&out)),
-        None => out,
+    match &mut out[start..] {
+        [.., b'e', b'n', b'k', last @ b'a'] => *last = b'o',
+        [.., b'o' | b'e', last @ b'f'] => *last = b'v',
+        _ => {}
     }
 }
 
-const fn is_vowel(c: char) -> bool {
-    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+const fn is_vowel(c: u8) -> bool {
+    matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
 /// Small letters without accents, apostrophes and soft signs.
-pub(crate) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> Cow<'_, str> {
+    if name.bytes().all(|c| matches!(c, b'a'..=b'z' | b'0'..=b'9' | b' ' | b'-')) {
+        return name.into();
+    }
     let mut out = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
+    for c in name.chars() {
         match c {
-            'a'..='z' | '0'..='9' | ' ' | '-' => out.push(c),
-            '\'' | '’' | '‘' | 'ʹ' | 'ʼ' | '`' | '.' | ',' | '\u{300}'..='\u{36f}' => {}
-            '–' | '—' | '/' | '&' | '_' => out.push('-'),
-            _ => latin(c, &mut out),
+            'a'..='z' | '0'..='9' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            _ => c.to_lowercase().for_each(|c| plain_letter(c, &mut out)),
         }
     }
-    out
+    out.into()
+}
+
+fn plain_letter(c: char, out: &mut String) {
+    match c {
+        'a'..='z' | '0'..='9' | ' ' | '-' => out.push(c),
+        '\'' | '’' | '‘' | 'ʹ' | 'ʼ' | '`' | '.' | ',' | '\u{300}'..='\u{36f}' => {}
+        '–' | '—' | '/' | '&' | '_' => out.push('-'),
+        _ => latin(c, out),
+    }
 }
 
 /// A letter with an accent as English writes it; of other scripts as it is; anything else is nothing.
@@ -136,131 +213,163 @@ fn latin(c: char, out: &mut String) {
     out.push_str(letters);
 }
 
-/// Groups of letters and what they become; longer ones first.
-const GROUPS: &[(&str, &str)] = &[
-    ("shch", "sh"),
-    ("tsch", "ch"),
-    ("sch", "sh"),
-    ("tch", "ch"),
-    ("dzh", "j"),
-    ("zh", "j"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ck", "k"),
-    ("cz", "ch"),
-    ("tz", "ts"),
-    ("dj", "j"),
-    ("x", "ks"),
-    ("ph", "f"),
-    ("q", "k"),
-];
-
-fn word_key(word: &str) -> String {
-    let folded = folded(word);
-    let is_slavic = has_ending(&folded, SLAVIC) || has_ending(&folded, SHARED) && !is_western(word);
-    if is_slavic { folded } else { word.to_owned() }
+/// The key of a word with the ending of a Russian or Ukrainian family; other words are their own key.
+fn slavic_key(word: &str) -> Option<Letters> {
+    // Other last letters never become the last of such an ending.
+    let last = word.bytes().next_back()?;
+    if !matches!(last, b'v' | b'a' | b'i' | b'y' | b'j' | b'o' | b'k' | b'h' | b'n' | b'z' | b'q') {
+        return None;
+    }
+    let key = folded(word);
+    (has_slavic_ending(&key) || has_shared_ending(&key) && !is_western(word.as_bytes())).then_some(key)
 }
 
-fn folded(word: &str) -> String {
-    single(&glides(&groups(word)))
+fn folded(word: &str) -> Letters {
+    let mut letters = groups(word.as_bytes());
+    let n = glides(&mut letters);
+    letters.truncate(n);
+    if letters.is_ascii() { letters } else { single(text(&letters)) }
 }
 
 /// The groups of a word replaced, from left to right.
-fn groups(word: &str) -> String {
-    let (mut out, mut rest) = (String::with_capacity(word.len()), word);
-    while let Some(c) = rest.chars().next() {
-        let after = rest.chars().nth(1);
-        // A scholarly or German j: `Jatsenjuk`, `Geletej`.
-        let is_glide =
-            c == 'j' && !out.is_empty() && after.is_none_or(|a| is_vowel(a) && !ends_in_vowel(&out));
-        // Few letters begin a group: most are told without a look at the table.
-        let begins = matches!(c, 's' | 't' | 'd' | 'z' | 'k' | 'g' | 'c' | 'x' | 'p' | 'q');
-        match GROUPS.iter().find(|(from, _)| begins && rest.starts_with(from)) {
-            Some((from, to)) => {
-                out.push_str(to);
-                rest = &rest[from.len()..];
-            }
-            None => {
-                out.push(if is_glide { 'y' } else { c });
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    out
-}
-
-fn ends_in_vowel(text: &str) -> bool {
-    text.chars().next_back().is_some_and(is_vowel)
-}
-
-/// Runs of i and y by where they stand; `yo` and `ye` where they are a soft e.
-fn glides(word: &str) -> String {
-    let letters: Vec<char> = word.chars().collect();
-    let mut out = String::with_capacity(word.len());
-    let mut at = 0;
-    while let Some(&c) = letters.get(at) {
-        let run = letters[at..].iter().take_while(|c| matches!(c, 'i' | 'y')).count();
-        at += run.max(1);
-        if run == 0 {
-            out.push(c);
+fn groups(word: &[u8]) -> Letters {
+    let (mut out, mut rest) = (Letters::new(), word);
+    while let [c, after @ ..] = rest {
+        if let Some((n, to)) = group(rest) {
+            out.extend_from_slice(to);
+            rest = &rest[n..];
             continue;
         }
-        let next = (letters.get(at).copied(), letters.get(at + 1).copied());
-        let after_vowel = out.is_empty() || ends_in_vowel(&out);
-        match next {
-            (None, _) => out.push('y'),
-            (Some('o'), _) if letters[at - 1] == 'y' && !after_vowel => {
-                out.push('e');
-                at += 1;
-            }
-            (Some('e'), _) if out.is_empty() => {}
-            (Some('e'), Some('v')) => {}
-            (Some(n), _) if is_vowel(n) => out.push(if after_vowel { 'y' } else { 'i' }),
-            (Some(_), _) => out.push('i'),
-        }
+        // A scholarly or German j: `Jatsenjuk`, `Geletej`.
+        let is_glide = *c == b'j'
+            && !out.is_empty()
+            && after.first().is_none_or(|&a| is_vowel(a) && !ends_in_vowel(&out));
+        out.push(if is_glide { b'y' } else { *c });
+        rest = after;
     }
     out
 }
 
-/// Doubled letters are single.
-fn single(word: &str) -> String {
+/// The group of letters that some begin with: how many they are, and what they become.
+const fn group(rest: &[u8]) -> Option<(usize, &'static [u8])> {
+    Some(match rest {
+        [b's', b'h', b'c', b'h', ..] => (4, b"sh"),
+        [b't', b's', b'c', b'h', ..] => (4, b"ch"),
+        [b's', b'c', b'h', ..] => (3, b"sh"),
+        [b't', b'c', b'h', ..] => (3, b"ch"),
+        [b'd', b'z', b'h', ..] => (3, b"j"),
+        [b'z', b'h', ..] | [b'd', b'j', ..] => (2, b"j"),
+        [b'k', b'h', ..] => (2, b"h"),
+        [b'g', b'h', ..] => (2, b"g"),
+        [b'c', b'k', ..] => (2, b"k"),
+        [b'c', b'z', ..] => (2, b"ch"),
+        [b't', b'z', ..] => (2, b"ts"),
+        [b'p', b'h', ..] => (2, b"f"),
+        [b'x', ..] => (1, b"ks"),
+        [b'q', ..] => (1, b"k"),
+        _ => return None,
+    })
+}
+
+fn ends_in_vowel(letters: &[u8]) -> bool {
+    letters.last().is_some_and(|&c| is_vowel(c))
+}
+
+/// Runs of i and y by where they stand; `yo` and `ye` where they are a soft e; doubled letters of ASCII are single. All
+/// in place, since nothing gets longer; how many letters are left.
+fn glides(letters: &mut [u8]) -> usize {
+    let (mut at, mut n) = (0, 0);
+    while let Some(&c) = letters.get(at) {
+        let run = letters[at..].iter().take_while(|c| matches!(c, b'i' | b'y')).count();
+        at += run.max(1);
+        let kept = if run == 0 { Some(c) } else { glide(letters, &mut at, n) };
+        let is_new = |c: &u8| n == 0 || letters[n - 1] != *c || c.is_ascii_digit() || !c.is_ascii();
+        if let Some(c) = kept.filter(is_new) {
+            letters[n] = c;
+            n += 1;
+        }
+    }
+    n
+}
+
+/// What a run of i and y becomes that ends before `at`, where `n` letters are done.
+fn glide(letters: &[u8], at: &mut usize, n: usize) -> Option<u8> {
+    let (next, is_first) = ((letters.get(*at), letters.get(*at + 1)), n == 0);
+    let after_vowel = is_first || ends_in_vowel(&letters[..n]);
+    match next {
+        (None, _) => Some(b'y'),
+        (Some(b'o'), _) if letters[*at - 1] == b'y' && !after_vowel => {
+            *at += 1;
+            Some(b'e')
+        }
+        (Some(b'e'), _) if is_first => None,
+        (Some(b'e'), Some(b'v')) => None,
+        (Some(&n), _) if is_vowel(n) => Some(if after_vowel { b'y' } else { b'i' }),
+        (Some(_), _) => Some(b'i'),
+    }
+}
+
+/// Doubled letters are single, of any script.
+fn single(word: &str) -> Letters {
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
         if !out.ends_with(c) || c.is_ascii_digit() {
             out.push(c);
         }
     }
-    out
+    out.as_bytes().into()
 }
 
 /// What a family name in another case of Russian may come from: `Sofina`, `Sofinu` and `Sofinym` of a man; `Leonov`,
 /// `Leonovoy` and `Leonovu` of a woman.
 pub(crate) fn bases(key: &str, is_woman: bool) -> impl Iterator<Item = String> {
-    let ends: &[(&str, &str)] = if is_woman {
-        &[("oy", "a"), ("u", "a"), ("", "a")]
+    let ends: &[(&[u8], &[u8])] = if is_woman {
+        &[(b"oy", b"a"), (b"u", b"a"), (b"", b"a")]
     } else {
-        &[("a", ""), ("u", ""), ("im", ""), ("om", ""), ("e", "")]
+        &[(b"a", b""), (b"u", b""), (b"im", b""), (b"om", b""), (b"e", b"")]
     };
-    let whole = folded(key);
-    let base = |(end, to): &(&str, &str)| whole.strip_suffix(end).map(|stem| format!("{stem}{to}"));
-    let all: Vec<String> = ends.iter().filter_map(base).filter(|b| b != key && is_slavic(b)).collect();
-    all.into_iter()
+    let (whole, key) = (folded(key), key.to_owned());
+    ends.iter().filter_map(move |(end, to)| {
+        let mut base = Letters::from_slice(whole.strip_suffix(*end)?);
+        base.extend_from_slice(to);
+        let is_other = base[..] != *key.as_bytes();
+        (is_other && (has_slavic_ending(&base) || has_shared_ending(&base))).then(|| string(&base))
+    })
 }
 
 /// True when at most one letter more, less or another makes one key of the other; linear.
 pub(crate) fn is_near(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return are_near(a.as_bytes(), b.as_bytes());
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    are_near(&a, &b)
+}
+
+fn are_near<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[head..], &b[head..]);
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     a.len() - tail <= 1 && b.len() - tail <= 1
 }
 
 /// A name as a piece of a key: its letters and digits in lower case, all else a hyphen.
-pub(crate) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> Cow<'_, str> {
     let plain = plain(name);
-    let words: Vec<&str> = plain.split([' ', '-']).filter(|w| !w.is_empty()).collect();
-    words.join("-")
+    if !plain.contains([' ', '-']) {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len());
+    for word in plain.split([' ', '-']).filter(|w| !w.is_empty()) {
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(word);
+    }
+    out.into()
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! The people of a corpus, by keys: who is one person in several spellings, and who a bare family name may be.
 
-use crate::fold::{bases, is_near, is_slavic, loose_key, slug, surname_key};
-use crate::lexis::is_initial;
+use crate::fold::{bases, is_near, is_slavic, loose_key, loose_letters, slug, surname_key, text};
+use crate::lexis::{Marks, is_initial};
 use crate::lists;
 use decalque_evidence::{Evidence, KnownPerson, given_key, is_given_name};
 use decalque_text::Word;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -29,7 +28,7 @@ impl PersonKey {
 
     /// `person/dmitry-peskov`
     pub(crate) fn entity_id(&self) -> String {
-        format!("person/{}-{}", self.given, self.surname)
+        ["person/", &self.given, "-", &self.surname].concat()
     }
 
     pub(crate) fn is_woman(&self) -> Option<bool> {
@@ -49,7 +48,7 @@ pub(crate) fn last_word(key: &str) -> &str {
 /// The key of a given name: its group's first spelling, else as it is. Western forms (`Michael`) are forms of their own
 /// beside a family name that is not Slavic.
 fn given_fold(given: &str, is_slavic: bool) -> String {
-    let lower = slug(given);
+    let lower = slug(given).into_owned();
     if is_initial(given) || !is_slavic && lists::is_western(&lower) {
         return lower;
     }
@@ -81,6 +80,8 @@ pub(crate) struct Someone {
     pub(crate) n_docs: u32,
     /// Who it is: another one's number, or its own.
     who: usize,
+    /// Number of the key under which all forms of the given name meet.
+    given: u32,
 }
 
 /// The people of a corpus; made once a run, then read by all threads.
@@ -97,6 +98,22 @@ pub struct Known<'e> {
     by_key: FxHashMap<PersonKey, usize>,
     by_last: FxHashMap<String, Vec<usize>>,
     by_loose: FxHashMap<String, Vec<usize>>,
+    givens: Givens,
+}
+
+/// The keys under which given names in all their forms meet, numbered.
+#[derive(Debug, Default)]
+struct Givens(FxHashMap<String, u32>);
+
+impl Givens {
+    fn number(&mut self, given: &str) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(given_loose(given)).or_insert(next)
+    }
+
+    fn find(&self, given: &str) -> Option<u32> {
+        self.0.get(&given_loose(given)).copied()
+    }
 }
 
 /// How many times as many documents must name one of two people whose names are one letter apart, or one of two of one
@@ -120,11 +137,11 @@ impl<'e> Known<'e> {
     /// assert_eq!(known.len(), 0);
     /// ```
     pub fn new(evidence: &'e Evidence) -> Self {
-        let mut people = merged(evidence);
+        let (mut people, givens) = merged(evidence);
         link(&mut people);
         let by_key = people.iter().enumerate().map(|(i, p)| (p.key.clone(), i)).collect();
-        let mut known =
-            Self { evidence, people, by_key, by_last: FxHashMap::default(), by_loose: FxHashMap::default() };
+        let (by_last, by_loose) = (FxHashMap::default(), FxHashMap::default());
+        let mut known = Self { evidence, people, by_key, by_last, by_loose, givens };
         // The best known first, so that a few of them decide.
         let mut ranked: Vec<usize> = (0..known.people.len()).collect();
         ranked.sort_by_key(|&i| (Reverse(known.people[known.people[i].who].n_docs), i));
@@ -157,7 +174,23 @@ impl<'e> Known<'e> {
     }
 
     pub(crate) fn has_surname(&self, key: &str) -> bool {
-        self.by_last.contains_key(last_word(key)) || self.by_loose.contains_key(&loose_key(last_word(key)))
+        self.by_last.contains_key(last_word(key)) || self.loosely(last_word(key)).is_some()
+    }
+
+    /// Those whose family name has a last word of the same looser key.
+    fn loosely(&self, last: &str) -> Option<&[usize]> {
+        self.by_loose.get(text(&loose_letters(last))).map(Vec::as_slice)
+    }
+
+    /// Documents that name somebody in full.
+    pub(crate) fn n_docs(&self, who: u32) -> u32 {
+        self.people[who as usize].n_docs
+    }
+
+    /// Key and name of somebody.
+    pub(crate) fn identity(&self, who: u32) -> (String, String) {
+        let someone = &self.people[who as usize];
+        (someone.key.entity_id(), someone.name.clone())
     }
 
     /// True for a word that more documents write small than with a capital inside a sentence.
@@ -173,47 +206,32 @@ impl<'e> Known<'e> {
 
     /// Who a full name is, however it is spelled.
     pub(crate) fn who(&self, key: &PersonKey) -> Option<&Someone> {
+        let given = self.givens.find(&key.given);
         let near = |surname: &str| {
-            let list = self.by_loose.get(&loose_key(last_word(surname)))?;
-            let key = PersonKey { surname: surname.to_owned(), given: key.given.clone() };
-            list.iter().copied().take(CROWD).find(|&i| self.is_like(i, &key))
+            let loose = loose_letters(surname);
+            let is_like = |p: &Someone| Some(p.given) == given && loose_letters(&p.key.surname) == loose;
+            let list = self.loosely(last_word(surname))?;
+            list.iter().copied().take(CROWD).find(|&i| is_like(&self.people[i]))
         };
         let in_case = || bases(&key.surname, key.is_woman()?).find_map(|base| near(&base));
         let found = self.by_key.get(key).copied().or_else(|| near(&key.surname)).or_else(in_case);
         found.map(|i| &self.people[self.people[i].who])
     }
 
-    /// Whether a person's names have the looser keys of others.
-    fn is_like(&self, i: usize, key: &PersonKey) -> bool {
-        let other = &self.people[i].key;
-        given_loose(&other.given) == given_loose(&key.given)
-            && loose_key(&other.surname) == loose_key(&key.surname)
-    }
-
     /// True when the corpus names somebody of this given name with this last word of a family name.
     pub(crate) fn has(&self, given: &str, last: &str) -> bool {
-        let list = self.by_loose.get(&loose_key(last_word(last))).map_or(&[][..], Vec::as_slice);
+        let list = self.loosely(last_word(last)).unwrap_or_default();
         !list.is_empty() && {
-            let given = given_loose(&slug(given));
-            list.iter().take(CROWD).any(|&i| given_loose(&self.people[i].key.given) == given)
+            let given = self.givens.find(&slug(given));
+            given.is_some() && list.iter().take(CROWD).any(|&i| Some(self.people[i].given) == given)
         }
     }
 
     /// The one person a bare family name means: the only one who fits, or the one that most documents name by far. A
     /// key that nobody has is looked up in its looser form.
-    pub(crate) fn one(&self, key: &str, fits: impl Fn(&PersonKey) -> bool) -> Option<&Someone> {
-        self.one_of(key, || loose_key(last_word(key)).into(), fits)
-    }
-
-    /// The same, for a caller that knows the looser form of the key's last word.
-    pub(crate) fn one_of<'k>(
-        &self,
-        key: &str,
-        loose: impl FnOnce() -> Cow<'k, str>,
-        fits: impl Fn(&PersonKey) -> bool,
-    ) -> Option<&Someone> {
-        let exact = self.by_last.get(last_word(key));
-        let list = exact.or_else(|| self.by_loose.get(&*loose()))?;
+    pub(crate) fn one(&self, key: &str, fits: impl Fn(&PersonKey) -> bool) -> Option<u32> {
+        let exact = self.by_last.get(last_word(key)).map(Vec::as_slice);
+        let list = exact.or_else(|| self.loosely(last_word(key)))?;
         let mut docs: BTreeMap<usize, u32> = BTreeMap::new();
         for &i in list.iter().take(CROWD) {
             let who = self.people[i].who;
@@ -227,12 +245,12 @@ impl<'e> Known<'e> {
         ranked.sort_unstable();
         let (best, Reverse(who)) = ranked.pop()?;
         let is_clear = ranked.last().is_none_or(|&(second, _)| best >= second.saturating_mul(MARGIN));
-        is_clear.then(|| &self.people[who])
+        is_clear.then_some(who as u32)
     }
 }
 
 /// One entry for each pair of keys, sorted.
-fn merged(evidence: &Evidence) -> Vec<Someone> {
+fn merged(evidence: &Evidence) -> (Vec<Someone>, Givens) {
     let mut all: BTreeMap<PersonKey, (u32, Vec<&KnownPerson>)> = BTreeMap::new();
     for p in evidence.people().iter().filter(|p| is_person(&p.given, &p.surname)) {
         let slot = all.entry(PersonKey::new(&p.given, &p.surname)).or_default();
@@ -243,30 +261,28 @@ fn merged(evidence: &Evidence) -> Vec<Someone> {
         let best = list.iter().max_by_key(|p| (p.n_docs, p.count, Reverse((&p.surname, &p.given))));
         best.map_or_else(String::new, |p| format!("{} {}", p.given, p.surname))
     };
+    let mut givens = Givens::default();
     let someone = |(i, (key, (n_docs, list))): (usize, (PersonKey, (u32, Vec<&KnownPerson>)))| Someone {
+        given: givens.number(&key.given),
         key,
         name: usual(&list),
         n_docs,
         who: i,
     };
-    all.into_iter().enumerate().map(someone).collect()
+    let people = all.into_iter().enumerate().map(someone).collect();
+    (people, givens)
 }
 
 /// False for pairs of capitals that are no name of a person: places, things, days, initials alone.
 fn is_person(given: &str, surname: &str) -> bool {
     let last = surname.rsplit([' ', '-']).next().unwrap_or(surname).to_lowercase();
-    let is_thing = |w: &str| {
-        lists::is_thing(w)
-            || lists::is_head(w)
-            || lists::is_time(w)
-            || lists::is_place(w)
-            || lists::country(w).is_some()
-    };
+    let is_thing =
+        |w: &str| lists::tells(w).has(Marks::THING.or(Marks::HEAD).or(Marks::TIME).or(Marks::PLACE));
     let words = || surname.split([' ', '-']).map(str::to_lowercase);
     !is_initial(given)
         && !is_thing(&last)
         && !is_patronymic(&last)
-        && !words().any(|w| lists::is_speech_verb(&w))
+        && !words().any(|w| lists::tells(&w).has(Marks::SPEECH))
 }
 
 /// Russian patronymics: `Sergeyevich`, `Ivanovna`. Serbian family names in -vich are shorter or spelled `-vić`.
@@ -283,9 +299,9 @@ pub(crate) fn is_patronymic(norm: &str) -> bool {
 /// Say who is whom: the same given name with family names of one looser key, or one letter apart when one of the two is
 /// far better known; the same family name with given names one letter apart that are no two known ones.
 fn link(people: &mut [Someone]) {
-    let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(u32, String), Vec<usize>> = BTreeMap::new();
     for (i, p) in people.iter().enumerate() {
-        groups.entry((given_loose(&p.key.given), loose_key(&p.key.surname))).or_default().push(i);
+        groups.entry((p.given, loose_key(&p.key.surname))).or_default().push(i);
     }
     groups.into_values().for_each(|list| join(people, &list));
     join_cases(people);
@@ -305,12 +321,12 @@ fn link(people: &mut [Someone]) {
 
 /// `Mikhail Sofina` is Mikhail Sofin, when there is one.
 fn join_cases(people: &mut [Someone]) {
-    let loose = |key: &PersonKey| (given_loose(&key.given), loose_key(&key.surname));
-    let numbers: BTreeMap<_, usize> = people.iter().enumerate().map(|(i, p)| (loose(&p.key), i)).collect();
+    let loose = |p: &Someone| (p.given, loose_key(&p.key.surname));
+    let numbers: BTreeMap<_, usize> = people.iter().enumerate().map(|(i, p)| (loose(p), i)).collect();
     for i in 0..people.len() {
-        let key = people[i].key.clone();
+        let (key, given) = (&people[i].key, people[i].given);
         let Some(is_woman) = key.is_woman().filter(|_| people[i].who == i) else { continue };
-        let base = |surname: String| numbers.get(&(given_loose(&key.given), loose_key(&surname))).copied();
+        let base = |surname: String| numbers.get(&(given, loose_key(&surname))).copied();
         let to = bases(&key.surname, is_woman).find_map(base).map(|to| root(people, to));
         if let Some(to) = to.filter(|&to| to != i) {
             people[to].n_docs += people[i].n_docs;

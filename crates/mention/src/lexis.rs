@@ -1,13 +1,12 @@
 //! What each distinct word can do in a name, found once.
 
-use crate::fold::{bases, loose_key, surname_key};
-use crate::known::{Known, is_patronymic, last_word};
+use crate::fold::surname_key_of;
+use crate::keys::Keys;
+use crate::known::{Known, is_patronymic};
 use crate::lists;
 use crate::organisations::Lexicon;
 use decalque_evidence::{is_given_name, is_honorific, is_office};
-use decalque_text::{Case, View, Word};
-use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
+use decalque_text::{Case, TermId, View, Vocabulary, Word};
 
 /// What a word can do; a set of bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +57,18 @@ impl Marks {
     pub(crate) const PATRONYMIC: Self = Self(1 << 20);
     /// Too short for a family name.
     pub(crate) const LETTERS: Self = Self(1 << 21);
+    /// Small letters only, and no function word.
+    pub(crate) const SMALL: Self = Self(1 << 22);
+    /// `D.`
+    pub(crate) const INITIAL: Self = Self(1 << 23);
+    /// Stands before family names: `de`, `van`.
+    pub(crate) const PARTICLE: Self = Self(1 << 24);
+    /// One letter, or an initial, when the possessive ending is gone.
+    pub(crate) const LONE: Self = Self(1 << 25);
+    /// What can begin a name; a line without any of them has none.
+    pub(crate) const BEGINNING: Self = Self::NAME.or(Self::UPPER).or(Self::GIVEN).or(Self::LISTED);
+    /// The word was looked at.
+    const MET: Self = Self(1 << 31);
 
     #[inline]
     pub(crate) const fn has(self, other: Self) -> bool {
@@ -68,120 +79,120 @@ impl Marks {
         Self(self.0 | other.0)
     }
 
-    const fn with(self, other: Self, when: bool) -> Self {
+    pub(crate) const fn with(self, other: Self, when: bool) -> Self {
         if when { Self(self.0 | other.0) } else { self }
     }
-}
 
-/// A distinct word.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Entry {
-    pub(crate) marks: Marks,
-    /// Number of its key as a family name; only for names.
-    pub(crate) key: u32,
-    is_set: bool,
+    const fn without(self, other: Self, when: bool) -> Self {
+        if when { Self(self.0 & !other.0) } else { self }
+    }
+
+    /// 1 when it has a single mark, else 0.
+    pub(crate) const fn count(self, one: Self) -> u32 {
+        (self.0 >> one.0.trailing_zeros()) & 1
+    }
 }
 
 /// Words of one vocabulary, by their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
-    entries: Vec<Entry>,
+    /// Apart from the keys, since nearly all tokens are asked for their marks alone.
+    marks: Vec<Marks>,
+    /// Number of a name's key as a family name.
+    keys: Vec<u32>,
 }
 
-/// Keys of family names, numbered as they are met; the numbers never leave a finder.
-#[derive(Debug, Default)]
-pub(crate) struct Keys {
-    list: Vec<(String, OnceCell<Forms>)>,
-    numbers: FxHashMap<String, u32>,
-}
-
-/// What a family name may be looked up by when its key is nobody's: made when it is first asked for, since making it
-/// takes longer than all else that is done with the name.
-#[derive(Debug)]
-pub(crate) struct Forms {
-    /// The looser key of its last word.
-    pub(crate) loose: String,
-    /// What it may come from as a case of a man's name, and of a woman's.
-    pub(crate) bases: [Vec<String>; 2],
-}
-
-impl Forms {
-    fn of(key: &str) -> Self {
-        Self {
-            loose: loose_key(last_word(key)),
-            bases: [false, true].map(|is_woman| bases(key, is_woman).collect()),
+impl Memo {
+    /// Make room for a vocabulary.
+    pub(crate) fn fit(&mut self, view: &View) {
+        if self.marks.len() < view.vocabulary.len() {
+            self.marks.resize(view.vocabulary.len(), Marks::default());
+            self.keys.resize(view.vocabulary.len(), 0);
         }
     }
-}
 
-impl Keys {
-    pub(crate) fn get(&self, number: u32) -> &str {
-        self.list.get(number as usize).map_or("", |(key, _)| key)
-    }
-
-    pub(crate) fn forms(&self, number: u32) -> Option<&Forms> {
-        self.list.get(number as usize).map(|(key, forms)| forms.get_or_init(|| Forms::of(key)))
-    }
-
-    pub(crate) fn number(&mut self, key: String) -> u32 {
-        if let Some(&n) = self.numbers.get(&key) {
-            return n;
+    /// The marks of some words, one after another; what is new is looked at.
+    pub(crate) fn read(
+        &mut self,
+        terms: &[TermId],
+        vocabulary: &Vocabulary,
+        (known, keys): (&Known, &mut Keys),
+        out: &mut Vec<Marks>,
+    ) {
+        out.clear();
+        for &term in terms {
+            let at = term.0 as usize;
+            let mut marks = self.marks.get(at).copied().unwrap_or_default();
+            if marks == Marks::default() && at < self.marks.len() {
+                marks = self.learn(at, &vocabulary.word(term), known, keys);
+            }
+            out.push(marks);
         }
-        let n = self.list.len() as u32;
-        self.list.push((key.clone(), OnceCell::new()));
-        self.numbers.insert(key, n);
-        n
+    }
+
+    fn learn(&mut self, at: usize, word: &Word, known: &Known, keys: &mut Keys) -> Marks {
+        let mut marks = classify(word, known).or(Marks::MET);
+        if marks.has(Marks::NAME) {
+            let key = surname_key_of(without_possessive(word.norm));
+            marks = marks.with(Marks::KNOWN, known.has_surname(&key));
+            self.keys[at] = keys.number(&key);
+        }
+        self.marks[at] = marks;
+        marks
     }
 }
 
-/// Fill in the entries of a document's words.
-pub(crate) fn learn(view: &View, known: &Known, memo: &mut Memo, keys: &mut Keys) {
-    if memo.entries.len() < view.vocabulary.len() {
-        memo.entries.resize(view.vocabulary.len(), Entry::default());
-    }
-    for term in view.terms {
-        let Some(entry) = memo.entries.get_mut(term.0 as usize).filter(|e| !e.is_set) else { continue };
-        *entry = classify(&view.vocabulary.word(*term), known, keys);
-    }
-}
-
-fn classify(word: &Word, known: &Known, keys: &mut Keys) -> Entry {
+fn classify(word: &Word, known: &Known) -> Marks {
     let norm = without_possessive(word.norm);
-    let is_name =
-        !word.is_stop && matches!(word.case, Case::Title | Case::Mixed) && begins_name(word.surface);
     let is_initial = is_initial(word.surface);
     let has_capital = !matches!(word.case, Case::Lower | Case::None);
-    let key = if is_name { surname_key(norm) } else { String::new() };
-    let marks = Marks::default()
-        .with(Marks::NAME, is_name)
+    let marks = lists::tells(norm)
+        .without(Marks::HEAD, word.case == Case::Lower)
         .with(Marks::UPPER, word.case == Case::Upper && !is_initial)
         .with(Marks::LOWER, word.case == Case::Lower)
-        .with(Marks::GIVEN, is_initial || is_name && is_given_name(norm))
+        .with(Marks::SMALL, word.case == Case::Lower && !word.is_stop)
+        .with(Marks::GIVEN.or(Marks::INITIAL), is_initial)
         .with(Marks::HONORIFIC, is_honorific(norm))
         .with(
             Marks::OFFICE,
-            is_office(norm) || norm.rsplit('-').next().is_some_and(is_office) || lists::is_title(norm),
+            is_office(norm) || norm.rsplit_once('-').is_some_and(|(_, last)| is_office(last)),
         )
-        .with(Marks::SPEECH, lists::is_speech_verb(norm))
-        .with(Marks::INVERTED, lists::is_inverted_verb(norm))
-        .with(Marks::UNSEEN, known.name_frequency(norm) == 0)
-        .with(Marks::ODD, is_name && !is_cased_as_family(without_possessive(word.surface)))
-        .with(Marks::LOOSE, has_capital && is_loose(norm))
-        .with(Marks::PATRONYMIC, is_name && is_patronymic(norm))
-        .with(Marks::LETTERS, norm.chars().count() < 2)
-        .with(
-            Marks::LISTED,
-            has_capital && (Lexicon::built_in().begins(norm) || Lexicon::built_in().begins(word.norm)),
-        )
-        .with(Marks::HEAD, lists::is_head(norm) && word.case != Case::Lower)
-        .with(Marks::TIME, lists::is_time(norm))
-        .with(Marks::PLACE, lists::country(norm).is_some() || lists::is_place(norm))
-        .with(Marks::THING, lists::is_thing(norm))
-        .with(Marks::COMMON, known.is_common(word))
+        .with(Marks::LETTERS, norm.chars().nth(1).is_none())
+        .with(Marks::PARTICLE, is_particle(word.surface))
         .with(Marks::POSSESSIVE, norm.len() < word.norm.len())
-        .with(Marks::CONNECTOR, matches!(norm, "of" | "the" | "for" | "and" | "on"))
-        .with(Marks::KNOWN, is_name && known.has_surname(&key));
-    Entry { marks, key: keys.number(key), is_set: true }
+        .with(Marks::COMMON, word.case != Case::Lower && known.is_common(word));
+    let marks = if has_capital { with_capital(marks, word) } else { marks };
+    let is_name =
+        !word.is_stop && matches!(word.case, Case::Title | Case::Mixed) && begins_name(word.surface);
+    if is_name { with_name(marks, word, known) } else { marks }
+}
+
+/// What only a word with a capital can be.
+fn with_capital(marks: Marks, word: &Word) -> Marks {
+    let norm = without_possessive(word.norm);
+    let begins = |word: &str| Lexicon::built_in().begins(word);
+    marks
+        .with(Marks::LOOSE, is_loose(norm))
+        .with(Marks::LISTED, begins(norm) || norm.len() < word.norm.len() && begins(word.norm))
+}
+
+/// What only a name can be.
+fn with_name(marks: Marks, word: &Word, known: &Known) -> Marks {
+    let (norm, surface) = (without_possessive(word.norm), without_possessive(word.surface));
+    marks
+        .or(Marks::NAME)
+        .with(Marks::GIVEN, is_given_name(norm))
+        .with(Marks::UNSEEN, known.name_frequency(norm) == 0)
+        .with(Marks::ODD, !is_cased_as_family(surface))
+        .with(Marks::LONE, surface.chars().nth(1).is_none() || is_initial(surface))
+        .with(Marks::PATRONYMIC, is_patronymic(norm))
+}
+
+/// A particle before a family name, as it is written there: `de Mistura`.
+fn is_particle(surface: &str) -> bool {
+    let lower = matches!(surface, "al" | "el");
+    let any = ["de", "van", "von", "der", "den", "bin", "le", "la", "du", "di"];
+    lower || surface.len() <= 3 && any.iter().any(|p| surface.eq_ignore_ascii_case(p))
 }
 
 /// A capital, or an article before one: `Peskov`, `al-Assad`.
@@ -240,15 +251,15 @@ pub(crate) fn without_possessive(surface: &str) -> &str {
     ["'s", "’s", "'", "’"].iter().find_map(|end| surface.strip_suffix(end)).unwrap_or(surface)
 }
 
-/// A document's tokens with the entries of their words.
+/// A document's tokens with the memory of their words.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Lexis<'a> {
+pub(crate) struct Lexis<'a, 'm> {
     view: &'a View<'a>,
-    memo: &'a Memo,
+    memo: &'m Memo,
 }
 
-impl<'a> Lexis<'a> {
-    pub(crate) const fn new(view: &'a View<'a>, memo: &'a Memo) -> Self {
+impl<'a, 'm> Lexis<'a, 'm> {
+    pub(crate) const fn new(view: &'a View<'a>, memo: &'m Memo) -> Self {
         Self { view, memo }
     }
 
@@ -256,20 +267,25 @@ impl<'a> Lexis<'a> {
         self.view
     }
 
-    /// The entry of token `i`; nothing known when there is none.
-    #[inline]
-    pub(crate) fn entry(&self, i: usize) -> Entry {
+    /// Number of the key of token `i` as a family name; only for names.
+    pub(crate) fn key(&self, i: usize) -> u32 {
         let term = self.view.terms.get(i);
-        term.and_then(|t| self.memo.entries.get(t.0 as usize)).copied().unwrap_or_default()
-    }
-
-    #[inline]
-    pub(crate) fn has(&self, i: usize, marks: Marks) -> bool {
-        self.entry(i).marks.has(marks)
+        term.and_then(|t| self.memo.keys.get(t.0 as usize)).copied().unwrap_or_default()
     }
 
     /// Token `i` in lower case without a possessive ending.
     pub(crate) fn norm(&self, i: usize) -> &'a str {
         without_possessive(self.view.norm(i))
+    }
+
+    /// Token `i` is followed by a blank alone.
+    pub(crate) fn is_blank_after(&self, i: usize) -> bool {
+        match (self.view.tokens().get(i), self.view.tokens().get(i + 1)) {
+            (Some(a), Some(b)) => {
+                let end = a.span.end;
+                b.span.start == end + 1 && self.view.text.as_bytes().get(end as usize) == Some(&b' ')
+            }
+            _ => false,
+        }
     }
 }

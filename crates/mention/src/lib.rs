@@ -23,6 +23,7 @@
 #![deny(missing_docs)]
 
 mod fold;
+mod keys;
 mod known;
 mod lexis;
 mod lists;
@@ -40,9 +41,12 @@ use decalque_text::{Mention, View};
 #[derive(Debug)]
 pub struct Finder<'k> {
     known: &'k Known<'k>,
-    keys: lexis::Keys,
+    keys: keys::Keys,
+    people: keys::People,
     /// One a vocabulary, by its number.
     memos: Vec<(u64, lexis::Memo)>,
+    /// The marks of a sentence, to be filled again.
+    marks: Vec<lexis::Marks>,
 }
 
 impl<'k> Finder<'k> {
@@ -55,7 +59,8 @@ impl<'k> Finder<'k> {
     /// # let _ = finder;
     /// ```
     pub fn new(known: &'k Known<'k>) -> Self {
-        Self { known, keys: lexis::Keys::default(), memos: Vec::new() }
+        let (keys, people) = (keys::Keys::default(), keys::People::default());
+        Self { known, keys, people, memos: Vec::new(), marks: Vec::new() }
     }
 
     /// The mentions of a document in text order, none overlapping another. Time is linear in its tokens.
@@ -74,9 +79,8 @@ impl<'k> Finder<'k> {
             self.memos.len() - 1
         });
         let memo = &mut self.memos[at].1;
-        lexis::learn(view, self.known, memo, &mut self.keys);
+        let found = scan::scan(view, self.known, (memo, &mut self.keys), &mut self.marks);
         let lexis = lexis::Lexis::new(view, memo);
-        let found = scan::scan(lexis, self.known);
-        resolve::resolve(&found, lexis, self.known, &self.keys)
+        resolve::resolve(&found, lexis, self.known, (&mut self.keys, &mut self.people))
     }
 }

@@ -1,5 +1,6 @@
 //! Closed lists of words, each with what it tells. Own work, from the usage of news in English.
 
+use crate::lexis::Marks;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
@@ -110,22 +111,34 @@ fn set(
     cell.get_or_init(|| words.split_whitespace().collect())
 }
 
-/// True for a verb in lower case whose subject is a person.
-pub(crate) fn is_speech_verb(norm: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    set(&SET, SPEECH).contains(norm)
+/// What the lists say of a word in lower case: verbs, titles, heads, things, days, places and connectors.
+pub(crate) fn tells(norm: &str) -> Marks {
+    static TABLE: OnceLock<FxHashMap<&'static str, Marks>> = OnceLock::new();
+    let marks = TABLE.get_or_init(table).get(norm).copied().unwrap_or_default();
+    let is_country = || norm.ends_with('.') && country(norm).is_some();
+    marks.with(Marks::PLACE, is_country())
 }
 
-/// True for a verb in lower case that stands before its subject.
-pub(crate) fn is_inverted_verb(norm: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    set(&SET, INVERTED).contains(norm)
-}
-
-/// True for a title or a trade that stands before a name.
-pub(crate) fn is_title(norm: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    set(&SET, TITLES).contains(norm)
+fn table() -> FxHashMap<&'static str, Marks> {
+    let countries = COUNTRIES.split('|').flat_map(str::split_whitespace).map(|w| (w, Marks::PLACE));
+    let lists = [
+        (SPEECH, Marks::SPEECH),
+        (INVERTED, Marks::INVERTED),
+        (TITLES, Marks::OFFICE),
+        (HEADS, Marks::HEAD),
+        (THINGS, Marks::THING),
+        (TIMES, Marks::TIME),
+        (PLACES, Marks::PLACE),
+        ("of the for and on", Marks::CONNECTOR),
+    ];
+    let listed =
+        lists.into_iter().flat_map(|(words, marks)| words.split_whitespace().map(move |w| (w, marks)));
+    let mut table: FxHashMap<&'static str, Marks> = FxHashMap::default();
+    for (word, marks) in listed.chain(countries) {
+        let slot = table.entry(word).or_default();
+        *slot = slot.or(marks);
+    }
+    table
 }
 
 /// True for a Western form of a given name: `michael`.
@@ -144,30 +157,6 @@ pub(crate) fn is_chinese_family(norm: &str) -> bool {
 pub(crate) fn is_korean_family(norm: &str) -> bool {
     static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
     set(&SET, KOREAN).contains(norm)
-}
-
-/// True for a noun that names organisations: `ministry`.
-pub(crate) fn is_head(norm: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    set(&SET, HEADS).contains(norm)
-}
-
-/// True for a noun that makes a pair of capitals no person: `street`.
-pub(crate) fn is_thing(norm: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    set(&SET, THINGS).contains(norm)
-}
-
-/// True for a day or a month.
-pub(crate) fn is_time(norm: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    set(&SET, TIMES).contains(norm)
-}
-
-/// True for a city, a region or a people.
-pub(crate) fn is_place(norm: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
-    set(&SET, PLACES).contains(norm)
 }
 
 /// The country of a name or an adjective in lower case.

@@ -2,9 +2,11 @@
 //! Defense Ministry`.
 
 use crate::fold::slug;
-use crate::lexis::{Lexis, Marks};
+use crate::lexis::{Lexis, without_possessive};
 use crate::lists::country;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// Name and spellings of well-known organisations.
@@ -99,16 +101,19 @@ impl Lexicon {
     pub(crate) fn find(&self, lexis: &Lexis, at: usize, end: usize) -> Option<(&Organisation, usize)> {
         let (mut node, mut best) = (0, None);
         for i in at..end.min(at + LONGEST) {
+            let Some(next) = self.next.get(node).filter(|next| !next.is_empty()) else { break };
             // An apostrophe may be part of the spelling: `McDonald's`.
-            let (norm, whole) = (lexis.norm(i), lexis.view().norm(i));
-            let step = |word: &str| self.next.get(node)?.get(word).copied();
-            let Some(found) = step(whole).or_else(|| step(norm)) else { break };
+            let whole = lexis.view().norm(i);
+            let norm = without_possessive(whole);
+            let is_possessive = norm.len() < whole.len();
+            let cut = || next.get(norm).filter(|_| is_possessive);
+            let Some(&found) = next.get(whole).or_else(cut) else { break };
             node = found;
             let fits = |spelling: &str| is_cased(lexis, at, i, spelling);
             if let Some((org, _)) = self.ends.get(&node).and_then(|e| e.iter().find(|(_, s)| fits(s))) {
                 best = Some((&self.all[*org], i + 1));
             }
-            if lexis.view().gap_after(i) != " " || lexis.has(i, Marks::POSSESSIVE) && whole != norm {
+            if !lexis.is_blank_after(i) || is_possessive {
                 break;
             }
         }
@@ -148,13 +153,28 @@ pub fn organisation_key(name: &str) -> String {
 }
 
 fn key(name: &str) -> String {
-    let slug = slug(name).replace("russian-federation", "russia").replace("united-states", "us");
-    let words: Vec<&str> = slug.split('-').map(usual).filter(|w| *w != "the").collect();
+    let slug = whole_nations(slug(name));
+    let words: SmallVec<[&str; 12]> = slug.split('-').map(usual).filter(|w| *w != "the").collect();
     let (nation, rest) = take_country(&words);
-    let turned = turn(&rest);
-    let mut out: Vec<&str> = nation.into_iter().collect();
-    out.extend(turned);
-    short(&out.join("-"))
+    let (last, rest) = turn(rest);
+    let mut out = String::with_capacity(slug.len());
+    for word in nation.into_iter().chain(rest.iter().copied()).chain(last) {
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(word);
+    }
+    short(out)
+}
+
+/// Countries of two words as one.
+fn whole_nations(slug: Cow<'_, str>) -> Cow<'_, str> {
+    // Nearly no name has them, and to look is cheaper than to replace.
+    let may = slug.split('-').skip(1).any(|w| w.starts_with("federation") || w.starts_with("states"));
+    if !may {
+        return slug;
+    }
+    slug.replace("russian-federation", "russia").replace("united-states", "us").into()
 }
 
 /// One spelling for British and American ones.
@@ -172,34 +192,38 @@ fn usual(word: &str) -> &str {
 }
 
 /// The country at the beginning (`Russian …`) or at the end (`… of Russia`), and the other words.
-fn take_country<'a>(words: &[&'a str]) -> (Option<&'a str>, Vec<&'a str>) {
+fn take_country<'w, 'a>(words: &'w [&'a str]) -> (Option<&'a str>, &'w [&'a str]) {
     match words {
-        [first, rest @ ..] if rest.len() > 1 && country(first).is_some() => (country(first), rest.to_vec()),
-        [rest @ .., "of", last] if !rest.is_empty() && country(last).is_some() => {
-            let nation = country(last);
-            // `Bank of Russia` has no other words to be known by: still the country and `bank`.
-            (nation, rest.to_vec())
-        }
-        _ => (None, words.to_vec()),
+        [first, rest @ ..] if rest.len() > 1 && country(first).is_some() => (country(first), rest),
+        // `Bank of Russia` has no other words to be known by: still the country and `bank`.
+        [rest @ .., "of", last] if !rest.is_empty() && country(last).is_some() => (country(last), rest),
+        _ => (None, words),
     }
 }
 
-/// `Ministry of Defense` as `defense ministry`: only for the heads that news writes both ways.
-fn turn<'a>(words: &[&'a str]) -> Vec<&'a str> {
+/// `Ministry of Defense` as `defense ministry`, the head apart: only for the heads that news writes both ways.
+fn turn<'w, 'a>(words: &'w [&'a str]) -> (Option<&'a str>, &'w [&'a str]) {
     match words {
         [head @ ("ministry" | "department" | "parliament" | "embassy"), "of" | "for", rest @ ..]
             if !rest.is_empty() =>
         {
-            rest.iter().chain([head]).copied().collect()
+            (Some(head), rest)
         }
-        _ => words.to_vec(),
+        _ => (None, words),
     }
 }
 
 /// Longer names of ministries that are also called shortly.
-fn short(key: &str) -> String {
-    key.replace("foreign-affairs-ministry", "foreign-ministry")
-        .replace("internal-affairs-ministry", "interior-ministry")
-        .replace("emergency-situations-ministry", "emergencies-ministry")
-        .replace("department-of-state", "state-department")
+fn short(key: String) -> String {
+    let names = [
+        ("foreign-affairs-ministry", "foreign-ministry"),
+        ("internal-affairs-ministry", "interior-ministry"),
+        ("emergency-situations-ministry", "emergencies-ministry"),
+        ("department-of-state", "state-department"),
+    ];
+    let may = key.split('-').skip(2).any(|w| w.starts_with("ministry") || w.starts_with("state"));
+    if !may {
+        return key;
+    }
+    names.iter().fold(key, |key, (long, short)| key.replace(long, short))
 }

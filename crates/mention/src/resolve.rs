@@ -1,28 +1,53 @@
 //! Who is who: full names of a document joined, bare family names and acronyms given to those they mean.
 
-use crate::fold::{is_near, loose_key, slug};
+use crate::fold::{is_near, slug};
+use crate::keys::{Keys, People, Person};
 use crate::known::{Known, PersonKey, last_word};
-use crate::lexis::{Forms, Keys, Lexis, is_initial};
+use crate::lexis::{Lexis, is_initial, without_possessive};
 use crate::scan::{Bare, Found, Full, Group};
 use decalque_text::{EntityKind, Mention, Span};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 
 /// A person of the document.
-#[derive(Debug, Clone)]
-struct Actor {
-    key: PersonKey,
-    name: String,
+#[derive(Debug)]
+struct Actor<'a> {
+    /// Number of the spelling that comes first.
+    person: u32,
     /// Places where they are named in full, in text order: token, office.
-    places: Vec<(usize, Option<String>)>,
+    places: Vec<(usize, Option<&'a str>)>,
 }
 
 /// The people of a document by family name.
-#[derive(Debug, Default)]
-struct Cast {
-    actors: Vec<Actor>,
-    by_last: FxHashMap<String, Vec<usize>>,
-    by_loose: FxHashMap<String, Vec<usize>>,
+#[derive(Debug)]
+struct Cast<'a, 'p> {
+    people: &'p [Person],
+    actors: Vec<Actor<'a>>,
+    /// Number of the last word of a family name, and of an actor; sorted.
+    by_last: Vec<(u32, u32)>,
+    /// The same by the looser form of that word.
+    by_loose: Vec<(u32, u32)>,
+}
+
+/// Whom a name means.
+#[derive(Debug)]
+enum Who {
+    /// An organisation that the document names; the number of its group.
+    Group(usize),
+    /// An actor.
+    Actor(u32),
+    /// Somebody of the corpus.
+    Known(u32),
+    /// A person of whom only the family name is known; the number of its key.
+    Alone(u32),
+    /// A person of whom the document has initials: key and name.
+    Initials(Box<(String, String)>),
+}
+
+/// What is known outside the document.
+struct World<'f, 'k> {
+    known: &'f Known<'k>,
+    keys: &'f mut Keys,
 }
 
 /// How many times as many documents may have a bare family name as name its person in full, when nothing in the
@@ -33,123 +58,146 @@ const SHARE: u32 = 10;
 const CROWD: usize = 16;
 
 /// The mentions of a document, in text order.
-pub(crate) fn resolve(found: &Found, lexis: Lexis, known: &Known, keys: &Keys) -> Vec<Mention> {
-    let mut out = organisations(found, lexis);
-    let (cast, who) = cast(&found.full, known);
-    for (full, actor) in found.full.iter().zip(who) {
-        let who = initials(&cast, actor, full, known);
-        out.push(person(full.span, who.0, who.1));
+pub(crate) fn resolve(
+    found: &Found,
+    lexis: Lexis,
+    known: &Known,
+    (keys, people): (&mut Keys, &mut People),
+) -> Vec<Mention> {
+    let mut world = World { known, keys };
+    let (cast, actors) = cast(&found.full, people, &mut world);
+    let mut places = organisations(found, lexis);
+    for (full, actor) in found.full.iter().zip(actors) {
+        let who = actor.map_or_else(|| initials(&cast, full, &mut world), Who::Actor);
+        places.push((full.span, EntityKind::Person, who));
     }
     let said = clear_keys(&found.bare);
     for bare in &found.bare {
-        let is_said = said.get(&bare.key).copied().unwrap_or(false);
-        if let Some((id, name)) = bare_name(bare, is_said, &cast, lexis, known, keys) {
-            out.push(person(bare.span, id, name));
+        let is_said = said.binary_search(&bare.key).is_ok();
+        if let Some(who) = bare_name(bare, is_said, &cast, lexis, &mut world) {
+            places.push((bare.span, EntityKind::Person, who));
         }
     }
-    out.sort_by_key(|m| (m.span, m.kind));
-    disjoint(out)
-}
-
-fn person(span: Span, entity_id: String, name: String) -> Mention {
-    Mention { span, kind: EntityKind::Person, entity_id, name, correction: None }
-}
-
-/// Of mentions that overlap, the first.
-fn disjoint(all: Vec<Mention>) -> Vec<Mention> {
-    let mut out: Vec<Mention> = Vec::with_capacity(all.len());
-    for mention in all.into_iter().filter(|m| !m.span.is_empty()) {
-        if out.last().is_none_or(|last| last.span.end <= mention.span.start) {
-            out.push(mention);
+    places.sort_by_key(|(span, kind, _)| (*span, *kind));
+    let nations = nations(&found.groups);
+    let identity = |span: Span, who: Who| match who {
+        Who::Group(n) => organisation(&found.groups[n], &nations, lexis.view().text),
+        Who::Actor(n) => cast.identity(n),
+        Who::Known(n) => known.identity(n),
+        Who::Alone(key) => {
+            (["person/", world.keys.get(key)].concat(), span.text(lexis.view().text).to_owned())
         }
-    }
-    out
+        Who::Initials(who) => *who,
+    };
+    let mention = |(span, kind, who)| {
+        let (entity_id, name) = identity(span, who);
+        Mention { span, kind, entity_id, name, correction: None }
+    };
+    disjoint(places).into_iter().map(mention).collect()
+}
+
+/// A name in the text, and whom it means.
+type Place = (Span, EntityKind, Who);
+
+/// Of places that overlap, the first.
+fn disjoint(mut all: Vec<Place>) -> Vec<Place> {
+    let mut end = 0;
+    all.retain(|(span, ..)| {
+        let is_kept = !span.is_empty() && end <= span.start;
+        end = if is_kept { span.end } else { end };
+        is_kept
+    });
+    all
 }
 
 // Organisations.
 
-fn organisations(found: &Found, lexis: Lexis) -> Vec<Mention> {
-    let mut nations: BTreeMap<&str, Option<&Group>> = BTreeMap::new();
-    for group in &found.groups {
+/// The organisations that a document names with their country, by what follows the country; none when there are two.
+fn nations(groups: &[Group]) -> FxHashMap<&str, Option<&Group>> {
+    let mut nations: FxHashMap<&str, Option<&Group>> = FxHashMap::default();
+    for group in groups {
         let Some((nation, rest)) = group.key.split_once('-') else { continue };
         if crate::lists::country(nation).is_some() {
             let slot = nations.entry(rest).or_insert(Some(group));
             *slot = slot.filter(|known| known.key == group.key);
         }
     }
-    let text = lexis.view().text;
-    let mention = |group: &Group| {
-        // `Foreign Ministry` is the one foreign ministry that the document names with its country.
-        let whole = nations.get(group.key.as_str()).copied().flatten().unwrap_or(group);
-        let name = whole.name.unwrap_or_else(|| whole.span.text(text)).to_owned();
-        let entity_id = format!("organisation/{}", whole.key);
-        Mention { span: group.span, kind: EntityKind::Organisation, entity_id, name, correction: None }
-    };
-    let mut out: Vec<Mention> = found.groups.iter().map(mention).collect();
-    let acronyms: FxHashMap<&str, usize> = found.acronyms.iter().map(|(a, n)| (a.as_str(), *n)).collect();
+    nations
+}
+
+/// Key and name of a group. `Foreign Ministry` is the one foreign ministry that the document names with its country.
+fn organisation(group: &Group, nations: &FxHashMap<&str, Option<&Group>>, text: &str) -> (String, String) {
+    let whole = nations.get(&*group.key).copied().flatten().unwrap_or(group);
+    let name = whole.name.unwrap_or_else(|| whole.span.text(text));
+    (["organisation/", &whole.key].concat(), name.to_owned())
+}
+
+fn organisations(found: &Found, lexis: Lexis) -> Vec<Place> {
+    let place = |(n, group): (usize, &Group)| (group.span, EntityKind::Organisation, Who::Group(n));
+    let mut out: Vec<Place> = found.groups.iter().enumerate().map(place).collect();
+    let acronyms: FxHashMap<&str, usize> = found.acronyms.iter().copied().collect();
     for &token in found.capitals.iter().filter(|_| !acronyms.is_empty()) {
-        let surface = crate::lexis::without_possessive(lexis.view().token_text(token));
-        if let Some(group) = acronyms.get(surface).and_then(|&n| out.get(n)).cloned() {
+        let surface = without_possessive(lexis.view().token_text(token));
+        if let Some(&n) = acronyms.get(surface) {
             let start = lexis.view().tokens()[token].span.start;
-            out.push(Mention { span: Span::new(start, start + surface.len() as u32), ..group });
+            let span = Span::new(start, start + surface.len() as u32);
+            out.push((span, EntityKind::Organisation, Who::Group(n)));
         }
     }
-    out.retain(|m| !m.entity_id.ends_with('/'));
+    out.retain(|(.., who)| !matches!(who, Who::Group(n) if found.groups[*n].key.is_empty()));
     out
 }
 
 // People.
 
 /// The people of a document, and which of them each full name is; initials wait.
-fn cast(all: &[Full], known: &Known) -> (Cast, Vec<Option<usize>>) {
-    let mut numbers: BTreeMap<PersonKey, usize> = BTreeMap::new();
-    let (mut cast, mut who) = (Cast::default(), Vec::with_capacity(all.len()));
-    let mut met: FxHashMap<(&str, &str), usize> = FxHashMap::default();
-    for full in all {
-        if is_initial(&full.given) {
-            who.push(None);
-            continue;
-        }
-        if let Some(&number) = met.get(&(full.given.as_str(), full.surname.as_str())) {
-            cast.actors[number].places.push((full.token, full.office.clone()));
-            who.push(Some(number));
-            continue;
-        }
-        let key = PersonKey::new(&full.given, &full.surname);
-        let someone = known.who(&key);
-        let name = someone.map_or_else(|| format!("{} {}", full.given, full.surname), |s| s.name.clone());
-        let key = someone.map_or(key, |s| s.key.clone());
-        let number = *numbers.entry(key.clone()).or_insert_with(|| {
-            cast.actors.push(Actor { key, name, places: Vec::new() });
-            cast.actors.len() - 1
+fn cast<'a, 'p>(
+    all: &[Full<'a>],
+    people: &'p mut People,
+    world: &mut World,
+) -> (Cast<'a, 'p>, Vec<Option<u32>>) {
+    let mut actors: Vec<Actor> = Vec::new();
+    let mut seats: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut seat = |full: &Full<'a>| {
+        let person = people.number((full.given, full.surname), world.known, world.keys);
+        let number = *seats.entry(people.list[person as usize].same).or_insert_with(|| {
+            actors.push(Actor { person, places: Vec::new() });
+            (actors.len() - 1) as u32
         });
-        cast.actors[number].places.push((full.token, full.office.clone()));
-        met.insert((&full.given, &full.surname), number);
-        who.push(Some(number));
-    }
+        actors[number as usize].places.push((full.token, full.office));
+        number
+    };
+    let who: Vec<Option<u32>> = all.iter().map(|f| (!is_initial(f.given)).then(|| seat(f))).collect();
+    let mut cast = Cast { people: &people.list, actors, by_last: Vec::new(), by_loose: Vec::new() };
     let same = cast.join();
     cast.index();
-    (cast, who.into_iter().map(|w| w.map(|n| same[n])).collect())
+    (cast, who.into_iter().map(|w| w.map(|n| same[n as usize] as u32)).collect())
 }
 
-impl Cast {
+impl<'p> Cast<'_, 'p> {
+    fn person(&self, actor: usize) -> &'p Person {
+        &self.people[self.actors[actor].person as usize]
+    }
+
+    /// Key and name of an actor.
+    fn identity(&self, actor: u32) -> (String, String) {
+        let person = self.person(actor as usize);
+        (person.entity_id.as_ref().to_owned(), person.name.as_ref().to_owned())
+    }
+
     /// People of one given name whose family names are one letter apart are one inside a document; the number of whom
     /// each is.
     fn join(&mut self) -> Vec<usize> {
         let mut same: Vec<usize> = (0..self.actors.len()).collect();
-        let mut by_given: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, actor) in self.actors.iter().enumerate() {
-            by_given.entry(actor.key.given.clone()).or_default().push(i);
-        }
-        for list in by_given.into_values().filter(|l| l.len() <= CROWD) {
-            for (n, &a) in list.iter().enumerate() {
-                for &b in &list[n + 1..] {
-                    if same[a] == a && same[b] == b && is_slip(&self.actors[a].key, &self.actors[b].key) {
+        let mut by_given: Vec<(u32, usize)> = same.iter().map(|&i| (self.person(i).given, i)).collect();
+        by_given.sort_unstable();
+        for list in by_given.chunk_by(|a, b| a.0 == b.0).filter(|l| (2..=CROWD).contains(&l.len())) {
+            for (n, &(_, a)) in list.iter().enumerate() {
+                for &(_, b) in &list[n + 1..] {
+                    if same[a] == a && same[b] == b && is_slip(&self.person(a).key, &self.person(b).key) {
                         let (kept, lost) = self.better(a, b);
                         same[lost] = kept;
-                        let places = std::mem::take(&mut self.actors[lost].places);
-                        self.actors[kept].places.extend(places);
-                        self.actors[kept].places.sort();
+                        self.take_over(kept, lost);
                     }
                 }
             }
@@ -157,23 +205,44 @@ impl Cast {
         (0..same.len()).map(|i| follow(&same, i)).collect()
     }
 
+    fn take_over(&mut self, kept: usize, lost: usize) {
+        let places = std::mem::take(&mut self.actors[lost].places);
+        self.actors[kept].places.extend(places);
+        self.actors[kept].places.sort_unstable();
+    }
+
     /// Of two spellings of one person the one that stands more often; of equals the first in the alphabet.
     fn better(&self, a: usize, b: usize) -> (usize, usize) {
-        let rank = |i: usize| (self.actors[i].places.len(), std::cmp::Reverse(&self.actors[i].key));
+        let rank = |i: usize| (self.actors[i].places.len(), std::cmp::Reverse(&self.person(i).key));
         if rank(a) >= rank(b) { (a, b) } else { (b, a) }
     }
 
     fn index(&mut self) {
-        for (i, actor) in self.actors.iter().enumerate().filter(|(_, a)| !a.places.is_empty()) {
-            self.by_last.entry(actor.key.last().to_owned()).or_default().push(i);
-            self.by_loose.entry(loose_key(actor.key.last())).or_default().push(i);
+        for i in (0..self.actors.len()).filter(|&i| !self.actors[i].places.is_empty()) {
+            let person = self.person(i);
+            self.by_last.push((person.last, i as u32));
+            self.by_loose.push((person.loose, i as u32));
         }
+        self.by_last.sort_unstable();
+        self.by_loose.sort_unstable();
     }
 
-    /// Everyone in the document with the last word of this family name, or with its looser form.
-    fn named(&self, key: &str) -> &[usize] {
-        self.by_last.get(last_word(key)).map_or(&[], Vec::as_slice)
+    /// Everyone in the document with this last word of a family name.
+    fn named(&self, last: u32) -> impl Iterator<Item = u32> {
+        with_key(&self.by_last, last)
     }
+
+    /// The one person of the document whose family name has this looser key.
+    fn loosely(&self, loose: u32) -> Option<u32> {
+        let mut all = with_key(&self.by_loose, loose);
+        all.next().filter(|_| all.next().is_none())
+    }
+}
+
+/// What stands beside a key in a sorted list.
+fn with_key(list: &[(u32, u32)], key: u32) -> impl Iterator<Item = u32> {
+    let first = list.partition_point(|&(k, _)| k < key);
+    list[first..].iter().take_while(move |&&(k, _)| k == key).map(|&(_, actor)| actor)
 }
 
 fn follow(same: &[usize], mut i: usize) -> usize {
@@ -193,26 +262,17 @@ fn is_slip(a: &PersonKey, b: &PersonKey) -> bool {
     x.len().min(y.len()) >= 5 && (x.len().min(y.len()) >= 6 || is_ending) && is_near(x, y)
 }
 
-fn identity(actor: &Actor) -> (String, String) {
-    (actor.key.entity_id(), actor.name.clone())
-}
-
-/// Who a full name is; one of initials is the person of the document, else of the corpus, that they fit.
-fn initials(cast: &Cast, actor: Option<usize>, full: &Full, known: &Known) -> (String, String) {
-    if let Some(actor) = actor.and_then(|n| cast.actors.get(n)) {
-        return identity(actor);
-    }
-    let key = PersonKey::new(&full.given, &full.surname);
-    let fits = |k: &PersonKey| begin_alike(&full.given, &k.given);
-    let mut near =
-        cast.named(&key.surname).iter().filter_map(|&n| cast.actors.get(n)).filter(|a| fits(&a.key));
+/// Who a full name with initials is: the person of the document, else of the corpus, whom they fit.
+fn initials(cast: &Cast, full: &Full, world: &mut World) -> Who {
+    let key = PersonKey::new(full.given, full.surname);
+    let fits = |k: &PersonKey| begin_alike(full.given, &k.given);
+    let last = world.keys.number(last_word(&key.surname));
+    let mut near = cast.named(last).filter(|&n| fits(&cast.person(n as usize).key));
+    let itself = || Box::new((key.entity_id(), [full.given, " ", full.surname].concat()));
     match (near.next(), near.next()) {
-        (Some(one), None) => identity(one),
-        (None, _) => known.one(&key.surname, fits).map_or_else(
-            || (key.entity_id(), format!("{} {}", full.given, full.surname)),
-            |s| (s.key.entity_id(), s.name.clone()),
-        ),
-        _ => (key.entity_id(), format!("{} {}", full.given, full.surname)),
+        (Some(one), None) => Who::Actor(one),
+        (None, _) => world.known.one(&key.surname, fits).map_or_else(|| Who::Initials(itself()), Who::Known),
+        _ => Who::Initials(itself()),
     }
 }
 
@@ -229,102 +289,96 @@ fn begin_alike(initials: &str, given: &str) -> bool {
     }
 }
 
-/// Which keys of bare family names something in the document says to be people.
-fn clear_keys(all: &[Bare]) -> FxHashMap<u32, bool> {
-    let mut said: FxHashMap<u32, bool> = FxHashMap::default();
-    for bare in all {
-        *said.entry(bare.key).or_default() |= bare.is_clear;
-    }
+/// The keys of bare family names that something in the document says to be people; sorted.
+fn clear_keys(all: &[Bare]) -> Vec<u32> {
+    let mut said: Vec<u32> = all.iter().filter(|b| b.is_clear).map(|b| b.key).collect();
+    said.sort_unstable();
+    said.dedup();
     said
 }
 
 /// Who a bare family name is; none when it may be no person.
-fn bare_name(
-    bare: &Bare,
-    is_said: bool,
-    cast: &Cast,
-    lexis: Lexis,
-    known: &Known,
-    keys: &Keys,
-) -> Option<(String, String)> {
-    let key = keys.get(bare.key);
-    let fits =
-        |k: &PersonKey| bare.is_woman.is_none() || k.is_woman().is_none_or(|w| Some(w) == bare.is_woman);
-    let here = cast.named(key);
+fn bare_name(bare: &Bare, is_said: bool, cast: &Cast, lexis: Lexis, world: &mut World) -> Option<Who> {
     let may_be = !bare.is_doubtful || bare.is_clear;
-    if !here.is_empty() && may_be {
-        let fitting: Vec<&Actor> =
-            here.iter().take(CROWD).map(|&n| &cast.actors[n]).filter(|a| fits(&a.key)).collect();
+    let found = if may_be { by_document(bare, cast, world) } else { Named::Nobody };
+    let who = match found {
+        Named::One(actor) => return Some(Who::Actor(actor)),
+        Named::Nobody if may_be && (!bare.is_unseen || bare.is_clear) => {
+            of_corpus(bare, is_said, lexis, world)
+        }
+        Named::Nobody | Named::Others => None,
+    };
+    who.or_else(|| alone(bare, is_said, lexis, world.keys))
+}
+
+/// Whom the document names by a family name.
+enum Named {
+    One(u32),
+    /// People whom the honorific does not fit.
+    Others,
+    Nobody,
+}
+
+fn by_document(bare: &Bare, cast: &Cast, world: &mut World) -> Named {
+    if cast.by_last.is_empty() {
+        return Named::Nobody;
+    }
+    let fits = |&n: &u32| {
+        let is_woman = cast.person(n as usize).is_woman;
+        bare.is_woman.is_none() || is_woman.is_none() || is_woman == bare.is_woman
+    };
+    let mut here = cast.named(world.keys.last(bare.key)).take(CROWD).peekable();
+    if here.peek().is_some() {
+        let fitting: SmallVec<[u32; 4]> = here.filter(fits).collect();
         return match fitting[..] {
-            [one] => Some(identity(one)),
-            [] => alone(bare, is_said, lexis, key),
-            _ => nearest(bare, &fitting).map(identity).or_else(|| alone(bare, is_said, lexis, key)),
+            [one] => Named::One(one),
+            _ => nearest(bare, cast, &fitting).map_or(Named::Others, Named::One),
         };
     }
-    if here.is_empty() && may_be {
-        let forms = keys.forms(bare.key)?;
-        if let Some(actor) = loosely(cast, key, forms).or_else(|| in_case(cast, forms)) {
-            return Some(identity(actor));
-        }
-        if !bare.is_unseen | bare.is_clear
-            && let Some(who) = of_corpus(bare, is_said, lexis, known, (key, forms), fits)
-        {
-            return Some(who);
-        }
-    }
-    alone(bare, is_said, lexis, key)
+    in_other_form(bare, cast, world.keys).map_or(Named::Nobody, Named::One)
+}
+
+/// The one person of the document whose family name has the same looser key; else the one of whose family name this is
+/// another case, or the other gender: `Sofina`, `Leonov`.
+fn in_other_form(bare: &Bare, cast: &Cast, keys: &mut Keys) -> Option<u32> {
+    let is_long = keys.get(bare.key).len() >= 5;
+    let forms = keys.forms(bare.key)?;
+    let in_case = |is_woman: bool| {
+        let list = forms.bases[usize::from(is_woman)].iter().flat_map(|&base| cast.named(base));
+        list.into_iter().find(|&n| cast.person(n as usize).is_woman == Some(is_woman))
+    };
+    let loosely = cast.loosely(forms.loose).filter(|_| is_long);
+    loosely.or_else(|| in_case(false)).or_else(|| in_case(true))
 }
 
 /// The person of the corpus, when it is clear that a person is meant.
-fn of_corpus(
-    bare: &Bare,
-    is_said: bool,
-    lexis: Lexis,
-    known: &Known,
-    (key, forms): (&str, &Forms),
-    fits: impl Fn(&PersonKey) -> bool,
-) -> Option<(String, String)> {
-    let one = known.one_of(key, || forms.loose.as_str().into(), fits)?;
-    let often = known.name_frequency(lexis.norm(bare.token)) <= one.n_docs.saturating_mul(SHARE);
-    let is_fine = is_said || one.n_docs >= 2 && often;
-    (is_fine && key.len() >= 3).then(|| (one.key.entity_id(), one.name.clone()))
-}
-
-/// The one person of the document whose family name has the same looser key.
-fn loosely<'a>(cast: &'a Cast, key: &str, forms: &Forms) -> Option<&'a Actor> {
-    let list = cast.by_loose.get(&forms.loose).filter(|_| key.len() >= 5)?;
-    if let [one] = list[..] { cast.actors.get(one) } else { None }
-}
-
-/// The one person of the document of whose family name this is another case, or the other gender: `Sofina`, `Leonov`.
-fn in_case<'a>(cast: &'a Cast, forms: &Forms) -> Option<&'a Actor> {
-    let of = |is_woman: bool| {
-        let list = forms.bases[usize::from(is_woman)].iter().flat_map(|base| cast.named(base));
-        list.filter_map(|&n| cast.actors.get(n)).find(|a| a.key.is_woman() == Some(is_woman))
-    };
-    of(false).or_else(|| of(true))
+fn of_corpus(bare: &Bare, is_said: bool, lexis: Lexis, world: &mut World) -> Option<Who> {
+    let who = world.keys.means(bare.key, bare.is_woman, world.known)?;
+    let n_docs = world.known.n_docs(who);
+    let often = || world.known.name_frequency(lexis.norm(bare.token)) <= n_docs.saturating_mul(SHARE);
+    let is_fine = is_said || n_docs >= 2 && often();
+    (is_fine && world.keys.get(bare.key).len() >= 3).then_some(Who::Known(who))
 }
 
 /// The person last named in full before a token; with an office before the bare name, one of that office if there is.
-fn nearest<'a>(bare: &Bare, all: &[&'a Actor]) -> Option<&'a Actor> {
-    let last = |actor: &Actor, office: Option<&str>| {
-        let end = actor.places.partition_point(|(token, _)| *token < bare.token);
+fn nearest(bare: &Bare, cast: &Cast, all: &[u32]) -> Option<u32> {
+    let last = |actor: u32, office: Option<&str>| {
+        let places = &cast.actors[actor as usize].places;
+        let end = places.partition_point(|(token, _)| *token < bare.token);
         // Far back nobody remembers who held which office; and the time stays linear.
-        let near = actor.places[..end].iter().rev().take(CROWD);
-        near.filter(|(_, o)| office.is_none() || o.as_deref() == office).map(|(token, _)| *token).next()
+        let near = places[..end].iter().rev().take(CROWD);
+        near.filter(|(_, o)| office.is_none() || *o == office).map(|(token, _)| *token).next()
     };
     let best = |office: Option<&str>| {
-        let list = all.iter().filter_map(|a| Some((last(a, office)?, *a)));
+        let list = all.iter().filter_map(|&a| Some((last(a, office)?, a)));
         list.max_by_key(|(token, _)| *token).map(|(_, a)| a)
     };
-    let by_office = bare.office.as_deref().and_then(|o| best(Some(o)));
-    by_office.or_else(|| best(None))
+    bare.office.and_then(|o| best(Some(o))).or_else(|| best(None))
 }
 
 /// A person of whom only the family name is known.
-fn alone(bare: &Bare, is_said: bool, lexis: Lexis, key: &str) -> Option<(String, String)> {
-    let text = bare.span.text(lexis.view().text);
+fn alone(bare: &Bare, is_said: bool, lexis: Lexis, keys: &Keys) -> Option<Who> {
     let is_person = (bare.is_clear || is_said && !bare.is_doubtful && !bare.is_unseen) && !bare.is_given;
-    (is_person && !slug(text).is_empty() && !key.is_empty())
-        .then(|| (format!("person/{key}"), text.to_owned()))
+    let is_written = || !slug(bare.span.text(lexis.view().text)).is_empty();
+    (is_person && is_written() && !keys.get(bare.key).is_empty()).then_some(Who::Alone(bare.key))
 }

@@ -1,27 +1,29 @@
 //! One pass over a document: where a name of a person or an organisation stands.
 
-use crate::fold::is_slavic;
+use crate::fold::{is_slavic, surname_key_of};
+use crate::keys::Keys;
 use crate::known::Known;
-use crate::lexis::{Lexis, Marks, is_initial, without_possessive};
+use crate::lexis::{Lexis, Marks, Memo, without_possessive};
 use crate::lists;
 use crate::organisations::{Lexicon, Organisation, organisation_key};
 use decalque_evidence::{FullName, full_name};
-use decalque_text::{Role, Sentence, Span, TokenKind};
+use decalque_text::{Role, Sentence, Span, TokenKind, View};
+use std::borrow::Cow;
 
 /// A full name in the text.
 #[derive(Debug, Clone)]
-pub(crate) struct Full {
+pub(crate) struct Full<'a> {
     pub(crate) token: usize,
     pub(crate) span: Span,
-    pub(crate) given: String,
-    pub(crate) surname: String,
+    pub(crate) given: &'a str,
+    pub(crate) surname: &'a str,
     /// The office that stands before or after it.
-    pub(crate) office: Option<String>,
+    pub(crate) office: Option<&'a str>,
 }
 
 /// A capitalised word that may be a family name alone.
 #[derive(Debug, Clone)]
-pub(crate) struct Bare {
+pub(crate) struct Bare<'a> {
     pub(crate) token: usize,
     pub(crate) span: Span,
     /// Number of its key.
@@ -29,7 +31,7 @@ pub(crate) struct Bare {
     /// Whether an honorific says it is a woman.
     pub(crate) is_woman: Option<bool>,
     /// The office before it.
-    pub(crate) office: Option<String>,
+    pub(crate) office: Option<&'a str>,
     /// Something beside it says that it is a person.
     pub(crate) is_clear: bool,
     /// Something beside it says that it may be part of another name, or its capital tells nothing.
@@ -45,81 +47,99 @@ pub(crate) struct Bare {
 pub(crate) struct Group {
     pub(crate) span: Span,
     /// Its key, without `organisation/`.
-    pub(crate) key: String,
+    pub(crate) key: Cow<'static, str>,
     /// Its name, when it is a well-known one.
     pub(crate) name: Option<&'static str>,
 }
 
 /// All names of a document, in text order each.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    pub(crate) full: Vec<Full>,
-    pub(crate) bare: Vec<Bare>,
+pub(crate) struct Found<'a> {
+    pub(crate) full: Vec<Full<'a>>,
+    pub(crate) bare: Vec<Bare<'a>>,
     pub(crate) groups: Vec<Group>,
     /// Acronyms that the document explains, as they are written, and the number of their group.
-    pub(crate) acronyms: Vec<(String, usize)>,
+    pub(crate) acronyms: Vec<(&'a str, usize)>,
     /// Tokens in capitals that are no known organisation.
     pub(crate) capitals: Vec<usize>,
 }
 
 /// A sentence while it is scanned.
-struct Line<'a> {
-    lexis: Lexis<'a>,
-    known: &'a Known<'a>,
+struct Line<'a, 'm> {
+    lexis: Lexis<'a, 'm>,
+    known: &'m Known<'m>,
+    /// Of its tokens, from the first one.
+    marks: &'m [Marks],
     start: usize,
     end: usize,
     /// Capitals tell nothing: a headline in title case.
     is_title_case: bool,
+    /// Some word can be the head of an organisation's name.
+    has_head: bool,
     /// One past the last run of capitals that was looked at for an organisation.
     looked: usize,
 }
 
-/// Find the names of a document.
-pub(crate) fn scan(lexis: Lexis, known: &Known) -> Found {
+/// Find the names of a document; `marks` is memory to be used again.
+pub(crate) fn scan<'a>(
+    view: &'a View<'a>,
+    known: &Known,
+    (memo, keys): (&mut Memo, &mut Keys),
+    marks: &mut Vec<Marks>,
+) -> Found<'a> {
     let mut found = Found::default();
-    let n = lexis.view().tokens().len();
-    for sentence in lexis.view().layout.sentences.iter().filter(|s| s.role.is_content()) {
+    let n = view.tokens().len();
+    memo.fit(view);
+    for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
         let (start, end) = (sentence.first_token as usize, (sentence.end_token as usize).min(n));
-        let (is_title_case, is_shouted) = capitals(lexis, sentence, start, end);
-        if start < end && !is_shouted {
-            let line = Line { lexis, known, start, end, is_title_case, looked: start };
-            line.scan(&mut found);
-        }
+        let Some(terms) = view.terms.get(start..end.min(view.terms.len())) else { continue };
+        memo.read(terms, view.vocabulary, (known, keys), marks);
+        let Some((is_title_case, has_head)) = capitals(marks, sentence) else { continue };
+        let lexis = Lexis::new(view, memo);
+        let line = Line { lexis, known, marks, start, end, is_title_case, has_head, looked: start };
+        line.scan(&mut found);
     }
     found
 }
 
-/// Whether nearly all words of a line have a capital, and whether nearly all are capitals only.
-fn capitals(lexis: Lexis, sentence: &Sentence, start: usize, end: usize) -> (bool, bool) {
+/// Whether nearly all words of a line have a capital, and whether a head is among them; none for a line in which no name
+/// can be found: nothing begins one, or nearly all are capitals only.
+fn capitals(marks: &[Marks], sentence: &Sentence) -> Option<(bool, bool)> {
     let (mut small, mut upper, mut title) = (0, 0, 0);
-    for i in start..end {
-        small += usize::from(lexis.has(i, Marks::LOWER) && !lexis.view().is_stop(i));
-        upper += usize::from(lexis.has(i, Marks::UPPER));
-        title += usize::from(lexis.has(i, Marks::NAME));
+    let mut all = Marks::default();
+    for &here in marks {
+        small += here.count(Marks::SMALL);
+        upper += here.count(Marks::UPPER);
+        title += here.count(Marks::NAME);
+        all = all.or(here);
     }
     let is_headline = matches!(sentence.role, Role::Title | Role::Heading);
     let (least, share) = if is_headline { (3, 3) } else { (6, 8) };
-    (title >= least && small * share <= title, upper >= 4 && upper >= small + title)
+    let is_shouted = upper >= 4 && upper >= small + title;
+    let may = all.has(Marks::BEGINNING) && !is_shouted;
+    may.then_some((title >= least && small * share <= title, all.has(Marks::HEAD)))
 }
 
-impl Line<'_> {
-    fn scan(mut self, found: &mut Found) {
+impl<'a> Line<'a, '_> {
+    fn scan(mut self, found: &mut Found<'a>) {
         let mut at = self.start;
-        while at < self.end {
-            let next = self.step(at, found);
-            at = next.max(at + 1);
+        while let Some(left) = self.marks.get(at - self.start..) {
+            let Some(skipped) = left.iter().position(|m| m.has(Marks::BEGINNING)) else { break };
+            at += skipped;
+            at = self.step(at, left[skipped], found).max(at + 1);
         }
     }
 
     /// What begins at a token, and one past its end; the token itself when nothing does.
-    fn step(&mut self, at: usize, found: &mut Found) -> usize {
-        let marks = self.lexis.entry(at).marks;
+    fn step(&mut self, at: usize, marks: Marks, found: &mut Found<'a>) -> usize {
         if marks.has(Marks::LISTED)
             && let Some(end) = self.listed(at, found)
         {
             return self.define(end, found);
         }
-        if marks.has(Marks::NAME.or(Marks::UPPER))
+        if self.has_head
+            && !self.is_title_case
+            && marks.has(Marks::NAME.or(Marks::UPPER))
             && at >= self.looked
             && let Some(end) = self.pattern(at, found)
         {
@@ -131,7 +151,7 @@ impl Line<'_> {
             return end;
         }
         if marks.has(Marks::NAME) {
-            return self.bare(at, found);
+            return self.bare(at, marks, found);
         }
         if marks.has(Marks::UPPER) {
             found.capitals.push(at);
@@ -140,33 +160,40 @@ impl Line<'_> {
     }
 
     fn has(&self, i: usize, marks: Marks) -> bool {
-        i >= self.start && i < self.end && self.lexis.has(i, marks)
+        self.marks(i).has(marks)
+    }
+
+    /// The marks of token `i`; none when it is not in the line.
+    fn marks(&self, i: usize) -> Marks {
+        i.checked_sub(self.start).and_then(|i| self.marks.get(i)).copied().unwrap_or_default()
     }
 
     /// Token `i` is followed by a blank and another token of the line.
     fn goes_on(&self, i: usize) -> bool {
-        i + 1 < self.end && self.lexis.view().gap_after(i) == " "
+        i + 1 < self.end && self.lexis.is_blank_after(i)
     }
 
     /// The text of tokens `from..to` without a possessive ending.
     fn span(&self, from: usize, to: usize) -> Span {
         let tokens = self.lexis.view().tokens();
         let last = tokens[to - 1].span;
+        if !self.has(to - 1, Marks::POSSESSIVE) {
+            return Span::new(tokens[from].span.start, last.end);
+        }
         let kept = without_possessive(last.text(self.lexis.view().text)).len() as u32;
         Span::new(tokens[from].span.start, last.start + kept.max(1).min(last.len()))
     }
 
     // Organisations.
 
-    fn listed(&self, at: usize, found: &mut Found) -> Option<usize> {
+    fn listed(&self, at: usize, found: &mut Found<'a>) -> Option<usize> {
         let (org, end) = Lexicon::built_in().find(&self.lexis, at, self.end)?;
         let is_single = end == at + 1;
         // `RT @someone` is a forwarded message.
         if is_single && self.lexis.view().tokens().get(end).is_some_and(|t| t.kind == TokenKind::Handle) {
             return None;
         }
-        let is_weak = self.is_title_case || at == self.start || self.after_mark(at);
-        if is_single && is_weak && self.has(at, Marks::NAME) && self.has(at, Marks::COMMON) {
+        if is_single && self.has(at, Marks::NAME) && self.has(at, Marks::COMMON) && self.opens(at) {
             return None;
         }
         // A longer name that only begins like this one: `Congress Hall`, `Republican Party of Armenia`.
@@ -191,14 +218,14 @@ impl Line<'_> {
         if org.name.ends_with("'s") && self.has(end - 1, Marks::POSSESSIVE) {
             span.end = self.lexis.view().tokens()[end - 1].span.end;
         }
-        Group { span, key: key.to_owned(), name: Some(&org.name) }
+        Group { span, key: key.into(), name: Some(&org.name) }
     }
 
     /// An organisation by the shape of its name: capitals that end in `Ministry`, or begin with `Ministry of`.
-    fn pattern(&mut self, at: usize, found: &mut Found) -> Option<usize> {
+    fn pattern(&mut self, at: usize, found: &mut Found<'a>) -> Option<usize> {
         let end = self.run_end(at);
         self.looked = end;
-        if self.is_title_case {
+        if !(at..end).any(|i| self.has(i, Marks::HEAD)) {
             return None;
         }
         let (from, to) = self.of_form(at, end).or_else(|| self.head_last(at, end))?;
@@ -213,7 +240,7 @@ impl Line<'_> {
         let known = Lexicon::built_in().of_key(&key);
         found.groups.push(match known {
             Some(org) => Group { span: name, ..self.group_of(org, from, to) },
-            None => Group { span: name, key, name: None },
+            None => Group { span: name, key: key.into(), name: None },
         });
         Some(to)
     }
@@ -344,16 +371,16 @@ impl Line<'_> {
     }
 
     /// `(ACR)` after a group: the document's own acronym.
-    fn define(&self, end: usize, found: &mut Found) -> usize {
+    fn define(&self, end: usize, found: &mut Found<'a>) -> usize {
         let view = self.lexis.view();
         let is_defined = end + 2 < self.end
+            && self.has(end + 1, Marks::UPPER)
             && view.token_text(end) == "("
-            && view.token_text(end + 2) == ")"
-            && self.has(end + 1, Marks::UPPER);
+            && view.token_text(end + 2) == ")";
         if let (true, Some(number)) = (is_defined, found.groups.len().checked_sub(1)) {
             let (acronym, full) = (view.token_text(end + 1), found.groups[number].span.text(view.text));
             if is_acronym(acronym, full) {
-                found.acronyms.push((acronym.to_owned(), number));
+                found.acronyms.push((acronym, number));
             }
         }
         end
@@ -361,10 +388,10 @@ impl Line<'_> {
 
     // People.
 
-    fn full(&self, at: usize, found: &mut Found) -> Option<usize> {
+    fn full(&self, at: usize, found: &mut Found<'a>) -> Option<usize> {
         let name = self.full_name(at)?;
         let end = name.end.min(self.end);
-        let is_headline = self.is_title_case && self.has(end - 1, Marks::COMMON);
+        let is_headline = self.is_title_case && self.is_common(end - 1);
         let is_titled = self.has(at, Marks::OFFICE) && !self.has(at, Marks::GIVEN);
         let is_person =
             end > at && self.is_person(at, end) && !self.is_called_after(end) && self.is_apart(at);
@@ -373,21 +400,29 @@ impl Line<'_> {
         }
         let (surname, end) = self.longer(name.surname, end);
         let office = self.office_before(at).or_else(|| self.office_after(end));
-        let (given, surname) = (name.given.to_owned(), surname.to_owned());
-        found.full.push(Full { token: at, span: self.span(at, end), given, surname, office });
+        let span = self.span(at, end);
+        found.full.push(Full { token: at, span, given: name.given, surname, office });
         Some(end)
+    }
+
+    /// More often written small, whatever its case is here.
+    fn is_common(&self, i: usize) -> bool {
+        match self.has(i, Marks::LOWER) {
+            true => self.known.is_common(&self.lexis.view().word(i)),
+            false => self.has(i, Marks::COMMON),
+        }
     }
 
     /// Not a pair of capitals that names something else.
     fn is_person(&self, at: usize, end: usize) -> bool {
         let never = Marks::THING.or(Marks::HEAD).or(Marks::TIME).or(Marks::PLACE).or(Marks::PATRONYMIC);
         let speaks = (at + 1..end).any(|i| self.has(i, Marks::SPEECH));
-        let is_short = self.has(end - 1, Marks::LETTERS) || is_initial(self.lexis.view().token_text(end - 1));
+        let is_short = self.has(end - 1, Marks::LETTERS.or(Marks::INITIAL));
         end > at + 1 && !self.has(end - 1, never) && !self.has(at, Marks::PLACE) && !speaks && !is_short
     }
 
     /// A name of three words: `Keith Lamont Scott`. The last is the family name.
-    fn longer<'n>(&'n self, surname: &'n str, end: usize) -> (&'n str, usize) {
+    fn longer(&self, surname: &'a str, end: usize) -> (&'a str, usize) {
         let never = Marks::OFFICE
             .or(Marks::HONORIFIC)
             .or(Marks::TIME)
@@ -403,37 +438,40 @@ impl Line<'_> {
             && !begins_another
             && !matches!(self.lexis.norm(end), "jr." | "sr." | "jr" | "sr")
             && !surname.contains(' ')
-            && !is_slavic(&crate::surname_key(surname));
+            && !is_slavic(&surname_key_of(surname));
         let last = without_possessive(self.lexis.view().token_text(end));
         if is_part { (last, end + 1) } else { (surname, end) }
     }
 
     /// A full name by its given name or an office; else one that the corpus has.
-    fn full_name(&self, at: usize) -> Option<FullName<'_>> {
-        let view = self.lexis.view();
+    fn full_name(&self, at: usize) -> Option<FullName<'a>> {
         let may = self.has(at, Marks::GIVEN)
             || self.has(at, Marks::NAME)
                 && at > self.start
                 && self.has(at - 1, Marks::OFFICE)
                 && self.goes_on(at - 1);
-        if may && let Some(name) = full_name(view, at) {
-            return Some(name);
-        }
-        let begins = self.has(at, Marks::NAME) || is_initial(view.token_text(at));
-        let last = (at + 1..self.end.min(at + 4)).find(|&i| !is_initial(view.token_text(i)))?;
-        let is_joined = (at..last).all(|i| matches!(view.gap_after(i), " " | ""));
+        let by_given = may.then(|| full_name(self.lexis.view(), at)).flatten();
+        by_given.or_else(|| self.known_name(at))
+    }
+
+    /// A given name or an initial, and a family name that the corpus has with it.
+    fn known_name(&self, at: usize) -> Option<FullName<'a>> {
+        let last = (at + 1..self.end.min(at + 4)).find(|&i| !self.has(i, Marks::INITIAL))?;
         // `Valery heletey`: a family name that lost its capital.
         let is_small = last == at + 1
             && self.has(at, Marks::GIVEN)
             && self.has(at, Marks::NAME)
-            && !is_initial(view.token_text(at))
+            && !self.has(at, Marks::INITIAL)
             && self.has(last, Marks::LOWER);
         let is_known = self.has(last, Marks::NAME) && self.has(last, Marks::KNOWN);
-        if !(begins && is_joined && (is_small || is_known)) {
+        let begins = self.has(at, Marks::NAME.or(Marks::INITIAL));
+        let view = self.lexis.view();
+        if !(begins && (is_small || is_known) && (at..last).all(|i| matches!(view.gap_after(i), " " | ""))) {
             return None;
         }
         let (given, surname) = (view.token_text(at), without_possessive(view.token_text(last)));
-        let fits = is_initial(given) || last == at + 1 && self.known.has(given, &crate::surname_key(surname));
+        let fits =
+            self.has(at, Marks::INITIAL) || last == at + 1 && self.known.has(given, &surname_key_of(surname));
         fits.then_some(FullName { given, surname, end: last + 1 })
     }
 
@@ -445,79 +483,69 @@ impl Line<'_> {
 
     /// No capital right before it that could be the beginning of the name.
     fn is_apart(&self, at: usize) -> bool {
-        let before =
-            at.checked_sub(1).filter(|&i| i >= self.start && self.goes_on(i) && self.has(i, Marks::NAME));
+        let before = at.checked_sub(1).filter(|&i| self.has(i, Marks::NAME) && self.goes_on(i));
         let fine = Marks::OFFICE.or(Marks::HONORIFIC).or(Marks::POSSESSIVE).or(Marks::PLACE).or(Marks::TIME);
         before.is_none_or(|i| {
             self.is_title_case || i == self.start || self.has(i, fine) || !self.has(i, Marks::GIVEN)
         })
     }
 
-    fn office_before(&self, at: usize) -> Option<String> {
+    fn office_before(&self, at: usize) -> Option<&'a str> {
         let i = at.checked_sub(1)?;
-        (self.has(i, Marks::OFFICE) && self.goes_on(i)).then(|| self.lexis.norm(i).to_owned())
+        (self.has(i, Marks::OFFICE) && self.goes_on(i)).then(|| self.lexis.norm(i))
     }
 
     /// `, the Kremlin spokesman,`
-    fn office_after(&self, end: usize) -> Option<String> {
+    fn office_after(&self, end: usize) -> Option<&'a str> {
         if end >= self.end || self.lexis.view().token_text(end) != "," {
             return None;
         }
         let office = (end + 1..self.end.min(end + 6)).find(|&i| self.has(i, Marks::OFFICE))?;
-        Some(self.lexis.norm(office).to_owned())
+        Some(self.lexis.norm(office))
     }
 
     /// Note a family name that stands alone; one past it.
-    fn bare(&self, at: usize, found: &mut Found) -> usize {
-        let entry = self.lexis.entry(at);
+    fn bare(&self, at: usize, marks: Marks, found: &mut Found<'a>) -> usize {
         let never = Marks::HONORIFIC
             .or(Marks::OFFICE)
             .or(Marks::HEAD)
             .or(Marks::TIME)
             .or(Marks::PLACE)
-            .or(Marks::THING);
-        let surface = without_possessive(self.lexis.view().token_text(at));
-        let is_name =
-            !entry.marks.has(never.or(Marks::ODD)) && surface.chars().count() >= 2 && !is_initial(surface);
-        if !is_name {
+            .or(Marks::THING)
+            .or(Marks::ODD)
+            .or(Marks::LONE);
+        if marks.has(never) {
             return at;
         }
         let from = self.particles(at);
-        let title = from.checked_sub(1).filter(|&i| self.goes_on(i));
-        // `Miss Universe` and `St. Louis` are no people.
-        let is_title = |&i: &usize| {
-            self.has(i, Marks::HONORIFIC) && !matches!(self.lexis.norm(i), "miss" | "st" | "st.")
-        };
-        let honorific = title.filter(is_title).map(|i| self.lexis.norm(i));
-        let office = self.office_before(from);
-        let is_clear = honorific.is_some() || office.is_some() || self.speaks(at);
-        let is_titled = office.is_some();
-        let is_joined = self.joins(from, at, honorific.is_some() || is_titled);
+        let (honorific, office) = (self.honorific_before(from), self.office_before(from));
+        let is_titled = honorific.is_some() || office.is_some();
+        let is_joined = self.joins(from, at, is_titled);
+        let tells_nothing = marks.has(Marks::COMMON.or(Marks::UNSEEN)) && self.opens(at);
         found.bare.push(Bare {
             token: at,
             span: self.span(from, at + 1),
-            key: entry.key,
+            key: self.lexis.key(at),
             is_woman: honorific.and_then(is_womans_title),
             office,
-            is_clear: is_clear && !is_joined,
-            is_doubtful: is_joined || self.opens(at) && entry.marks.has(Marks::COMMON),
-            is_unseen: self.opens(at) && entry.marks.has(Marks::UNSEEN),
-            is_given: entry.marks.has(Marks::GIVEN) && honorific.is_none() && !is_titled,
+            is_clear: !is_joined && (is_titled || self.speaks(at)),
+            is_doubtful: is_joined || tells_nothing && marks.has(Marks::COMMON),
+            is_unseen: tells_nothing && marks.has(Marks::UNSEEN),
+            is_given: marks.has(Marks::GIVEN) && !is_titled,
         });
         at + 1
     }
 
+    /// The honorific right before a token; `Miss Universe` and `St. Louis` are no people.
+    fn honorific_before(&self, at: usize) -> Option<&'a str> {
+        let i = at.checked_sub(1).filter(|&i| self.has(i, Marks::HONORIFIC) && self.goes_on(i))?;
+        Some(self.lexis.norm(i)).filter(|norm| !matches!(*norm, "miss" | "st" | "st."))
+    }
+
     /// The first of the particles right before a family name: `de Mistura`.
     fn particles(&self, at: usize) -> usize {
-        let is_particle = |i: usize| match self.lexis.view().token_text(i) {
-            "al" | "el" => true,
-            text => matches!(
-                text.to_ascii_lowercase().as_str(),
-                "de" | "van" | "von" | "der" | "den" | "bin" | "le" | "la" | "du" | "di"
-            ),
-        };
         let before = (self.start.max(at.saturating_sub(3))..at).rev();
-        before.take_while(|&i| is_particle(i) && self.goes_on(i)).last().unwrap_or(at)
+        before.take_while(|&i| self.has(i, Marks::PARTICLE) && self.goes_on(i)).last().unwrap_or(at)
     }
 
     fn opens(&self, at: usize) -> bool {
@@ -527,17 +555,20 @@ impl Line<'_> {
     /// A verb of speech right after it, or right before it with nothing more of a name after. At the beginning of a
     /// sentence a verb says little of a word that is usually small: `Authorities said`.
     fn speaks(&self, at: usize) -> bool {
-        let follows = self.goes_on(at) && self.has(at + 1, Marks::SPEECH) && self.has(at + 1, Marks::LOWER);
-        let leads = at > self.start
-            && self.has(at - 1, Marks::INVERTED)
-            && self.has(at - 1, Marks::LOWER)
-            && self.goes_on(at - 1)
-            && !self.next_is_capital(at);
-        !self.has(at, Marks::POSSESSIVE) && (follows || leads) && !self.has(at, Marks::COMMON)
+        let follows =
+            || self.has(at + 1, Marks::SPEECH) && self.has(at + 1, Marks::LOWER) && self.goes_on(at);
+        let leads = || {
+            at > self.start
+                && self.has(at - 1, Marks::INVERTED)
+                && self.has(at - 1, Marks::LOWER)
+                && self.goes_on(at - 1)
+                && !self.next_is_capital(at)
+        };
+        !self.has(at, Marks::POSSESSIVE.or(Marks::COMMON)) && (follows() || leads())
     }
 
     fn next_is_capital(&self, at: usize) -> bool {
-        self.goes_on(at) && self.has(at + 1, Marks::NAME.or(Marks::UPPER))
+        self.has(at + 1, Marks::NAME.or(Marks::UPPER)) && self.goes_on(at)
     }
 
     /// Capitals beside it that make it part of another name.
@@ -548,10 +579,10 @@ impl Line<'_> {
         let next = self.next_is_capital(at)
             && !self.has(at, Marks::POSSESSIVE)
             && !self.has(at + 1, Marks::TIME.or(Marks::PLACE));
-        let before = from.checked_sub(1).filter(|&i| i > self.start && self.goes_on(i));
         let fine = Marks::OFFICE.or(Marks::HONORIFIC).or(Marks::POSSESSIVE).or(Marks::PLACE).or(Marks::TIME);
-        let joined = before.is_some_and(|i| self.has(i, Marks::NAME.or(Marks::UPPER)) && !self.has(i, fine));
-        next || joined && !is_titled
+        let is_capital = |i: usize| self.has(i, Marks::NAME.or(Marks::UPPER)) && !self.has(i, fine);
+        let before = from.checked_sub(1).filter(|&i| i > self.start && is_capital(i) && self.goes_on(i));
+        next || before.is_some() && !is_titled
     }
 }
 
