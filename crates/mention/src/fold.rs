@@ -125,12 +125,19 @@ pub(crate) fn loose_letters(key: &str) -> Letters {
         if i > 0 {
             out.push(b'-');
         }
-        loose_word(folded(word), &mut out);
+        loosen(folded(word), &mut out);
     }
     out
 }
 
-fn loose_word(mut word: Letters, out: &mut Letters) {
+/// The looser key of one word that is folded already.
+pub(crate) fn loose_of_folded(word: Letters) -> Letters {
+    let mut out = Letters::new();
+    loosen(word, &mut out);
+    out
+}
+
+fn loosen(mut word: Letters, out: &mut Letters) {
     // Belarusian: `Melyantsou`.
     if let [_, _, _, _, .., b'o', last @ b'u'] = &mut word[..] {
         *last = b'v';
@@ -224,30 +231,43 @@ fn slavic_key(word: &str) -> Option<Letters> {
     (has_slavic_ending(&key) || has_shared_ending(&key) && !is_western(word.as_bytes())).then_some(key)
 }
 
-fn folded(word: &str) -> Letters {
-    let mut letters = groups(word.as_bytes());
-    let n = glides(&mut letters);
-    letters.truncate(n);
-    if letters.is_ascii() { letters } else { single(text(&letters)) }
+/// Bytes that are folded without memory of their own; of a word at most half as many.
+const ROOM: usize = 64;
+
+pub(crate) fn folded(word: &str) -> Letters {
+    // No letter becomes more than two.
+    let (mut near, mut far) = ([0; ROOM], Vec::new());
+    let room = if word.len() <= ROOM / 2 {
+        &mut near[..]
+    } else {
+        far.resize(2 * word.len(), 0);
+        &mut far[..]
+    };
+    let n = groups(word.as_bytes(), room);
+    let n = glides(&mut room[..n]);
+    if room[..n].is_ascii() { Letters::from_slice(&room[..n]) } else { single(text(&room[..n])) }
 }
 
-/// The groups of a word replaced, from left to right.
-fn groups(word: &[u8]) -> Letters {
-    let (mut out, mut rest) = (Letters::new(), word);
+/// The groups of a word replaced, from left to right; how many letters they are then.
+fn groups(word: &[u8], out: &mut [u8]) -> usize {
+    let (mut rest, mut n) = (word, 0);
     while let [c, after @ ..] = rest {
-        if let Some((n, to)) = group(rest) {
-            out.extend_from_slice(to);
-            rest = &rest[n..];
+        // Few letters begin a group: most are told without a look at the rest.
+        let begins = matches!(c, b's' | b't' | b'd' | b'z' | b'k' | b'g' | b'c' | b'x' | b'p' | b'q');
+        if begins && let Some((from, to)) = group(rest) {
+            out[n..n + to.len()].copy_from_slice(to);
+            n += to.len();
+            rest = &rest[from..];
             continue;
         }
         // A scholarly or German j: `Jatsenjuk`, `Geletej`.
-        let is_glide = *c == b'j'
-            && !out.is_empty()
-            && after.first().is_none_or(|&a| is_vowel(a) && !ends_in_vowel(&out));
-        out.push(if is_glide { b'y' } else { *c });
+        let is_glide =
+            *c == b'j' && n > 0 && after.first().is_none_or(|&a| is_vowel(a) && !ends_in_vowel(&out[..n]));
+        out[n] = if is_glide { b'y' } else { *c };
+        n += 1;
         rest = after;
     }
-    out
+    n
 }
 
 /// The group of letters that some begin with: how many they are, and what they become.
@@ -280,11 +300,10 @@ fn ends_in_vowel(letters: &[u8]) -> bool {
 fn glides(letters: &mut [u8]) -> usize {
     let (mut at, mut n) = (0, 0);
     while let Some(&c) = letters.get(at) {
-        let run = letters[at..].iter().take_while(|c| matches!(c, b'i' | b'y')).count();
-        at += run.max(1);
-        let kept = if run == 0 { Some(c) } else { glide(letters, &mut at, n) };
-        let is_new = |c: &u8| n == 0 || letters[n - 1] != *c || c.is_ascii_digit() || !c.is_ascii();
-        if let Some(c) = kept.filter(is_new) {
+        at += 1;
+        let kept = if matches!(c, b'i' | b'y') { glide(letters, &mut at, n) } else { Some(c) };
+        let Some(c) = kept else { continue };
+        if n == 0 || letters[n - 1] != c || c.is_ascii_digit() || !c.is_ascii() {
             letters[n] = c;
             n += 1;
         }
@@ -292,8 +311,11 @@ fn glides(letters: &mut [u8]) -> usize {
     n
 }
 
-/// What a run of i and y becomes that ends before `at`, where `n` letters are done.
+/// What a run of i and y becomes whose second letter would be at `at`, where `n` letters are done.
 fn glide(letters: &[u8], at: &mut usize, n: usize) -> Option<u8> {
+    while let Some(b'i' | b'y') = letters.get(*at) {
+        *at += 1;
+    }
     let (next, is_first) = ((letters.get(*at), letters.get(*at + 1)), n == 0);
     let after_vowel = is_first || ends_in_vowel(&letters[..n]);
     match next {
@@ -323,17 +345,25 @@ fn single(word: &str) -> Letters {
 /// What a family name in another case of Russian may come from: `Sofina`, `Sofinu` and `Sofinym` of a man; `Leonov`,
 /// `Leonovoy` and `Leonovu` of a woman.
 pub(crate) fn bases(key: &str, is_woman: bool) -> impl Iterator<Item = String> {
+    bases_of(folded(key), key.to_owned(), is_woman).map(|base| string(&base))
+}
+
+/// The same for a key that is folded already.
+pub(crate) fn bases_of(
+    whole: Letters,
+    key: impl AsRef<str>,
+    is_woman: bool,
+) -> impl Iterator<Item = Letters> {
     let ends: &[(&[u8], &[u8])] = if is_woman {
         &[(b"oy", b"a"), (b"u", b"a"), (b"", b"a")]
     } else {
         &[(b"a", b""), (b"u", b""), (b"im", b""), (b"om", b""), (b"e", b"")]
     };
-    let (whole, key) = (folded(key), key.to_owned());
     ends.iter().filter_map(move |(end, to)| {
         let mut base = Letters::from_slice(whole.strip_suffix(*end)?);
         base.extend_from_slice(to);
-        let is_other = base[..] != *key.as_bytes();
-        (is_other && (has_slavic_ending(&base) || has_shared_ending(&base))).then(|| string(&base))
+        let is_other = base[..] != *key.as_ref().as_bytes();
+        (is_other && (has_slavic_ending(&base) || has_shared_ending(&base))).then_some(base)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Family names and people, numbered as they are met; the numbers never leave a finder.
 
-use crate::fold::{bases, loose_letters, text};
+use crate::fold::{bases_of, folded, loose_letters, loose_of_folded, text};
 use crate::known::{Known, PersonKey, last_word};
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -78,9 +78,14 @@ impl Keys {
 
     fn make_forms(&mut self, number: u32) -> Forms {
         let key = self.get(number).to_owned();
-        let loose = self.loose(last_word(&key));
-        let bases =
-            [false, true].map(|is_woman| bases(&key, is_woman).map(|b| self.number(last_word(&b))).collect());
+        let whole = folded(&key);
+        let loose = match key.contains('-') {
+            true => self.loose(last_word(&key)),
+            false => self.number(text(&loose_of_folded(whole.clone()))),
+        };
+        let bases = [false, true].map(|is_woman| {
+            bases_of(whole.clone(), &key, is_woman).map(|b| self.number(last_word(text(&b)))).collect()
+        });
         Forms { loose, bases }
     }
 

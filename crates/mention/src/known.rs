@@ -287,7 +287,8 @@ fn is_person(given: &str, surname: &str) -> bool {
 
 /// Russian patronymics: `Sergeyevich`, `Ivanovna`. Serbian family names in -vich are shorter or spelled `-vić`.
 pub(crate) fn is_patronymic(norm: &str) -> bool {
-    ["ovich", "evich", "ovna", "evna", "ichna"].iter().any(|end| norm.ends_with(end)) && {
+    let may = matches!(norm.as_bytes(), [.., b'i', b'c', b'h'] | [.., b'n', b'a']);
+    may && ["ovich", "evich", "ovna", "evna", "ichna"].iter().any(|end| norm.ends_with(end)) && {
         let stem = norm.trim_end_matches("ovich").trim_end_matches("evich").trim_end_matches("ovna");
         let stem = stem.trim_end_matches("evna").trim_end_matches("ichna").trim_end_matches('y');
         [stem.to_owned(), format!("{stem}y"), format!("{stem}ei"), format!("{stem}i")]

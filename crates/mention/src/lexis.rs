@@ -142,6 +142,9 @@ impl Memo {
     }
 }
 
+/// Bytes; `prof.` has fewer. Most words are longer, and the list is no table.
+const LONGEST_HONORIFIC: usize = 6;
+
 fn classify(word: &Word, known: &Known) -> Marks {
     let norm = without_possessive(word.norm);
     let is_initial = is_initial(word.surface);
@@ -152,7 +155,7 @@ fn classify(word: &Word, known: &Known) -> Marks {
         .with(Marks::LOWER, word.case == Case::Lower)
         .with(Marks::SMALL, word.case == Case::Lower && !word.is_stop)
         .with(Marks::GIVEN.or(Marks::INITIAL), is_initial)
-        .with(Marks::HONORIFIC, is_honorific(norm))
+        .with(Marks::HONORIFIC, norm.len() <= LONGEST_HONORIFIC && is_honorific(norm))
         .with(
             Marks::OFFICE,
             is_office(norm) || norm.rsplit_once('-').is_some_and(|(_, last)| is_office(last)),
@@ -248,7 +251,15 @@ pub(crate) fn is_initial(surface: &str) -> bool {
 
 /// A name without `'s`, in any kind of apostrophe, and the lone apostrophe of a plural.
 pub(crate) fn without_possessive(surface: &str) -> &str {
-    ["'s", "’s", "'", "’"].iter().find_map(|end| surface.strip_suffix(end)).unwrap_or(surface)
+    let bytes = surface.as_bytes();
+    let n = match bytes {
+        [.., b'\'', b's'] => 2,
+        [.., 0xe2, 0x80, 0x99, b's'] => "’s".len(),
+        [.., b'\''] => 1,
+        [.., 0xe2, 0x80, 0x99] => "’".len(),
+        _ => return surface,
+    };
+    &surface[..bytes.len() - n]
 }
 
 /// A document's tokens with the memory of their words.

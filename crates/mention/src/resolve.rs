@@ -303,7 +303,7 @@ fn bare_name(bare: &Bare, is_said: bool, cast: &Cast, lexis: Lexis, world: &mut 
     let found = if may_be { by_document(bare, cast, world) } else { Named::Nobody };
     let who = match found {
         Named::One(actor) => return Some(Who::Actor(actor)),
-        Named::Nobody if may_be && (!bare.is_unseen || bare.is_clear) => {
+        Named::Nobody if may_be && bare.is_known && (!bare.is_unseen || bare.is_clear) => {
             of_corpus(bare, is_said, lexis, world)
         }
         Named::Nobody | Named::Others => None,

@@ -28,6 +28,8 @@ pub(crate) struct Bare<'a> {
     pub(crate) span: Span,
     /// Number of its key.
     pub(crate) key: u32,
+    /// Somebody whom the corpus names in full has it, in this form or a looser one.
+    pub(crate) is_known: bool,
     /// Whether an honorific says it is a woman.
     pub(crate) is_woman: Option<bool>,
     /// The office before it.
@@ -526,6 +528,7 @@ impl<'a> Line<'a, '_> {
             token: at,
             span: self.span(from, at + 1),
             key: self.lexis.key(at),
+            is_known: marks.has(Marks::KNOWN),
             is_woman: honorific.and_then(is_womans_title),
             office,
             is_clear: !is_joined && (is_titled || self.speaks(at)),

@@ -5,6 +5,7 @@ use crate::runs::Sum;
 use crate::surfaces::Surfaces;
 use decalque_mention::Finder;
 use decalque_text::{Entity, EntityKind, Lang, Layer, Mention, Quote, Span, Status, View};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -82,12 +83,6 @@ impl Sum for Count {
 }
 
 impl Count {
-    fn new(id: &str, kind: EntityKind) -> Self {
-        let is_person = kind == EntityKind::Person;
-        let (surfaces, names) = (Surfaces::default(), Surfaces::default());
-        Self { id: id.to_owned(), is_person, n_docs: 0, surfaces, names }
-    }
-
     /// The row of `entities`.
     pub(crate) fn row(self) -> Entity {
         let (name, n_mentions) = (self.names.most_frequent(), self.surfaces.total());
@@ -106,37 +101,53 @@ impl Count {
 /// Counts of the entities that occur in some documents.
 #[derive(Debug, Default)]
 pub(crate) struct Entities {
-    counts: BTreeMap<String, Count>,
+    counts: FxHashMap<String, Counting>,
+    /// Documents that were counted.
+    n_docs: u64,
+}
+
+/// The count of an entity while documents are added.
+#[derive(Debug)]
+struct Counting {
+    count: Count,
+    /// The last document that names it, counted from 1.
+    last: u64,
 }
 
 impl Entities {
     /// Count the mentions of one document.
     pub(crate) fn add(&mut self, mentions: &[Mention], text: &str) {
-        let mut seen: Vec<&str> = Vec::with_capacity(mentions.len());
+        self.n_docs += 1;
         for mention in mentions {
-            let count = self.slot(&mention.entity_id, mention.kind);
-            count.surfaces.add(mention.span.text(text), 1);
-            count.names.add(&mention.name, 1);
-            seen.push(&mention.entity_id);
-        }
-        seen.sort_unstable();
-        seen.dedup();
-        for id in seen {
-            if let Some(count) = self.counts.get_mut(id) {
-                count.n_docs += 1;
+            match self.counts.get_mut(mention.entity_id.as_str()) {
+                Some(counting) => counting.add(mention, text, self.n_docs),
+                None => {
+                    let mut counting = Counting::new(mention.kind);
+                    counting.add(mention, text, self.n_docs);
+                    self.counts.insert(mention.entity_id.clone(), counting);
+                }
             }
         }
     }
 
-    fn slot(&mut self, id: &str, kind: EntityKind) -> &mut Count {
-        if !self.counts.contains_key(id) {
-            self.counts.insert(id.to_owned(), Count::new(id, kind));
-        }
-        self.counts.entry(id.to_owned()).or_insert_with(|| Count::new(id, kind))
+    /// In no order.
+    pub(crate) fn into_sums(self) -> Vec<Count> {
+        self.counts.into_iter().map(|(id, counting)| Count { id, ..counting.count }).collect()
+    }
+}
+
+impl Counting {
+    fn new(kind: EntityKind) -> Self {
+        let is_person = kind == EntityKind::Person;
+        let (surfaces, names) = (Surfaces::default(), Surfaces::default());
+        Self { count: Count { id: String::new(), is_person, n_docs: 0, surfaces, names }, last: 0 }
     }
 
-    pub(crate) fn into_sums(self) -> Vec<Count> {
-        self.counts.into_values().collect()
+    fn add(&mut self, mention: &Mention, text: &str, document: u64) {
+        self.count.surfaces.add(mention.span.text(text), 1);
+        self.count.names.add(&mention.name, 1);
+        self.count.n_docs += u64::from(self.last != document);
+        self.last = document;
     }
 }
 

@@ -1,37 +1,48 @@
 //! Spellings of one thing, with how often each was counted.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use smallvec::SmallVec;
 
-/// Counts by spelling.
+/// Counts by spelling, sorted by it, each once. Most things are spelled in one way, and need no memory apart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Surfaces(BTreeMap<String, u64>);
+pub(crate) struct Surfaces(SmallVec<[(String, u64); 1]>);
 
 impl Surfaces {
     pub(crate) fn add(&mut self, surface: &str, n: u64) {
-        match self.0.get_mut(surface) {
-            Some(count) => *count += n,
-            None => drop(self.0.insert(surface.to_owned(), n)),
+        match self.place(surface) {
+            Ok(at) => self.0[at].1 += n,
+            Err(at) => self.0.insert(at, (surface.to_owned(), n)),
         }
     }
 
+    fn add_owned(&mut self, (surface, n): (String, u64)) {
+        match self.place(&surface) {
+            Ok(at) => self.0[at].1 += n,
+            Err(at) => self.0.insert(at, (surface, n)),
+        }
+    }
+
+    fn place(&self, surface: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(surface))
+    }
+
     pub(crate) fn merge(&mut self, other: Self) {
-        other.0.into_iter().for_each(|(surface, n)| *self.0.entry(surface).or_default() += n);
+        other.0.into_iter().for_each(|counted| self.add_owned(counted));
     }
 
     pub(crate) fn total(&self) -> u64 {
-        self.0.values().sum()
+        self.0.iter().map(|(_, n)| n).sum()
     }
 
     /// The most frequent one, of equals the first by spelling; empty when there is none.
     pub(crate) fn most_frequent(&self) -> String {
-        let most = self.0.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        let most = self.0.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         most.map(|(surface, _)| surface.clone()).unwrap_or_default()
     }
 
     /// All of them, the most frequent first, equals by spelling.
     pub(crate) fn sorted(self) -> Vec<(String, u64)> {
-        let mut all: Vec<(String, u64)> = self.0.into_iter().collect();
+        let mut all = self.0.into_vec();
         all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         all
     }
@@ -40,7 +51,7 @@ impl Surfaces {
 impl FromIterator<(String, u64)> for Surfaces {
     fn from_iter<I: IntoIterator<Item = (String, u64)>>(counts: I) -> Self {
         let mut all = Self::default();
-        counts.into_iter().for_each(|(surface, n)| *all.0.entry(surface).or_default() += n);
+        counts.into_iter().for_each(|counted| all.add_owned(counted));
         all
     }
 }
