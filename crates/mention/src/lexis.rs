@@ -120,14 +120,19 @@ impl Memo {
         out: &mut Vec<Marks>,
     ) {
         out.clear();
-        for &term in terms {
+        out.extend(terms.iter().map(|t| self.marks(t.0 as usize)));
+        for (marks, &term) in out.iter_mut().zip(terms).filter(|(marks, _)| **marks == Marks::default()) {
             let at = term.0 as usize;
-            let mut marks = self.marks.get(at).copied().unwrap_or_default();
-            if marks == Marks::default() && at < self.marks.len() {
-                marks = self.learn(at, &vocabulary.word(term), known, keys);
-            }
-            out.push(marks);
+            let is_new = self.marks.get(at) == Some(&Marks::default());
+            *marks = match is_new {
+                true => self.learn(at, &vocabulary.word(term), known, keys),
+                false => self.marks(at),
+            };
         }
+    }
+
+    fn marks(&self, at: usize) -> Marks {
+        self.marks.get(at).copied().unwrap_or_default()
     }
 
     fn learn(&mut self, at: usize, word: &Word, known: &Known, keys: &mut Keys) -> Marks {
@@ -200,8 +205,9 @@ fn is_particle(surface: &str) -> bool {
 
 /// A capital, or an article before one: `Peskov`, `al-Assad`.
 fn begins_name(surface: &str) -> bool {
-    let rest = surface.split_once('-').filter(|(a, _)| is_article(a)).map_or(surface, |(_, rest)| rest);
-    surface.starts_with(char::is_uppercase) || rest.starts_with(char::is_uppercase)
+    let is_after_article =
+        |(article, rest): (&str, &str)| is_article(article) && rest.starts_with(char::is_uppercase);
+    surface.starts_with(char::is_uppercase) || surface.split_once('-').is_some_and(is_after_article)
 }
 
 fn is_article(text: &str) -> bool {
@@ -212,6 +218,13 @@ fn is_article(text: &str) -> bool {
 
 /// Capitals only at the beginning, or after a hyphen, an apostrophe, `Mc` and the like; in Latin letters.
 fn is_cased_as_family(surface: &str) -> bool {
+    // Most names are nothing but a letter and small ones.
+    if let [first, rest @ ..] = surface.as_bytes()
+        && first.is_ascii()
+        && rest.iter().all(u8::is_ascii_lowercase)
+    {
+        return true;
+    }
     let parts = surface.split(['-', '\'', '’']);
     let is_plain = |part: &str| {
         let rest =
@@ -225,19 +238,10 @@ fn is_cased_as_family(surface: &str) -> bool {
 
 /// `Tu-204`, `Brussels-based`, `al-Qaeda-linked`
 fn is_loose(norm: &str) -> bool {
-    let ends = [
-        "-based",
-        "-linked",
-        "-backed",
-        "-led",
-        "-run",
-        "-owned",
-        "-funded",
-        "-controlled",
-        "-born",
-        "-affiliated",
-    ];
-    norm.contains(|c: char| c.is_ascii_digit()) || ends.iter().any(|e| norm.ends_with(e))
+    let ends =
+        ["based", "linked", "backed", "led", "run", "owned", "funded", "controlled", "born", "affiliated"];
+    norm.bytes().any(|c| c.is_ascii_digit())
+        || norm.rsplit_once('-').is_some_and(|(_, end)| ends.contains(&end))
 }
 
 /// `D.`, `V.V.`

@@ -7,7 +7,7 @@ use decalque_mention::Finder;
 use decalque_text::{Entity, EntityKind, Lang, Layer, Mention, Quote, Span, Status, View};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
 
 /// The mentions of a finished document, each with the correction that made or changed it. Names are found in English,
 /// and in texts whose language cannot be told.
@@ -29,7 +29,9 @@ pub(crate) fn mentions(done: &Finished, view: &View, finder: &mut Finder) -> Vec
 /// one by the speaker's full name, for pronouns and offices. Other names there are not the speaker's: `a spokesman for
 /// Mr Ivanov`, `Ivanov’s lawyer Anna Petrova`.
 pub(crate) fn link_speakers(quotes: &mut [Quote], mentions: &[Mention]) {
-    let by_name: BTreeMap<&str, &Mention> = mentions.iter().rev().map(|m| (m.name.as_str(), m)).collect();
+    // Most speakers stand where they are named.
+    let by_name: LazyCell<FxHashMap<&str, &Mention>, _> =
+        LazyCell::new(|| mentions.iter().rev().map(|m| (m.name.as_str(), m)).collect());
     for quote in quotes {
         let (Some(speaker), Some(at)) = (&quote.speaker, quote.speaker_at) else { continue };
         let first = mentions.partition_point(|m| m.span.end <= at.start);
