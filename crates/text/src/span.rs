@@ -18,6 +18,7 @@ impl Span {
     /// # use decalque_text::Span;
     /// assert_eq!(Span::new(7, 3), Span { start: 3, end: 7 });
     /// ```
+    #[inline]
     pub const fn new(start: u32, end: u32) -> Self {
         if start <= end { Self { start, end } } else { Self { start: end, end: start } }
     }
@@ -28,6 +29,7 @@ impl Span {
     /// # use decalque_text::Span;
     /// assert_eq!(Span::of(2..5), Span::new(2, 5));
     /// ```
+    #[inline]
     pub fn of(range: std::ops::Range<usize>) -> Self {
         let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self::new(fit(range.start), fit(range.end))
@@ -39,6 +41,7 @@ impl Span {
     /// # use decalque_text::Span;
     /// assert_eq!(&"a plan"[Span::new(2, 6).range()], "plan");
     /// ```
+    #[inline]
     pub const fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -50,6 +53,7 @@ impl Span {
     /// assert_eq!(Span::new(2, 6).text("a plan"), "plan");
     /// assert_eq!(Span::new(2, 60).text("a plan"), "");
     /// ```
+    #[inline]
     pub fn text(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
@@ -60,6 +64,7 @@ impl Span {
     /// # use decalque_text::Span;
     /// assert_eq!(Span::new(2, 6).len(), 4);
     /// ```
+    #[inline]
     pub const fn len(self) -> u32 {
         self.end - self.start
     }
@@ -70,6 +75,7 @@ impl Span {
     /// # use decalque_text::Span;
     /// assert!(Span::new(2, 2).is_empty());
     /// ```
+    #[inline]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -81,6 +87,7 @@ impl Span {
     /// assert!(Span::new(0, 3).overlaps(Span::new(2, 4)));
     /// assert!(!Span::new(0, 3).overlaps(Span::new(3, 4)));
     /// ```
+    #[inline]
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -91,6 +98,7 @@ impl Span {
     /// # use decalque_text::Span;
     /// assert!(Span::new(0, 3).contains(Span::new(1, 3)));
     /// ```
+    #[inline]
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -101,6 +109,7 @@ impl Span {
     /// # use decalque_text::Span;
     /// assert_eq!(Span::new(0, 3).cover(Span::new(5, 6)), Span::new(0, 6));
     /// ```
+    #[inline]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }

@@ -107,6 +107,7 @@ impl Role {
     /// # use decalque_text::Role;
     /// assert!(Role::Title.is_content() && !Role::Related.is_content());
     /// ```
+    #[inline]
     pub const fn is_content(self) -> bool {
         matches!(self, Self::Title | Self::Heading | Self::Dateline | Self::Body | Self::Caption)
     }
@@ -168,6 +169,7 @@ impl Sentence {
     /// let s = Sentence { span: Span::new(0, 9), paragraph: 0, role: Role::Body, first_token: 2, end_token: 4 };
     /// assert_eq!(s.tokens(), 2..4);
     /// ```
+    #[inline]
     pub const fn tokens(&self) -> std::ops::Range<usize> {
         self.first_token as usize..self.end_token as usize
     }
@@ -199,36 +201,43 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// The tokens.
+    #[inline]
     pub fn tokens(&self) -> &'a [Token] {
         &self.layout.tokens
     }
 
     /// The text of token `i`; empty when there is no such token.
+    #[inline]
     pub fn token_text(&self, i: usize) -> &'a str {
         self.layout.tokens.get(i).map_or("", |t| t.span.text(self.text))
     }
 
     /// The vocabulary entry of token `i`; the empty word when there is no such token.
+    #[inline]
     pub fn word(&self, i: usize) -> crate::Word<'a> {
         self.terms.get(i).map_or(crate::Word::NONE, |&t| self.vocabulary.word(t))
     }
 
     /// Token `i` in lower case; empty when there is no such token.
+    #[inline]
     pub fn norm(&self, i: usize) -> &'a str {
         self.terms.get(i).map_or("", |&t| self.vocabulary.norm(t))
     }
 
     /// How token `i` is cased.
+    #[inline]
     pub fn case(&self, i: usize) -> crate::Case {
         self.terms.get(i).map_or(crate::Case::None, |&t| self.vocabulary.case(t))
     }
 
     /// True when token `i` is a function word, or is not there.
+    #[inline]
     pub fn is_stop(&self, i: usize) -> bool {
         self.terms.get(i).is_none_or(|&t| self.vocabulary.is_stop(t))
     }
 
     /// The text between token `i` and the next one; empty at the end.
+    #[inline]
     pub fn gap_after(&self, i: usize) -> &'a str {
         match (self.layout.tokens.get(i), self.layout.tokens.get(i + 1)) {
             (Some(a), Some(b)) => Span::new(a.span.end, b.span.start).text(self.text),
@@ -237,6 +246,7 @@ impl<'a> View<'a> {
     }
 
     /// The sentence that token `i` belongs to.
+    #[inline]
     pub fn sentence_of(&self, i: usize) -> Option<&'a Sentence> {
         self.layout.tokens.get(i).and_then(|t| self.layout.sentences.get(t.sentence as usize))
     }

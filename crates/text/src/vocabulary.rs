@@ -1,7 +1,6 @@
 //! Interned words: each distinct surface form is analysed once.
 
-use crate::Lang;
-use hashbrown::HashTable;
+use crate::{Lang, Span};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
@@ -63,20 +62,23 @@ impl Word<'_> {
         Word { surface: "", norm: "", stem: "", stem_id: u32::MAX, case: Case::None, is_stop: true };
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    surface: u32,
-    norm: u32,
-    stem: u32,
-    case: Case,
-    is_stop: bool,
-}
-
-/// Distinct strings, numbered from 0 in the order they came.
+/// Distinct strings, numbered from 0 in the order they came, end to end in one piece of memory: frequent words come first,
+/// and so stay together near the processor.
 #[derive(Debug, Default, Clone)]
 struct Strings {
-    list: Vec<Box<str>>,
-    slots: HashTable<Slot>,
+    text: String,
+    /// Where each string ends.
+    ends: Vec<usize>,
+    slots: Slots,
+}
+
+/// A hash table of the strings' numbers, with open addressing (Knuth 1973): one look for most words, and the frequent
+/// ones, which came first, stand where they are looked for.
+#[derive(Debug, Default, Clone)]
+struct Slots {
+    /// A power of two of them, at least half of them free; none before the first string.
+    list: Vec<Slot>,
+    used: usize,
 }
 
 /// A string's number, with its beginning: most words are compared without leaving the table.
@@ -86,12 +88,71 @@ struct Slot {
     head: Head,
 }
 
+impl Slot {
+    const FREE: Self = Self { id: 0, head: Head([u8::MAX; HEAD + 1]) };
+}
+
+impl Slots {
+    /// Slots of the first table.
+    const FEWEST: usize = 64;
+
+    /// The number of the string with this head and hash that `is_it` says it is, of those with this head.
+    #[inline]
+    fn find(&self, head: Head, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        let last = self.list.len().wrapping_sub(1);
+        let mut at = hash as usize;
+        loop {
+            let slot = self.list.get(at & last)?;
+            if slot.head == head && is_it(slot.id) {
+                return Some(slot.id);
+            }
+            if slot.head == Slot::FREE.head {
+                return None;
+            }
+            at = at.wrapping_add(1);
+        }
+    }
+
+    /// Add a string that is not there; `hash_of` says the hash of those that are.
+    fn insert(&mut self, slot: Slot, hash: u64, hash_of: impl Fn(Slot) -> u64) {
+        self.used += 1;
+        if self.used * 2 > self.list.len() {
+            let bigger = vec![Slot::FREE; (self.list.len() * 2).max(Self::FEWEST)];
+            let old = std::mem::replace(&mut self.list, bigger);
+            old.into_iter().filter(|s| s.head != Slot::FREE.head).for_each(|s| self.place(s, hash_of(s)));
+        }
+        self.place(slot, hash);
+    }
+
+    fn place(&mut self, slot: Slot, hash: u64) {
+        let last = self.list.len() - 1;
+        let mut at = hash as usize & last;
+        while self.list[at].head != Slot::FREE.head {
+            at = (at + 1) & last;
+        }
+        self.list[at] = slot;
+    }
+}
+
 /// Bytes of a string that a [`Slot`] holds.
 const HEAD: usize = 15;
 
-/// The length of a string (at most [`HEAD`] + 1) and its first bytes, padded with zeros.
+/// The first bytes of a string, padded with zeros, and its length (at most [`HEAD`] + 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Head([u8; HEAD + 1]);
+
+/// What a whole head of each length keeps of the bytes that stand at the string's place.
+static KEPT: [u128; HEAD + 1] = kept();
+
+const fn kept() -> [u128; HEAD + 1] {
+    let mut out = [0; HEAD + 1];
+    let mut n = 0;
+    while n <= HEAD {
+        out[n] = (1 << (8 * n)) - 1;
+        n += 1;
+    }
+    out
+}
 
 impl Head {
     fn of(text: &str) -> Self {
@@ -102,46 +163,82 @@ impl Head {
         Self(bytes)
     }
 
+    /// The head of the piece of a text that a span covers, in one load; none when the piece is longer, or the text does not
+    /// go on far enough. What is equal to such a head ends where a character does, so the span need not be checked.
+    #[inline]
+    fn within(text: &str, span: Span) -> Option<Self> {
+        let bytes = text.as_bytes().get(span.start as usize..)?.first_chunk::<{ HEAD + 1 }>()?;
+        let len = span.len() as usize;
+        let kept = u128::from_le_bytes(*bytes) & KEPT.get(len)?;
+        Some(Self((kept | (len as u128) << (8 * HEAD)).to_le_bytes()))
+    }
+
     /// True when the whole string is here.
     const fn is_whole(self) -> bool {
         self.0[HEAD] as usize <= HEAD
     }
+
+    /// A hash of a string with this head; `rest` is the whole string, and looked at only when it goes on.
+    #[inline]
+    fn hash<'a>(self, rest: impl FnOnce() -> &'a str) -> u64 {
+        let word = u128::from_le_bytes(self.0);
+        let (low, high) = (word as u64, (word >> 64) as u64);
+        // A product of both halves, folded: every bit of the head reaches every bit of the hash.
+        let product = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd1b5_4a32_d192_ed03);
+        let hash = product as u64 ^ (product >> 64) as u64;
+        if self.is_whole() { hash } else { hash ^ hash_long(rest()) }
+    }
 }
 
-fn hash(text: &str) -> u64 {
+fn hash_long(text: &str) -> u64 {
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
 }
 
 impl Strings {
+    #[inline]
     fn get(&self, id: u32) -> &str {
-        self.list.get(id as usize).map_or("", |s| s)
+        let id = id as usize;
+        let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end);
+        self.ends.get(id).and_then(|&end| self.text.get(start..end)).unwrap_or("")
     }
 
-    fn find(&self, text: &str, hash: u64) -> Option<u32> {
+    #[inline]
+    fn find(&self, text: &str, head: Head, hash: u64) -> Option<u32> {
+        self.slots.find(head, hash, |id| head.is_whole() || self.get(id) == text)
+    }
+
+    fn find_str(&self, text: &str) -> Option<u32> {
         let head = Head::of(text);
-        let same = |slot: &Slot| slot.head == head && (head.is_whole() || self.get(slot.id) == text);
-        self.slots.find(hash, same).map(|slot| slot.id)
+        self.find(text, head, head.hash(|| text))
     }
 
     fn intern(&mut self, text: &str) -> u32 {
-        let hash = hash(text);
-        self.find(text, hash).unwrap_or_else(|| self.push(text, hash))
+        let head = Head::of(text);
+        let hash = head.hash(|| text);
+        self.find(text, head, hash).unwrap_or_else(|| self.push(text, head, hash))
     }
 
     /// Add a string that may be there already, and will not be found.
     fn push_apart(&mut self, text: &str) -> u32 {
-        self.list.push(text.into());
-        (self.list.len() - 1) as u32
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        (self.ends.len() - 1) as u32
     }
 
-    fn push(&mut self, text: &str, hashed: u64) -> u32 {
-        let id = self.list.len() as u32;
-        self.list.push(text.into());
-        let list = &self.list;
-        self.slots
-            .insert_unique(hashed, Slot { id, head: Head::of(text) }, |slot| hash(&list[slot.id as usize]));
+    fn push(&mut self, text: &str, head: Head, hash: u64) -> u32 {
+        let id = self.push_apart(text);
+        let mut slots = std::mem::take(&mut self.slots);
+        slots.insert(Slot { id, head }, hash, |slot| slot.head.hash(|| self.get(slot.id)));
+        self.slots = slots;
         id
     }
+}
+
+/// What the analysis says of a word beside its norm and stem.
+#[derive(Debug, Clone, Copy)]
+struct Traits {
+    case: Case,
+    is_stop: bool,
 }
 
 /// Distinct surface forms with their analysis, shared by the documents one worker handles.
@@ -158,7 +255,10 @@ pub struct Vocabulary {
     number: u64,
     surfaces: Strings,
     strings: Strings,
-    entries: Vec<Entry>,
+    /// Of every entry, each in a list of its own, so that what is asked for most takes little room.
+    norms: Vec<u32>,
+    stems: Vec<u32>,
+    traits: Vec<Traits>,
     /// Entries of words in sentences of another language than their document's: few documents have such.
     foreign: BTreeMap<Lang, FxHashMap<Box<str>, TermId>>,
 }
@@ -171,7 +271,9 @@ impl Default for Vocabulary {
             number,
             surfaces: Strings::default(),
             strings: Strings::default(),
-            entries: Vec::new(),
+            norms: Vec::new(),
+            stems: Vec::new(),
+            traits: Vec::new(),
             foreign: BTreeMap::new(),
         }
     }
@@ -186,13 +288,29 @@ impl Vocabulary {
 
     /// The entry of a surface form, analysed by `analyse` when it is new.
     pub fn intern(&mut self, surface: &str, analyse: impl FnOnce(&str) -> Form) -> TermId {
-        let hash = hash(surface);
-        if let Some(id) = self.surfaces.find(surface, hash) {
+        let head = Head::of(surface);
+        let hash = head.hash(|| surface);
+        if let Some(id) = self.surfaces.find(surface, head, hash) {
             return TermId(id);
         }
         let form = analyse(surface);
-        let id = self.surfaces.push(surface, hash);
+        let id = self.surfaces.push(surface, head, hash);
         self.enter(id, &form)
+    }
+
+    /// As [`Vocabulary::intern`], for the piece of a text that a span covers: faster, since bytes behind the piece may be
+    /// read along with it.
+    ///
+    /// ```
+    /// use decalque_text::{Form, Span, Vocabulary};
+    /// let mut words = Vocabulary::default();
+    /// let talks = words.intern_at("The talks", Span::new(4, 9), |_| Form::default());
+    /// assert_eq!(words.find("talks"), Some(talks));
+    /// ```
+    #[inline]
+    pub fn intern_at(&mut self, text: &str, span: Span, analyse: impl FnOnce(&str) -> Form) -> TermId {
+        let known = Head::within(text, span).and_then(|head| self.surfaces.find("", head, head.hash(|| "")));
+        known.map_or_else(|| self.intern(span.text(text), analyse), TermId)
     }
 
     /// As [`Vocabulary::intern`], for a word in a sentence of another language: it has an entry of its own in each, since
@@ -221,36 +339,38 @@ impl Vocabulary {
     }
 
     fn enter(&mut self, surface: u32, form: &Form) -> TermId {
-        self.entries.push(Entry {
-            surface,
-            norm: self.strings.intern(&form.norm),
-            stem: self.strings.intern(&form.stem),
-            case: form.case,
-            is_stop: form.is_stop,
-        });
+        self.norms.push(self.strings.intern(&form.norm));
+        self.stems.push(self.strings.intern(&form.stem));
+        self.traits.push(Traits { case: form.case, is_stop: form.is_stop });
         TermId(surface)
     }
 
     /// An entry; the empty word for an id of another vocabulary.
     pub fn word(&self, id: TermId) -> Word<'_> {
-        self.entries.get(id.0 as usize).map_or(Word::NONE, |e| Word {
-            surface: self.surfaces.get(e.surface),
-            norm: self.strings.get(e.norm),
-            stem: self.strings.get(e.stem),
-            stem_id: e.stem,
-            case: e.case,
-            is_stop: e.is_stop,
-        })
+        let at = id.0 as usize;
+        match (self.norms.get(at), self.stems.get(at), self.traits.get(at)) {
+            (Some(&norm), Some(&stem), Some(&Traits { case, is_stop })) => Word {
+                surface: self.surfaces.get(id.0),
+                norm: self.strings.get(norm),
+                stem: self.strings.get(stem),
+                stem_id: stem,
+                case,
+                is_stop,
+            },
+            _ => Word::NONE,
+        }
     }
 
     /// The normal form of an entry, empty for an id of another vocabulary; cheaper than the whole [`Word`].
+    #[inline]
     pub fn norm(&self, id: TermId) -> &str {
-        self.entries.get(id.0 as usize).map_or("", |e| self.strings.get(e.norm))
+        self.norms.get(id.0 as usize).map_or("", |&norm| self.strings.get(norm))
     }
 
     /// The number of an entry's normal form, equal for equal forms; cheaper than the whole [`Word`].
+    #[inline]
     pub fn norm_id(&self, id: TermId) -> u32 {
-        self.entries.get(id.0 as usize).map_or(u32::MAX, |e| e.norm)
+        self.norms.get(id.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The number that [`Vocabulary::norm_id`] gives for this normal form; none, or a stem's number, when no entry has it.
@@ -263,7 +383,7 @@ impl Vocabulary {
     /// assert_eq!(words.find_norm("plot"), None);
     /// ```
     pub fn find_norm(&self, norm: &str) -> Option<u32> {
-        self.strings.find(norm, hash(norm))
+        self.strings.find_str(norm)
     }
 
     /// The number of a surface form, if it was interned.
@@ -275,31 +395,34 @@ impl Vocabulary {
     /// assert_eq!((words.find("Plan"), words.find("plan")), (Some(plan), None));
     /// ```
     pub fn find(&self, surface: &str) -> Option<TermId> {
-        self.surfaces.find(surface, hash(surface)).map(TermId)
+        self.surfaces.find_str(surface).map(TermId)
     }
 
     /// How an entry is cased; cheaper than the whole [`Word`].
+    #[inline]
     pub fn case(&self, id: TermId) -> Case {
-        self.entries.get(id.0 as usize).map_or(Case::None, |e| e.case)
+        self.traits.get(id.0 as usize).map_or(Case::None, |t| t.case)
     }
 
     /// True when an entry is a function word; cheaper than the whole [`Word`].
+    #[inline]
     pub fn is_stop(&self, id: TermId) -> bool {
-        self.entries.get(id.0 as usize).is_none_or(|e| e.is_stop)
+        self.traits.get(id.0 as usize).is_none_or(|t| t.is_stop)
     }
 
     /// The number of an entry's stem, equal for equal stems; cheaper than the whole [`Word`].
+    #[inline]
     pub fn stem_id(&self, id: TermId) -> u32 {
-        self.entries.get(id.0 as usize).map_or(u32::MAX, |e| e.stem)
+        self.stems.get(id.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// Number of entries: distinct surface forms, in each language they were interned in; ids run from 0 to one less.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.traits.len()
     }
 
     /// True when nothing was interned yet.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.traits.is_empty()
     }
 }

@@ -204,36 +204,56 @@ fn is_stopped_headline(words: Words<'_>, p: &Paragraph, f: &Facts, next: &Facts)
 
 /// Lines whose words already stood in this text.
 fn mark_duplicates(words: Words<'_>, paragraphs: &[Paragraph], facts: &[Facts], roles: &mut [Option<Role>]) {
-    let mut seen: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
-    for (i, p) in paragraphs.iter().enumerate() {
-        let is_content = roles.get(i).is_some_and(|role| matches!(role, None | Some(Role::Title)));
-        if !is_content || facts.get(i).is_none_or(|f| f.words < DUPLICATE_WORDS) {
-            continue;
-        }
-        match seen.entry(fingerprint(words, p.from, p.to)) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert((p.from, p.to));
-            }
-            std::collections::hash_map::Entry::Occupied(old) => {
-                let (from, to) = *old.get();
-                if same(words, (from, to), (p.from, p.to))
-                    && let Some(slot) = roles.get_mut(i)
-                {
-                    *slot = Some(Role::Duplicate);
-                }
-            }
+    let all = paragraphs.iter().zip(facts).zip(roles.iter()).enumerate();
+    let is_content = |role: &Option<Role>| matches!(role, None | Some(Role::Title));
+    let candidates = all.filter(|(_, ((_, f), role))| is_content(role) && f.words >= DUPLICATE_WORDS);
+    let mut sizes: Vec<(usize, usize)> = candidates.map(|(i, ((p, _), _))| (size(words, p), i)).collect();
+    sizes.sort_unstable();
+    // Most lines are alone with their size, and need no closer look.
+    for alike in sizes.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        mark_repeated(words, paragraphs, alike, roles);
+    }
+}
+
+/// Lines of these whose words already stood in one of them; they are given in text order, behind their sizes.
+fn mark_repeated(
+    words: Words<'_>,
+    paragraphs: &[Paragraph],
+    alike: &[(usize, usize)],
+    roles: &mut [Option<Role>],
+) {
+    let mut seen: FxHashMap<u64, &Paragraph> = FxHashMap::default();
+    for &(_, i) in alike {
+        let Some(p) = paragraphs.get(i) else { continue };
+        let first = *seen.entry(fingerprint(words, p)).or_insert(p);
+        if first.from < p.from
+            && same(words, (first.from, first.to), (p.from, p.to))
+            && let Some(slot) = roles.get_mut(i)
+        {
+            *slot = Some(Role::Duplicate);
         }
     }
 }
 
-/// A hash of the first and last words, without case and marks: enough to find a pair, `same` decides.
-fn fingerprint(words: Words<'_>, from: usize, to: usize) -> u64 {
+/// The first words of a line, and its last ones from the end.
+fn ends(words: Words<'_>, p: &Paragraph) -> impl Iterator<Item = usize> {
     const FIRST: usize = 8;
     const LAST: usize = 4;
+    let is_word = move |i: &usize| is_word(words, *i);
+    (p.from..p.to).filter(is_word).take(FIRST).chain((p.from..p.to).rev().filter(is_word).take(LAST))
+}
+
+/// The length of the first and last words and the first letter: equal where the fingerprints are.
+fn size(words: Words<'_>, p: &Paragraph) -> usize {
+    let mut ends = ends(words, p).peekable();
+    let first = ends.peek().and_then(|&i| words.first_byte(i)).map_or(0, |b| b | 0x20);
+    ends.map(|i| words.len(i)).sum::<usize>() << 8 | usize::from(first)
+}
+
+/// A hash of the first and last words, without case and marks: enough to find a pair, `same` decides.
+fn fingerprint(words: Words<'_>, p: &Paragraph) -> u64 {
     let mut hasher = FxHasher::default();
-    let mut add = |i: usize| words.word(i).bytes().for_each(|b| hasher.write_u8(b | 0x20));
-    (from..to).filter(|&i| is_word(words, i)).take(FIRST).for_each(&mut add);
-    (from..to).rev().filter(|&i| is_word(words, i)).take(LAST).for_each(&mut add);
+    ends(words, p).for_each(|i| words.word(i).bytes().for_each(|b| hasher.write_u8(b | 0x20)));
     hasher.finish()
 }
 

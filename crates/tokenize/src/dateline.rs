@@ -33,7 +33,15 @@ const AGENCIES: &[&[&str]] = &[
     &["BELTA"], &["Anadolu"], &["ТАСС"], &["РИА", "Новости"], &["ИНТЕРФАКС"],
 ];
 
-/// Agencies that stand in brackets after a place without a date.
+/// Those of [`AGENCIES`] that begin with the same byte as a word.
+fn agencies(word: &str) -> impl Iterator<Item = &'static &'static [&'static str]> {
+    let first = word.as_bytes().first();
+    let may_begin = first.is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii());
+    let all = if may_begin { AGENCIES } else { &[] };
+    all.iter().filter(move |name| name.first().and_then(|w| w.as_bytes().first()) == first)
+}
+
+/// Agencies that stand in brackets after a place without a date. Sorted.
 #[rustfmt::skip]
 const BRACKETED: &[&str] = &[
     "AA", "AFP", "ANI", "ANSA", "AP", "BBC", "Bloomberg", "CNN", "DPA", "DW", "EFE", "IANS", "INTERFAX",
@@ -108,8 +116,8 @@ pub(crate) fn is_agency(name: &str) -> bool {
     let is_listed = |name: &str| {
         // Nearly every line that is asked about is too long: it need not be compared with all of them.
         name.len() <= LONGEST_NAME
-            && (BRACKETED.contains(&name)
-                || AGENCIES.iter().any(|words| words.iter().copied().eq(name.split(' '))))
+            && (BRACKETED.binary_search(&name).is_ok()
+                || agencies(name).any(|words| words.iter().copied().eq(name.split(' '))))
     };
     name.split('/').all(|name| is_listed(name.trim()))
 }
@@ -230,8 +238,9 @@ impl Tail<'_> {
         let named = end > inner
             && (inner..end).all(|i| self.words.is_upper(i) || matches!(self.words.word(i), "-" | "." | "/"));
         // Brackets also hold other names: `Islamic State (ISIS) —`.
-        let known =
-            close == "/" || self.dated || (inner..end).any(|i| BRACKETED.contains(&self.words.word(i)));
+        let known = close == "/"
+            || self.dated
+            || (inner..end).any(|i| BRACKETED.binary_search(&self.words.word(i)).is_ok());
         if !named || !known || self.agency.is_some() {
             return false;
         }
@@ -247,8 +256,7 @@ impl Tail<'_> {
     }
 
     fn agency_length(&self) -> Option<usize> {
-        AGENCIES
-            .iter()
+        agencies(self.words.word(self.at))
             .find(|name| name.iter().enumerate().all(|(i, w)| self.words.word(self.at + i) == *w))
             .map(|name| name.len())
     }
@@ -272,8 +280,8 @@ impl Tail<'_> {
     fn date_part(&mut self, word: &str) -> bool {
         let near_month = |i: usize| dates::month(self.words.word(i)).is_some();
         let number = self.words.kind(self.at) == Some(TokenKind::Number);
-        let before = self.at.checked_sub(1).is_some_and(near_month);
-        let day = number && word.len() <= 2 && (near_month(self.at + 1) || before);
+        let before = || self.at.checked_sub(1).is_some_and(near_month);
+        let day = number && word.len() <= 2 && (near_month(self.at + 1) || before());
         let year_or_hour = number && self.dated;
         let month = near_month(self.at);
         if self.stop && !self.begins_date() || !(month || day || year_or_hour || dates::is_weekday(word)) {

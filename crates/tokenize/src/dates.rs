@@ -46,35 +46,75 @@ const FILLERS: &[&str] = &[
 
 /// The number of the month a word names.
 pub(crate) fn month(word: &str) -> Option<i8> {
-    // The longest name has 16 bytes; most words are sorted out by their first letter's case anyway.
-    if word.len() > 18 || word.len() < 3 {
+    // The longest name has 16 bytes.
+    if word.len() > 18 {
         return None;
     }
+    let n = match &beginning(word)? {
+        b"jan" => 1,
+        b"feb" => 2,
+        b"mar" => 3,
+        b"apr" => 4,
+        b"may" => 5,
+        b"jun" => 6,
+        b"jul" => 7,
+        b"aug" => 8,
+        b"sep" => 9,
+        b"oct" => 10,
+        b"nov" => 11,
+        b"dec" => 12,
+        start if !start.is_ascii() => return wide_month(word),
+        _ => return None,
+    };
+    let word = word.trim_end_matches('.');
+    MONTHS[n - 1].iter().any(|name| name.eq_ignore_ascii_case(word)).then_some(n as i8)
+}
+
+/// The number of the month that a word names, which is not in Latin letters.
+fn wide_month(word: &str) -> Option<i8> {
     let lower = word.trim_end_matches('.').to_lowercase();
     (1..).zip(MONTHS).find(|(_, names)| names.contains(&lower.as_str())).map(|(n, _)| n)
 }
 
+/// The first three bytes, in lower case where they are ASCII: no name of a month or day is shorter, and those in Latin
+/// letters are told apart from all but a few other words by them.
+fn beginning(word: &str) -> Option<[u8; 3]> {
+    word.as_bytes().first_chunk::<3>().map(|start| start.map(|b| b.to_ascii_lowercase()))
+}
+
 /// True for the name of a day of the week.
 pub(crate) fn is_weekday(word: &str) -> bool {
-    word.len() <= 22 && DAYS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+    if word.len() > 22 {
+        return false;
+    }
+    match beginning(word).as_ref() {
+        Some(b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun") => {
+            let word = word.trim_end_matches('.');
+            DAYS.iter().any(|name| name.eq_ignore_ascii_case(word))
+        }
+        Some(start) if !start.is_ascii() => {
+            DAYS.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+        }
+        _ => false,
+    }
 }
 
 /// Reads the parts of a date from tokens.
 pub(crate) fn read(words: Words<'_>, from: usize, to: usize) -> Found {
     let mut found = Found::default();
-    for i in from..to {
-        match words.kind(i) {
-            Some(TokenKind::Punctuation | TokenKind::Symbol) | None => {}
-            _ => found.take(words.word(i)),
-        }
-    }
+    (from..to).for_each(|i| found.take_token(words, i));
     found
 }
 
 /// True when the tokens are a date and nothing else.
 pub(crate) fn is_date_line(words: Words<'_>, from: usize, to: usize) -> bool {
-    let found = read(words, from, to);
-    found.other == 0 && found.is_complete()
+    let mut found = Found::default();
+    // The first other word decides.
+    let is_plain = (from..to).all(|i| {
+        found.take_token(words, i);
+        found.other == 0
+    });
+    is_plain && found.is_complete()
 }
 
 impl Found {
@@ -93,6 +133,13 @@ impl Found {
         let time = Time::new(hour, minute, second, 0).unwrap_or(Time::midnight());
         let epoch = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
         i64::try_from(self.date()?.to_datetime(time).duration_since(epoch).as_millis()).ok()
+    }
+
+    fn take_token(&mut self, words: Words<'_>, i: usize) {
+        match words.kind(i) {
+            Some(TokenKind::Punctuation | TokenKind::Symbol) | None => {}
+            _ => self.take(words.word(i)),
+        }
     }
 
     /// Takes what one word says.

@@ -86,9 +86,66 @@ const CREDITS: &[&str] =
 const POSTED: &[&str] =
     &["posted ", "published ", "updated ", "last updated ", "опубликовано ", "обновлено "];
 
+/// How the phrases of some lists begin: what begins otherwise, as most lines do, need not be compared with them.
+#[derive(Clone, Copy)]
+struct Beginnings([u32; 26]);
+
+impl Beginnings {
+    /// Those of phrases in lower case.
+    const fn of(lists: &[&[&str]]) -> Self {
+        let mut out = [0; 26];
+        let mut i = 0;
+        while i < lists.len() {
+            let mut k = 0;
+            while k < lists[i].len() {
+                let phrase = lists[i][k].as_bytes();
+                if phrase[0].is_ascii_lowercase() {
+                    out[(phrase[0] - b'a') as usize] |= 1 << second(phrase);
+                }
+                k += 1;
+            }
+            i += 1;
+        }
+        Self(out)
+    }
+
+    /// False when the line begins with a letter and then goes on as no phrase does; what begins with a mark or in
+    /// another alphabet is not judged.
+    fn may_begin(&self, line: &str) -> bool {
+        let bytes = line.as_bytes();
+        match bytes {
+            [_, wide, ..] if !wide.is_ascii() => true,
+            [first, ..] if first.is_ascii_alphabetic() => {
+                self.0[usize::from(first.to_ascii_lowercase() - b'a')] >> second(bytes) & 1 == 1
+            }
+            _ => true,
+        }
+    }
+}
+
+/// A number for the second letter of a phrase, one for all that is no letter.
+const fn second(phrase: &[u8]) -> u8 {
+    match phrase {
+        [_, b, ..] if b.is_ascii_alphabetic() => b.to_ascii_lowercase() - b'a',
+        _ => 26,
+    }
+}
+
+/// How all labels begin; `read more` is named by itself.
+static LABELS: Beginnings =
+    Beginnings::of(&[RELATED, BOILERPLATE, MESSAGES, FIELDS, CAPTIONS, CREDITS, &["read more"]]);
+/// How the tails begin.
+static TAILED: Beginnings = Beginnings::of(&[TAILS]);
+/// How the lines begin that say when they were posted.
+static DATED: Beginnings = Beginnings::of(&[POSTED]);
+
 /// True when a line begins as one that says when it was posted.
 pub(crate) fn is_posted(line: &str) -> bool {
-    line.len() <= LONGEST && POSTED.iter().any(|p| line.to_lowercase().starts_with(p))
+    if line.len() > LONGEST || !DATED.may_begin(line) {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    POSTED.iter().any(|p| lower.starts_with(p))
 }
 
 fn has(list: &[&str], phrase: &str) -> bool {
@@ -112,7 +169,7 @@ pub(crate) enum Label {
 
 /// What the line is, when it is one of the fixed phrases.
 pub(crate) fn label(line: &str) -> Option<Label> {
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || !LABELS.may_begin(line) {
         return None;
     }
     let mut lower = line.to_lowercase();
@@ -145,7 +202,7 @@ pub(crate) fn label(line: &str) -> Option<Label> {
 
 /// True for a phrase glued to the end of a paragraph.
 pub(crate) fn is_tail(sentence: &str) -> bool {
-    sentence.len() <= LONGEST && TAILS.contains(&core(&sentence.to_lowercase()))
+    sentence.len() <= LONGEST && TAILED.may_begin(sentence) && TAILS.contains(&core(&sentence.to_lowercase()))
 }
 
 /// The words of a line without marks around them.

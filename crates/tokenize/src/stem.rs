@@ -117,7 +117,7 @@ fn algorithm(tag: &str) -> Option<Algorithm> {
 /// assert_eq!(words.word(ids[0]).stem_id, words.word(ids[5]).stem_id);
 /// ```
 pub fn terms(text: &str, layout: &Layout, stemmer: &Stemmer, vocabulary: &mut Vocabulary) -> Vec<TermId> {
-    layout.tokens.iter().map(|t| vocabulary.intern(t.span.text(text), |s| stemmer.form(s))).collect()
+    layout.tokens.iter().map(|t| vocabulary.intern_at(text, t.span, |s| stemmer.form(s))).collect()
 }
 
 /// Give the tokens of sentences in another language than the document's the entries they have in theirs.
@@ -191,7 +191,7 @@ pub fn terms_after(
                 return id;
             }
         }
-        vocabulary.intern(here.text(edited.clean()), |s| stemmer.form(s))
+        vocabulary.intern_at(edited.clean(), here, |s| stemmer.form(s))
     };
     layout.tokens.iter().map(term).collect()
 }

@@ -23,6 +23,11 @@ impl<'a> Words<'a> {
         self.tokens.get(i).map(|t| t.kind)
     }
 
+    /// Bytes of token `i`; none when it is not there.
+    pub(crate) fn len(&self, i: usize) -> usize {
+        self.tokens.get(i).map_or(0, |t| t.span.len() as usize)
+    }
+
     /// The first character of token `i`.
     pub(crate) fn first(&self, i: usize) -> Option<char> {
         self.word(i).chars().next()
@@ -30,12 +35,23 @@ impl<'a> Words<'a> {
 
     /// True when token `i` starts with a capital.
     pub(crate) fn is_upper(&self, i: usize) -> bool {
-        self.first(i).is_some_and(char::is_uppercase)
+        match self.first_byte(i) {
+            Some(b) if b.is_ascii() => b.is_ascii_uppercase(),
+            _ => self.first(i).is_some_and(char::is_uppercase),
+        }
     }
 
     /// True when token `i` starts with a small letter.
     pub(crate) fn is_lower(&self, i: usize) -> bool {
-        self.first(i).is_some_and(char::is_lowercase)
+        match self.first_byte(i) {
+            Some(b) if b.is_ascii() => b.is_ascii_lowercase(),
+            _ => self.first(i).is_some_and(char::is_lowercase),
+        }
+    }
+
+    /// The first byte of token `i`.
+    pub(crate) fn first_byte(&self, i: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.tokens.get(i)?.span.start as usize).copied()
     }
 
     /// True when nothing stands between token `i` and the one before it.
