@@ -66,6 +66,53 @@ const fn parts() -> [u8; 256] {
     out
 }
 
+/// The end of the ASCII letters from `at`, looked at eight bytes at a time.
+#[inline]
+pub(crate) fn letters_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let n = leading_letters(u64::from_le_bytes(*eight));
+        at += n;
+        if n < 8 {
+            return at;
+        }
+    }
+    at + bytes.get(at..).map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_alphabetic()).count())
+}
+
+/// How many of eight bytes, from the lowest on, are ASCII letters up to the first that is none.
+const fn leading_letters(eight: u64) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let small = (eight | ONES * 0x20) & !HIGH;
+    // The highest bit of each byte: from `a` on, and beyond `z`.
+    let (from_a, beyond_z) = (small + ONES * (0x80 - 0x61), small + ONES * (0x80 - 0x7b));
+    let others = (beyond_z | !from_a | eight) & HIGH;
+    others.trailing_zeros() as usize / 8
+}
+
+/// True for a letter of any alphabet.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        // Quotation marks, dashes and the ellipsis are in no short list of the standard library.
+        '\u{2010}'..='\u{2027}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// True for bytes at which a word of ASCII letters ends whatever comes after them; at the others the scanner looks closer.
+pub(crate) static ENDS: [bool; 256] = ends();
+
+const fn ends() -> [bool; 256] {
+    let mut out = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        let goes_on = matches!(b as u8, b'.' | b'\'' | b'-' | b':' | b'/' | b'&' | b'@' | b'+');
+        out[b] = PARTS[b] == 0 && !goes_on;
+        b += 1;
+    }
+    out
+}
+
 /// What a character of several bytes is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -145,5 +192,31 @@ pub(crate) fn apostrophe(bytes: &[u8], at: usize) -> usize {
         Some(b'\'') => 1,
         Some(0xe2) if bytes.get(at + 1..at + 3) == Some(&[0x80, 0x99]) => 3,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_end_anywhere() {
+        let text = b"Twenty-two characteristically ";
+        for at in 0..text.len() {
+            let want = at + text[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+            assert_eq!(letters_end(text, at), want);
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_ascii() {
+        for b in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut eight = *b"abcXYZqr";
+                eight[place] = b;
+                let want = eight.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                assert_eq!(leading_letters(u64::from_le_bytes(eight)), want, "{eight:?}");
+            }
+        }
     }
 }

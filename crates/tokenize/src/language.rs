@@ -1,5 +1,6 @@
 //! The language of a document.
 
+use crate::chars::{char_at, is_letter, letters_end};
 use crate::stem::is_stop_word;
 use decalque_text::{Lang, Layout, Sentence, Span};
 use whatlang::{Detector, Lang as What};
@@ -169,6 +170,15 @@ impl Main {
     }
 }
 
+/// The characters beyond ASCII. Stretches without any are stepped over.
+fn wide_chars(text: &str) -> impl Iterator<Item = char> {
+    const STEP: usize = 16;
+    let chunks = text.as_bytes().chunks(STEP).enumerate().filter(|(_, chunk)| !chunk.is_ascii());
+    let places = chunks.flat_map(|(n, chunk)| (n * STEP..).zip(chunk));
+    // Only the first byte of a character is 0xc0 or more.
+    places.filter(|(_, b)| **b >= 0xc0).filter_map(|(at, _)| char_at(text, at))
+}
+
 /// How many letters of each script a sample has.
 #[derive(Default)]
 struct Script {
@@ -185,20 +195,24 @@ struct Script {
 
 impl Script {
     fn of(sample: &str) -> Self {
-        let mut out = Self::default();
-        for c in sample.chars().filter(|c| c.is_alphabetic()) {
-            out.letters += 1;
-            match c {
-                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => out.latin += 1,
-                'і' | 'ї' | 'є' | 'ґ' | 'ў' | 'І' | 'Ї' | 'Є' | 'Ґ' | 'Ў' => out.western += 1,
-                'ј' | 'љ' | 'њ' | 'џ' | 'ћ' | 'ђ' | 'ѓ' | 'ќ' | 'ѕ' => out.southern += 1,
-                'ы' | 'э' | 'ё' | 'Ы' | 'Э' | 'Ё' => out.eastern += 1,
-                '\u{400}'..='\u{52f}' => out.cyrillic += 1,
-                _ => {}
-            }
-        }
+        let latin = sample.bytes().filter(u8::is_ascii_alphabetic).count();
+        let mut out = Self { letters: latin, latin, ..Self::default() };
+        wide_chars(sample).filter(|&c| is_letter(c)).for_each(|c| out.add_wide(c));
         out.cyrillic += out.western + out.southern + out.eastern;
         out
+    }
+
+    /// Count a letter beyond ASCII.
+    fn add_wide(&mut self, c: char) {
+        self.letters += 1;
+        match c {
+            '\u{c0}'..='\u{24f}' => self.latin += 1,
+            'і' | 'ї' | 'є' | 'ґ' | 'ў' | 'І' | 'Ї' | 'Є' | 'Ґ' | 'Ў' => self.western += 1,
+            'ј' | 'љ' | 'њ' | 'џ' | 'ћ' | 'ђ' | 'ѓ' | 'ќ' | 'ѕ' => self.southern += 1,
+            'ы' | 'э' | 'ё' | 'Ы' | 'Э' | 'Ё' => self.eastern += 1,
+            '\u{400}'..='\u{52f}' => self.cyrillic += 1,
+            _ => {}
+        }
     }
 
     /// True when the letters leave nothing but Russian. Trigrams take Russian full of foreign names for its neighbours.
@@ -241,15 +255,35 @@ const PLAIN_WORDS: u32 = 30;
 /// that, and most documents need no trigrams then, which take fifty times as long.
 fn is_plainly_english(sample: &str) -> bool {
     let (mut words, mut articles, mut particles) = (0_u32, 0_u32, 0_u32);
-    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
-        words += 1;
-        articles += u32::from(matches!(word, "the" | "The"));
-        particles += u32::from(matches!(
-            word,
-            "of" | "and" | "to" | "that" | "with" | "was" | "for" | "from" | "by" | "which" | "has" | "have"
-        ));
+    let mut at = 0;
+    while at < sample.len() {
+        let end = word_end(sample, at);
+        words += u32::from(end > at);
+        match sample.as_bytes().get(at..end) {
+            Some(b"the" | b"The") => articles += 1,
+            Some(
+                b"of" | b"and" | b"to" | b"that" | b"with" | b"was" | b"for" | b"from" | b"by" | b"which" | b"has"
+                | b"have",
+            ) => particles += 1,
+            _ => {}
+        }
+        at = end + char_at(sample, end).map_or(1, char::len_utf8);
     }
     words >= PLAIN_WORDS && articles * 50 >= words && (articles + particles) * 8 >= words
+}
+
+/// The end of the letters of any alphabet from `at`.
+fn word_end(text: &str, mut at: usize) -> usize {
+    loop {
+        at = letters_end(text.as_bytes(), at);
+        match text.as_bytes().get(at) {
+            Some(b) if !b.is_ascii() => match char_at(text, at).filter(|&c| is_letter(c)) {
+                Some(c) => at += c.len_utf8(),
+                None => return at,
+            },
+            _ => return at,
+        }
+    }
 }
 
 /// The share of English function words; 0 for less than six words.

@@ -2,7 +2,8 @@
 
 use crate::abbreviation::{self, Abbreviation};
 use crate::chars::{
-    BYTES, Byte, Class, LETTER, PARTS, apostrophe, char_at, class, is_emoji, is_symbol, starts_word,
+    BYTES, Byte, Class, ENDS, LETTER, PARTS, apostrophe, char_at, class, is_emoji, is_symbol, letters_end,
+    starts_word,
 };
 use crate::net;
 use decalque_text::{Span, TokenKind};
@@ -49,7 +50,8 @@ pub fn scan(text: &str, mut emit: impl FnMut(Span, TokenKind)) {
                 scanner.quoted = false;
                 (at + 1, None)
             }
-            Byte::Letter | Byte::Digit => scanner.word(at),
+            Byte::Letter => scanner.plain_word(at),
+            Byte::Digit => scanner.word(at),
             Byte::Mark => (at + 1, Some(TokenKind::Punctuation)),
             Byte::Special => scanner.special(at, b),
             Byte::Wide => scanner.wide(at),
@@ -86,6 +88,17 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b' ')
+    }
+
+    /// A word from the ASCII letter at `start`: most are nothing but such letters.
+    #[inline]
+    fn plain_word(&mut self, start: usize) -> Cut {
+        let end = letters_end(self.bytes, start);
+        if !ENDS[usize::from(self.byte(end))] {
+            return self.word(start);
+        }
+        self.previous = start..end;
+        (end, Some(TokenKind::Word))
     }
 
     /// A word or number from `start`.
