@@ -33,6 +33,6 @@ pub use options::{Decisions, Options, Switch, Verdict};
 pub use rule::{Example, Finding, PhrasePart, Rule, Safety, Trigger};
 pub use rules::RULES;
 pub use russian::in_english;
-pub use score::{MachineScore, machine_score};
+pub use score::{MachineScore, Tells, machine_score};
 pub use seen::Seen;
 pub use translit::from_cyrillic;

@@ -7,7 +7,7 @@
 
 use crate::Seen;
 use crate::weights::{BIAS, WEIGHTS};
-use decalque_text::{Case, Correction, Kind, Status, TokenKind, View};
+use decalque_text::{Case, Correction, Kind, Status, TermId, TokenKind, View};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
@@ -53,7 +53,13 @@ const WORDS: &[&str] = &[
 ];
 
 /// Number of features.
-pub(crate) const N: usize = PLACES.len() + WORDS.len() + KINDS.len();
+pub(crate) const N: usize = FOUND + KINDS.len();
+
+/// The feature of two stops in a row.
+const DOUBLE_STOP: usize = 8;
+
+/// The first feature of [`KINDS`].
+const FOUND: usize = PLACES.len() + WORDS.len();
 
 /// Tokens that every document is lengthened by, so that a short one proves little.
 const PRIOR: f64 = 100.0;
@@ -67,17 +73,66 @@ const PRIOR: f64 = 100.0;
 /// assert!(machine_score(&view, &[], &mut Triggered::default()).value < 0.9);
 /// ```
 pub fn machine_score(view: &View, found: &[Correction], triggered: &mut crate::Triggered) -> MachineScore {
-    let (mut counts, tokens) = count(view, triggered);
-    let tells = |c: &&Correction| c.status != Status::Refused && c.edit.rule != crate::rules::MOJIBAKE;
-    for correction in found.iter().filter(tells) {
-        if let Some(k) = KINDS.iter().position(|k| *k == correction.edit.kind) {
-            counts[PLACES.len() + WORDS.len() + k] += 1;
+    Tells::of(view, triggered).score(found)
+}
+
+/// What the words of a document tell of a machine. Rules are called by it, and with what they find it becomes the score.
+#[derive(Debug, Clone)]
+pub struct Tells {
+    counts: [u32; N],
+    tokens: f64,
+    /// Weighted logarithms of the rates, in the order of the features; findings come last.
+    sum: f64,
+}
+
+impl Tells {
+    /// Count them.
+    pub fn of(view: &View, triggered: &mut crate::Triggered) -> Self {
+        let (counts, tokens) = count(view, triggered);
+        let mut tells = Self { counts, tokens, sum: 0.0 };
+        tells.sum = (0..N).fold(0.0, |sum, i| sum + tells.part(i));
+        tells
+    }
+
+    /// The likelihood of machine translation by the words alone.
+    ///
+    /// ```
+    /// use decalque_text::{Layout, View, Vocabulary};
+    /// use decalque_normalize::{Tells, Triggered};
+    /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+    /// let tells = Tells::of(&view, &mut Triggered::default());
+    /// assert_eq!(tells.guess(), tells.score(&[]).value);
+    /// ```
+    pub fn guess(&self) -> f64 {
+        round(1.0 / (1.0 + (-BIAS - self.sum).exp()), 1e4)
+    }
+
+    /// The score, with what the rules of the local layer found.
+    pub fn score(mut self, found: &[Correction]) -> MachineScore {
+        let tells = |c: &&Correction| c.status != Status::Refused && c.edit.rule != crate::rules::MOJIBAKE;
+        for correction in found.iter().filter(tells) {
+            if let Some(k) = KINDS.iter().position(|k| *k == correction.edit.kind) {
+                self.counts[FOUND + k] += 1;
+            }
+        }
+        self.sum = (FOUND..N).fold(self.sum, |sum, i| sum + self.part(i));
+        let seen = (0..N).filter(|&i| self.counts[i] > 0);
+        MachineScore {
+            value: self.guess(),
+            features: seen.map(|i| (name(i), round(self.rate(i), 1e2))).collect(),
         }
     }
-    let rates = counts.map(|n| f64::from(n) * 1000.0 / (tokens + PRIOR));
-    let sum: f64 = WEIGHTS.iter().zip(rates).map(|(w, x)| w * x.ln_1p()).sum();
-    let features = (0..N).filter(|&i| counts[i] > 0).map(|i| (name(i), round(rates[i], 1e2))).collect();
-    MachineScore { value: round(1.0 / (1.0 + (-BIAS - sum).exp()), 1e4), features }
+
+    /// How often a feature is there, in a thousand tokens.
+    fn rate(&self, i: usize) -> f64 {
+        f64::from(self.counts[i]) * 1000.0 / (self.tokens + PRIOR)
+    }
+
+    /// What a feature adds to the score.
+    fn part(&self, i: usize) -> f64 {
+        // Most features are not there, and a logarithm takes long.
+        if self.counts[i] == 0 { 0.0 } else { WEIGHTS[i] * self.rate(i).ln_1p() }
+    }
 }
 
 /// Rounded, so that the last bit does not depend on the platform.
@@ -87,59 +142,70 @@ fn round(x: f64, parts: f64) -> f64 {
 
 fn name(i: usize) -> &'static str {
     let word = || i.checked_sub(PLACES.len()).and_then(|w| WORDS.get(w));
-    let kind = || KINDS.get(i - PLACES.len() - WORDS.len()).map_or("", |k| k.name());
+    let kind = || KINDS.get(i - FOUND).map_or("", |k| k.name());
     PLACES.get(i).or_else(word).copied().unwrap_or_else(kind)
 }
 
 fn count(view: &View, triggered: &mut crate::Triggered) -> ([u32; N], f64) {
-    let mut counts = [0; N];
-    let mut tokens = 0;
     let classes = triggered.classes(view.vocabulary);
+    let class_of = |term: &TermId| classes.get(term.0 as usize).copied().unwrap_or(Class::NONE);
+    // By class, so that the words that are nothing need no branch.
+    let (mut seen, mut tokens) = ([0_u32; 256], 0);
     for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
-        for i in sentence.tokens() {
-            tokens += 1;
-            let class = view.terms.get(i).and_then(|term| classes.get(term.0 as usize));
-            match *class.unwrap_or(&Class::None) {
-                Class::None => {}
-                Class::Word(n) => counts[PLACES.len() + usize::from(n)] += 1,
-                Class::Place(n) => counts[usize::from(n)] += 1,
-                Class::Look(look) => {
-                    let first = i == sentence.first_token as usize;
-                    if let Some(n) = look_at(view, i, look, first) {
-                        counts[n] += 1;
-                    }
-                }
+        tokens += sentence.end_token - sentence.first_token;
+        let places = sentence.tokens();
+        for (i, class) in places.clone().zip(view.terms.get(places).unwrap_or(&[]).iter().map(class_of)) {
+            seen[usize::from(class.0)] += 1;
+            if let Some(look) = class.look()
+                && let Some(n) = look_at(view, i, look, i == sentence.first_token as usize)
+            {
+                seen[usize::from(Class::feature(n).0)] += 1;
             }
         }
     }
-    (counts, f64::from(tokens))
+    (std::array::from_fn(|n| seen[usize::from(Class::feature(n).0)]), f64::from(tokens))
 }
 
-/// What a word is to the score, by itself.
+/// What a word is to the score, by itself, in one byte: nothing, the number of a feature, or why to look at its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// Nothing.
-    None,
-    /// A feature of [`WORDS`].
-    Word(u8),
-    /// A feature of [`PLACES`], wherever it stands.
-    Place(u8),
-    /// It depends on its neighbours.
-    Look(Look),
+pub(crate) struct Class(u8);
+
+impl Class {
+    const NONE: Self = Self(0);
+    /// The class of the first [`Look`].
+    const FIRST_LOOK: u8 = 128;
+
+    const fn feature(n: usize) -> Self {
+        Self(n as u8 + 1)
+    }
+
+    const fn at_look(look: Look) -> Self {
+        Self(Self::FIRST_LOOK + look as u8)
+    }
+
+    /// Why to look at its neighbours, if it depends on them.
+    fn look(self) -> Option<Look> {
+        self.0.checked_sub(Self::FIRST_LOOK).and_then(|n| LOOKS.get(usize::from(n))).copied()
+    }
 }
+
+const _: () = assert!(N < Class::FIRST_LOOK as usize, "features and looks have classes of their own");
 
 /// Why to look at the neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
+enum Look {
     Quote,
     Dash,
-    Mark,
+    Stop,
     Year,
     /// A capitalised English word.
     Capital,
     /// A capitalised noun of office.
     Office,
 }
+
+/// All of them, in the order of their classes.
+const LOOKS: [Look; 6] = [Look::Quote, Look::Dash, Look::Stop, Look::Year, Look::Capital, Look::Office];
 
 fn words() -> &'static FxHashMap<&'static str, u8> {
     static MAP: OnceLock<FxHashMap<&'static str, u8>> = OnceLock::new();
@@ -152,32 +218,33 @@ fn words() -> &'static FxHashMap<&'static str, u8> {
 /// Classify a word once for its vocabulary.
 pub(crate) fn class_of(word: &Seen) -> Class {
     match word.norm {
-        "\"" | "”" | "“" | "''" => return Class::Look(Look::Quote),
-        "-" | "–" | "—" => return Class::Look(Look::Dash),
-        "," | "." | ";" | ":" | "!" | "?" | ".." => return Class::Look(Look::Mark),
-        "year" if word.case == Case::Lower => return Class::Look(Look::Year),
+        "\"" | "”" | "“" | "''" => return Class::at_look(Look::Quote),
+        "-" => return Class::at_look(Look::Dash),
+        "." => return Class::at_look(Look::Stop),
+        ".." => return Class::feature(DOUBLE_STOP),
+        "year" if word.case == Case::Lower => return Class::at_look(Look::Year),
         _ => {}
     }
     if let Some(&n) = words().get(word.norm) {
-        return Class::Word(n);
+        return Class::feature(PLACES.len() + usize::from(n));
     }
     let letters = word.norm.bytes().any(|b| b.is_ascii_alphabetic());
     if word.surface.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}')) {
-        return Class::Place(6);
+        return Class::feature(6);
     }
     if letters
         && (word.norm.ends_with("n't") || ["'re", "'ve", "'ll", "'m"].iter().any(|e| word.norm.ends_with(e)))
     {
-        return Class::Place(9);
+        return Class::feature(9);
     }
     if letters && word.norm.ends_with("'s") {
-        return Class::Place(10);
+        return Class::feature(10);
     }
     match word.case {
-        Case::Lower if is_residue(word) => Class::Place(5),
-        Case::Title if is_office(word.norm) => Class::Look(Look::Office),
-        Case::Title if word.is_english() => Class::Look(Look::Capital),
-        _ => Class::None,
+        Case::Lower if is_residue(word) => Class::feature(5),
+        Case::Title if is_office(word.norm) => Class::at_look(Look::Office),
+        Case::Title if word.is_english() => Class::at_look(Look::Capital),
+        _ => Class::NONE,
     }
 }
 
@@ -190,29 +257,27 @@ fn is_residue(word: &Seen) -> bool {
 
 /// The feature that the neighbours of token `i` make of it.
 fn look_at(view: &View, i: usize, look: Look, first: bool) -> Option<usize> {
-    let before = |k: usize| i.checked_sub(k).map_or("", |p| view.norm(p));
-    let gap_before = i.checked_sub(1).map_or("", |p| view.gap_after(p));
-    let gap = view.gap_after(i);
+    let before = || i.checked_sub(1).map_or("", |p| view.norm(p));
+    let gap_before = || i.checked_sub(1).map_or("", |p| view.gap_after(p));
+    let gap = || view.gap_after(i);
     match look {
-        Look::Quote if matches!(before(1), "," | ".") && gap_before == " " => Some(0),
+        Look::Quote if matches!(before(), "," | ".") && gap_before() == " " => Some(0),
         Look::Quote
-            if gap.is_empty() && matches!(view.norm(i + 1), "," | "-" | "–") && !gap_before.contains(' ') =>
+            if gap().is_empty()
+                && matches!(view.norm(i + 1), "," | "-" | "–")
+                && !gap_before().contains(' ') =>
         {
             Some(1)
         }
-        Look::Dash if gap == " " && gap_before == " " => (view.norm(i) == "-").then_some(2),
-        Look::Mark
-            if view.norm(i) == ".." || gap.is_empty() && view.norm(i) == "." && view.norm(i + 1) == "." =>
-        {
-            Some(8)
-        }
+        Look::Dash if gap() == " " && gap_before() == " " => Some(2),
+        Look::Stop if gap().is_empty() && view.norm(i + 1) == "." => Some(DOUBLE_STOP),
         Look::Year if is_number(view, i.wrapping_sub(1)) => Some(7),
         Look::Office if !first && is_small(view, i.wrapping_sub(1)) && !view.is_stop(i - 1) => Some(3),
         Look::Office | Look::Capital
             if !first
-                && gap_before == " "
                 && is_small(view, i.wrapping_sub(1))
-                && !is_capital(view, i + 1) =>
+                && !is_capital(view, i + 1)
+                && gap_before() == " " =>
         {
             Some(4)
         }
@@ -225,7 +290,7 @@ fn is_number(view: &View, i: usize) -> bool {
 }
 
 fn is_small(view: &View, i: usize) -> bool {
-    view.tokens().get(i).is_some() && view.case(i) == Case::Lower
+    view.case(i) == Case::Lower
 }
 
 fn is_capital(view: &View, i: usize) -> bool {

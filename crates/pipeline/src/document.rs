@@ -6,7 +6,7 @@ use crate::origin::Origin;
 use crate::worker::{Tongue, Worker};
 use decalque_evidence::{Evidence, Facts, Gathered, own};
 use decalque_keyword::Ranker;
-use decalque_normalize::{Context, MachineScore, Options, machine_score, repair};
+use decalque_normalize::{Context, MachineScore, Options, Tells, repair};
 use decalque_quote::Quoter;
 use decalque_text::{
     Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Sentence, Source, Status,
@@ -122,7 +122,8 @@ pub(crate) fn prepare(
     let (facts, evidence) = (Facts::default(), Evidence::default());
     // What the words alone say; with what the rules found it becomes the score of the document.
     let view = first.view(raw, &tongue.vocabulary);
-    let guess = settings.machine(machine_score(&view, &[], &mut tongue.triggered).value);
+    let tells = Tells::of(&view, &mut tongue.triggered);
+    let guess = settings.machine(tells.guess());
     let corrections = find_in_layer(
         (raw, doc_id),
         &first,
@@ -133,7 +134,7 @@ pub(crate) fn prepare(
         &settings.options,
     );
     let local = apply(raw, &corrections);
-    let machine = machine_score(&first.view(raw, &tongue.vocabulary), &corrections, &mut tongue.triggered);
+    let machine = tells.score(&corrections);
     let page = if local.edits().is_empty() { first } else { page_after(&local, &first, language, tongue) };
     let known = with_fields(head(local.clean(), &page.layout), fields.clone());
     let origin = Origin::of(doc_id, &known.fields);

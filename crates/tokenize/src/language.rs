@@ -262,8 +262,8 @@ fn is_plainly_english(sample: &str) -> bool {
         match sample.as_bytes().get(at..end) {
             Some(b"the" | b"The") => articles += 1,
             Some(
-                b"of" | b"and" | b"to" | b"that" | b"with" | b"was" | b"for" | b"from" | b"by" | b"which" | b"has"
-                | b"have",
+                b"of" | b"and" | b"to" | b"that" | b"with" | b"was" | b"for" | b"from" | b"by" | b"which"
+                | b"has" | b"have",
             ) => particles += 1,
             _ => {}
         }

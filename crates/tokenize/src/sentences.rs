@@ -29,12 +29,19 @@ pub(crate) fn split(words: Words<'_>, from: usize, to: usize, mut emit: impl FnM
 #[inline]
 fn end_at(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
     let token = words.get(i)?;
+    let bytes = words.text.as_bytes();
     match token.kind {
-        TokenKind::Word if words.text.as_bytes().get(token.span.end as usize - 1) == Some(&b'.') => {
+        TokenKind::Word if bytes.get(token.span.end as usize - 1) == Some(&b'.') => {
             after_abbreviation(words, i)
         }
         TokenKind::Word => None,
-        TokenKind::Punctuation if is_terminal(words.word(i)) => after_mark(words, start, i),
+        TokenKind::Punctuation => match bytes.get(token.span.start as usize..) {
+            // The frequent marks that end no sentence.
+            Some([b'"' | b'\'' | b'(', ..] | [0xe2, 0x80, 0x98..=0x9d, ..]) => None,
+            Some([b',', ..]) => unmarked::after_greeting(words, start, i),
+            _ if is_terminal(words.word(i)) => after_mark(words, start, i),
+            _ => unmarked::end_at(words, start, i),
+        },
         _ => unmarked::end_at(words, start, i),
     }
 }

@@ -35,7 +35,6 @@ fn after_sign(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
     let word = words.word(i);
     let end = match word {
         "\"" | "“" | "”" | "(" | "'" => None,
-        "," => after_greeting(words, start, i),
         ")" => after_label(words, start, i),
         _ if is_rule(words, i) => {
             if i > start {
@@ -59,7 +58,8 @@ fn is_rule(words: Words<'_>, i: usize) -> bool {
 }
 
 /// `Dear All, The`, `Best regards, Anna`: a greeting is a line of its own where lines were joined.
-fn after_greeting(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
+#[inline]
+pub(crate) fn after_greeting(words: Words<'_>, start: usize, i: usize) -> Option<usize> {
     if !(start + 1..=start + 3).contains(&i) || !words.is_upper(i + 1) {
         return None;
     }
