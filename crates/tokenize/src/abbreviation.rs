@@ -18,7 +18,7 @@ use Abbreviation::{Closed, Dated, Numbered, Open};
 /// Sorted by name in lower case. A name with a capital must be written with one (`Gen.`, not `gen.`); a lower-case
 /// name may be capitalised. Words that are also ordinary words (`no.`, `art.`, `sun.`) count only before a number.
 #[rustfmt::skip]
-static NAMES: &[(&str, Abbreviation)] = &[
+const NAMES: &[(&str, Abbreviation)] = &[
     ("Adj", Open), ("Adm", Open), ("al", Closed), ("Amb", Open), ("approx", Open), ("Apr", Closed),
     ("art", Numbered), ("Assn", Closed), ("Assoc", Open), ("Asst", Open), ("Atty", Open), ("Aug", Closed),
     ("Ave", Closed), ("Bldg", Closed), ("Blvd", Closed), ("Bn", Numbered), ("Brig", Open), ("Bros", Closed),
@@ -53,21 +53,40 @@ static RUSSIAN: &[(&str, Abbreviation)] = &[
 /// Longest Latin name.
 const LONGEST: usize = 6;
 
+/// The Latin names as numbers, which are in the same order.
+static KEYS: [u64; NAMES.len()] = keys();
+
+const fn keys() -> [u64; NAMES.len()] {
+    let (mut out, mut i) = ([0; NAMES.len()], 0);
+    while i < NAMES.len() {
+        out[i] = key(NAMES[i].0.as_bytes());
+        i += 1;
+    }
+    out
+}
+
+/// A short word in lower case as a number, of which the first letter is the highest byte.
+const fn key(word: &[u8]) -> u64 {
+    let (mut out, mut i) = (0, 0);
+    while i < LONGEST {
+        let byte = if i < word.len() { word[i].to_ascii_lowercase() } else { 0 };
+        out = out << 8 | byte as u64;
+        i += 1;
+    }
+    out
+}
+
 /// The abbreviation `word` (without its stop) is. No allocation: every sentence end asks.
 pub(crate) fn find(word: &str) -> Option<Abbreviation> {
     if !word.is_ascii() {
         return if word.len() <= 12 { find_russian(word) } else { None };
     }
-    let mut buffer = [0_u8; LONGEST];
-    let lower = buffer.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let place = NAMES
-        .binary_search_by(|(name, _)| name.bytes().map(|b| b.to_ascii_lowercase()).cmp(lower.iter().copied()))
-        .ok()?;
-    let &(name, kind) = NAMES.get(place)?;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let &(name, kind) = NAMES.get(KEYS.binary_search(&key(word.as_bytes())).ok()?)?;
     let capital = |s: &str| s.starts_with(|c: char| c.is_ascii_uppercase());
-    (!capital(name) || capital(word)).then_some(kind)
+    (name.len() == word.len() && (!capital(name) || capital(word))).then_some(kind)
 }
 
 fn find_russian(word: &str) -> Option<Abbreviation> {

@@ -68,7 +68,7 @@ pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline
     if matches!(words.word(from), "(" | "/") {
         return agency_alone(words, from, to.min(from + LONGEST));
     }
-    if !words.is_upper(from) || words.kind(from) != Some(TokenKind::Word) {
+    if !words.is_upper(from) || words.kind(from) != Some(TokenKind::Word) || goes_on_small(words, from + 1) {
         return None;
     }
     let to = to.min(from + LONGEST);
@@ -96,6 +96,15 @@ pub(crate) fn parse(words: Words<'_>, from: usize, to: usize) -> Option<Dateline
         agency => (Some(city), agency),
     };
     Some(Dateline { end: tail.at, place, agency, bare: !strong })
+}
+
+/// `The minister`: no place and no date goes on with a small letter, unless it is that of a month or a day.
+fn goes_on_small(words: Words<'_>, i: usize) -> bool {
+    let word = words.word(i);
+    words.kind(i) == Some(TokenKind::Word)
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
+        && dates::month(word).is_none()
+        && !dates::is_weekday(word)
 }
 
 /// `(Reuters) -`, `/TASS/.`: a known agency in brackets, and a mark or a capital after it.

@@ -148,6 +148,11 @@ pub(crate) fn is_posted(line: &str) -> bool {
     POSTED.iter().any(|p| lower.starts_with(p))
 }
 
+fn begins_with_any(line: &str, phrases: &[&str]) -> bool {
+    let first = line.as_bytes().first();
+    phrases.iter().any(|p| p.as_bytes().first() == first && line.starts_with(p))
+}
+
 fn has(list: &[&str], phrase: &str) -> bool {
     list.binary_search(&phrase).is_ok()
 }
@@ -180,16 +185,14 @@ pub(crate) fn label(line: &str) -> Option<Label> {
     if has(RELATED, core) || core == "read more" && lower.ends_with(':') {
         return Some(Label::Related);
     }
-    if has(BOILERPLATE, core) && lower.len() <= core.len() + 4
-        || MESSAGES.iter().any(|m| lower.starts_with(m))
-    {
+    if has(BOILERPLATE, core) && lower.len() <= core.len() + 4 || begins_with_any(&lower, MESSAGES) {
         return Some(Label::Boilerplate);
     }
-    if CAPTIONS.iter().any(|c| lower.starts_with(c)) {
+    if begins_with_any(&lower, CAPTIONS) {
         return Some(Label::Caption);
     }
     let credit = lower.trim_start_matches(['(', '[']);
-    if CREDITS.iter().any(|c| credit.starts_with(c)) {
+    if begins_with_any(credit, CREDITS) {
         return Some(Label::Field);
     }
     let (name, _) = lower.split_once(':')?;
