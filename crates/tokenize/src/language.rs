@@ -255,21 +255,33 @@ const PLAIN_WORDS: u32 = 30;
 /// that, and most documents need no trigrams then, which take fifty times as long.
 fn is_plainly_english(sample: &str) -> bool {
     let (mut words, mut articles, mut particles) = (0_u32, 0_u32, 0_u32);
-    let mut at = 0;
-    while at < sample.len() {
-        let end = word_end(sample, at);
-        words += u32::from(end > at);
-        match sample.as_bytes().get(at..end) {
-            Some(b"the" | b"The") => articles += 1,
-            Some(
-                b"of" | b"and" | b"to" | b"that" | b"with" | b"was" | b"for" | b"from" | b"by" | b"which"
-                | b"has" | b"have",
-            ) => particles += 1,
+    for word in runs_of_letters(sample) {
+        words += 1;
+        match word {
+            b"the" | b"The" => articles += 1,
+            b"of" | b"and" | b"to" | b"that" | b"with" | b"was" | b"for" | b"from" | b"by" | b"which"
+            | b"has" | b"have" => particles += 1,
             _ => {}
         }
-        at = end + char_at(sample, end).map_or(1, char::len_utf8);
     }
     words >= PLAIN_WORDS && articles * 50 >= words && (articles + particles) * 8 >= words
+}
+
+/// The words of a text: all runs of letters, of any alphabet.
+fn runs_of_letters(text: &str) -> impl Iterator<Item = &[u8]> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let (from, first) = (at, bytes.get(at)?);
+            let is_mark = first.is_ascii() && !first.is_ascii_alphabetic();
+            at = if is_mark { at } else { word_end(text, at) };
+            if at > from {
+                return bytes.get(from..at);
+            }
+            at += if is_mark { 1 } else { char_at(text, at).map_or(1, char::len_utf8) };
+        }
+    })
 }
 
 /// The end of the letters of any alphabet from `at`.
