@@ -170,6 +170,13 @@ impl Main {
     }
 }
 
+/// The number of ASCII letters.
+fn ascii_letters(text: &str) -> usize {
+    // Sums that fit a byte are made of many bytes at once.
+    let sum = |chunk: &[u8]| chunk.iter().map(|b| u8::from(b.is_ascii_alphabetic())).sum::<u8>();
+    text.as_bytes().chunks(128).map(|chunk| usize::from(sum(chunk))).sum()
+}
+
 /// The characters beyond ASCII. Stretches without any are stepped over.
 fn wide_chars(text: &str) -> impl Iterator<Item = char> {
     const STEP: usize = 16;
@@ -195,7 +202,7 @@ struct Script {
 
 impl Script {
     fn of(sample: &str) -> Self {
-        let latin = sample.bytes().filter(u8::is_ascii_alphabetic).count();
+        let latin = ascii_letters(sample);
         let mut out = Self { letters: latin, latin, ..Self::default() };
         wide_chars(sample).filter(|&c| is_letter(c)).for_each(|c| out.add_wide(c));
         out.cyrillic += out.western + out.southern + out.eastern;

@@ -59,7 +59,8 @@ pub fn scan(text: &str, mut emit: impl FnMut(Span, TokenKind)) {
         if let Some(kind) = kind {
             emit(Span::of(at..end), kind);
         }
-        at = end;
+        // Most tokens have a space after them.
+        at = if scanner.bytes.get(end) == Some(&b' ') { end + 1 } else { end };
     }
 }
 
