@@ -62,13 +62,10 @@ impl Word<'_> {
         Word { surface: "", norm: "", stem: "", stem_id: u32::MAX, case: Case::None, is_stop: true };
 }
 
-/// Distinct strings, numbered from 0 in the order they came, end to end in one piece of memory: frequent words come first,
-/// and so stay together near the processor.
+/// Distinct strings, numbered from 0 in the order they came.
 #[derive(Debug, Default, Clone)]
 struct Strings {
-    text: String,
-    /// Where each string ends.
-    ends: Vec<usize>,
+    list: Vec<Box<str>>,
     slots: Slots,
 }
 
@@ -197,9 +194,7 @@ fn hash_long(text: &str) -> u64 {
 impl Strings {
     #[inline]
     fn get(&self, id: u32) -> &str {
-        let id = id as usize;
-        let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end);
-        self.ends.get(id).and_then(|&end| self.text.get(start..end)).unwrap_or("")
+        self.list.get(id as usize).map_or("", |s| s)
     }
 
     #[inline]
@@ -220,16 +215,14 @@ impl Strings {
 
     /// Add a string that may be there already, and will not be found.
     fn push_apart(&mut self, text: &str) -> u32 {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-        (self.ends.len() - 1) as u32
+        self.list.push(text.into());
+        (self.list.len() - 1) as u32
     }
 
     fn push(&mut self, text: &str, head: Head, hash: u64) -> u32 {
         let id = self.push_apart(text);
-        let mut slots = std::mem::take(&mut self.slots);
-        slots.insert(Slot { id, head }, hash, |slot| slot.head.hash(|| self.get(slot.id)));
-        self.slots = slots;
+        let list = &self.list;
+        self.slots.insert(Slot { id, head }, hash, |slot| slot.head.hash(|| &list[slot.id as usize]));
         id
     }
 }
