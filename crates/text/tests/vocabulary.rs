@@ -2,7 +2,7 @@
 
 use decalque_text::{Form, Span, TermId, Vocabulary};
 use proptest::prelude::*;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 fn form(surface: &str) -> Form {
     Form { norm: surface.to_lowercase(), stem: surface.chars().take(3).collect(), ..Form::default() }
@@ -19,7 +19,7 @@ proptest! {
     fn words_are_numbered_as_they_come(words in words()) {
         let text = words.concat();
         let (mut alone, mut within) = (Vocabulary::default(), Vocabulary::default());
-        let (mut numbers, mut at) = (HashMap::new(), 0);
+        let (mut numbers, mut at) = (BTreeMap::new(), 0);
         for word in &words {
             let next = numbers.len() as u32;
             let id = TermId(*numbers.entry(word.as_str()).or_insert(next));

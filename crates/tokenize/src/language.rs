@@ -262,29 +262,65 @@ const PLAIN_WORDS: u32 = 30;
 /// that, and most documents need no trigrams then, which take fifty times as long.
 fn is_plainly_english(sample: &str) -> bool {
     let (mut words, mut articles, mut particles) = (0_u32, 0_u32, 0_u32);
-    for word in runs_of_letters(sample) {
+    for (from, to) in runs_of_letters(sample) {
+        let key = short_key(sample.as_bytes(), from, to);
+        // Compared with all of them at once: which word it is cannot be foretold.
+        let is_in = |list: &[u64]| list.iter().fold(false, |found, word| found | (*word == key));
         words += 1;
-        match word {
-            b"the" | b"The" => articles += 1,
-            b"of" | b"and" | b"to" | b"that" | b"with" | b"was" | b"for" | b"from" | b"by" | b"which"
-            | b"has" | b"have" => particles += 1,
-            _ => {}
-        }
+        articles += u32::from(is_in(&ARTICLES));
+        particles += u32::from(is_in(&PARTICLES));
     }
     words >= PLAIN_WORDS && articles * 50 >= words && (articles + particles) * 8 >= words
 }
 
-/// The words of a text: all runs of letters, of any alphabet.
-fn runs_of_letters(text: &str) -> impl Iterator<Item = &[u8]> {
-    let bytes = text.as_bytes();
+const ARTICLES: [u64; 2] = [key(b"the"), key(b"The")];
+
+const PARTICLES: [u64; 12] = [
+    key(b"of"),
+    key(b"and"),
+    key(b"to"),
+    key(b"that"),
+    key(b"with"),
+    key(b"was"),
+    key(b"for"),
+    key(b"from"),
+    key(b"by"),
+    key(b"which"),
+    key(b"has"),
+    key(b"have"),
+];
+
+/// A short word as a number, of which the first letter is the lowest byte.
+const fn key(word: &[u8]) -> u64 {
+    let (mut out, mut i) = (0, word.len());
+    while i > 0 {
+        i -= 1;
+        out = out << 8 | word[i] as u64;
+    }
+    out
+}
+
+/// The key of the word `from..to` of a text, 0 when it is no short one.
+fn short_key(bytes: &[u8], from: usize, to: usize) -> u64 {
+    const LONGEST: usize = 5;
+    let len = to - from;
+    match bytes.get(from..).and_then(|rest| rest.first_chunk()) {
+        _ if len > LONGEST => 0,
+        Some(eight) => u64::from_le_bytes(*eight) & ((1 << (8 * len)) - 1),
+        None => bytes.get(from..to).map_or(0, key),
+    }
+}
+
+/// The words of a text, from where to where: all runs of letters, of any alphabet.
+fn runs_of_letters(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let (from, first) = (at, bytes.get(at)?);
+            let (from, first) = (at, text.as_bytes().get(at)?);
             let is_mark = first.is_ascii() && !first.is_ascii_alphabetic();
             at = if is_mark { at } else { word_end(text, at) };
             if at > from {
-                return bytes.get(from..at);
+                return Some((from, at));
             }
             at += if is_mark { 1 } else { char_at(text, at).map_or(1, char::len_utf8) };
         }
