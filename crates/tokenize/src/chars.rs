@@ -83,7 +83,7 @@ pub(crate) fn letters_end(bytes: &[u8], mut at: usize) -> usize {
 const fn leading_letters(eight: u64) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
-    let small = (eight | ONES * 0x20) & !HIGH;
+    let small = (eight | (ONES * 0x20)) & !HIGH;
     // The highest bit of each byte: from `a` on, and beyond `z`.
     let (from_a, beyond_z) = (small + ONES * (0x80 - 0x61), small + ONES * (0x80 - 0x7b));
     let others = (beyond_z | !from_a | eight) & HIGH;
