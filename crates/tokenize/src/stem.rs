@@ -219,8 +219,13 @@ const fn is_invisible(c: char) -> bool {
 /// How the letters are cased; the ending of a possessive does not count.
 fn case(surface: &str) -> Case {
     let word = ["'s", "’s", "ʼs"].iter().find_map(|s| surface.strip_suffix(s)).unwrap_or(surface);
-    let upper = word.chars().filter(|c| c.is_uppercase()).count();
-    let lower = word.chars().filter(|c| c.is_lowercase()).count();
+    let (upper, lower) = if word.is_ascii() {
+        let count = |is: fn(&u8) -> bool| word.as_bytes().iter().filter(|b| is(b)).count();
+        (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase))
+    } else {
+        let count = |is: fn(char) -> bool| word.chars().filter(|&c| is(c)).count();
+        (count(char::is_uppercase), count(char::is_lowercase))
+    };
     match (upper, lower) {
         (0, 0) => Case::None,
         (0, _) => Case::Lower,
@@ -248,7 +253,32 @@ fn is_title(word: &str) -> bool {
 
 /// True for an English or Russian function word, given in lower case with straight apostrophes.
 pub(crate) fn is_stop_word(norm: &str) -> bool {
-    norm.len() <= 16 && (ENGLISH.binary_search(&norm).is_ok() || RUSSIAN.binary_search(&norm).is_ok())
+    match norm.as_bytes() {
+        [first @ b'a'..=b'z', ..] => {
+            let letter = usize::from(first - b'a');
+            ENGLISH[STARTS[letter]..STARTS[letter + 1]].binary_search(&norm).is_ok()
+        }
+        [first, ..] if !first.is_ascii() => norm.len() <= 16 && RUSSIAN.binary_search(&norm).is_ok(),
+        _ => false,
+    }
+}
+
+/// Where the English function words of each letter begin, and where they end.
+static STARTS: [usize; 27] = starts();
+
+const fn starts() -> [usize; 27] {
+    let (mut out, mut i) = ([0; 27], 0);
+    while i < ENGLISH.len() {
+        // Counted at the next letter, and summed up below.
+        out[(ENGLISH[i].as_bytes()[0] - b'a') as usize + 1] += 1;
+        i += 1;
+    }
+    let mut letter = 1;
+    while letter < 27 {
+        out[letter] += out[letter - 1];
+        letter += 1;
+    }
+    out
 }
 
 /// English function words, sorted.
