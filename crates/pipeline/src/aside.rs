@@ -108,7 +108,7 @@ impl Sections {
                 list.extend(Some((key, n)).filter(|&(_, n)| n >= least));
                 Ok(())
             };
-            self.runs(section).merge(&self.scratch, kept).map(|()| list)
+            self.runs(section).merge::<Count>(&self.scratch, kept).map(|()| list)
         };
         let people = people(self.runs(0), &self.scratch)?;
         let (stems, lines) = (sum(1, 1)?, sum(2, 2)?);
@@ -128,9 +128,14 @@ impl Sections {
         Ok(lengths)
     }
 
-    fn write_run<T: Sum>(&self, section: usize, path: &Path, out: &mut dyn Write) -> Result<u64, Error> {
+    fn write_run<T: Sum + 'static>(
+        &self,
+        section: usize,
+        path: &Path,
+        out: &mut dyn Write,
+    ) -> Result<u64, Error> {
         let (mut length, mut bytes) = (0, Vec::new());
-        self.runs(section).merge(&self.scratch, |sum: T| {
+        self.runs(section).merge::<T>(&self.scratch, |sum| {
             bytes.clear();
             push(&mut bytes, &sum);
             length += bytes.len() as u64;
@@ -143,7 +148,7 @@ impl Sections {
 /// Everyone; never many more than will stay.
 fn people(runs: Runs, scratch: &Path) -> Result<Vec<KnownPerson>, Error> {
     let mut people = Vec::new();
-    runs.merge(scratch, |person: KnownPerson| {
+    runs.merge::<KnownPerson>(scratch, |person| {
         people.push(person);
         if people.len() >= 2 * MOST_PEOPLE {
             keep_known(&mut people, MOST_PEOPLE);

@@ -10,7 +10,7 @@ use crate::origin::Groups;
 use crate::runs::{Runs, Sum, encode};
 use crate::summary::{KindCount, Rejected, Summary};
 use crate::surfaces::Surfaces;
-use crate::tally::{Drained, Term, Words};
+use crate::tally::{Drained, Terms, Words};
 use decalque_export::{Notes, Output, ROWS_A_GROUP};
 use decalque_text::{Entity, EntityKind, Kind, Source, Status};
 use rustc_hash::FxHashMap;
@@ -134,11 +134,7 @@ impl Counts {
         }
         // Into a vector nothing can fail but a length that is not known, and all are.
         let plain = postcard::to_stdvec(&self.plain).unwrap_or_default();
-        let parts = [plain, encode(drained.terms), encode(self.entities.into_sums()), encode(phrases)];
-        let mut note = Vec::with_capacity(LENGTHS + parts.iter().map(Vec::len).sum::<usize>());
-        parts.iter().for_each(|p| note.extend_from_slice(&(p.len() as u64).to_le_bytes()));
-        parts.iter().for_each(|p| note.extend_from_slice(p));
-        note
+        together(&[&[plain, encode(self.entities.into_sums()), encode(phrases)], &drained.terms[..]].concat())
     }
 }
 
@@ -151,8 +147,30 @@ const fn status(status: Status) -> usize {
     }
 }
 
-/// Bytes of a note that say how long its four parts are.
-const LENGTHS: usize = 32;
+/// Bytes of a length in a note.
+const LENGTH: usize = 8;
+
+/// The parts of a note: how many they are, how long each is, then the parts.
+fn together(parts: &[Vec<u8>]) -> Vec<u8> {
+    let lengths = std::iter::once(parts.len()).chain(parts.iter().map(Vec::len));
+    let mut note = Vec::with_capacity((parts.len() + 1) * LENGTH + parts.iter().map(Vec::len).sum::<usize>());
+    lengths.for_each(|n| note.extend_from_slice(&(n as u64).to_le_bytes()));
+    parts.iter().for_each(|p| note.extend_from_slice(p));
+    note
+}
+
+/// Where the parts of a note are.
+fn parts(notes: &Notes, place: Range<u64>) -> Result<Vec<Range<u64>>, Error> {
+    let number = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
+    let start = place.start + LENGTH as u64;
+    let lengths = start + number(&notes.read(place.start..start)?) * LENGTH as u64;
+    let mut at = lengths;
+    let place = |length: &[u8]| {
+        at += number(length);
+        at - number(length)..at
+    };
+    Ok(notes.read(start..lengths)?.chunks_exact(LENGTH).map(place).collect())
+}
 
 /// Documents a keyphrase leads in, by its surface forms.
 #[derive(Debug, Serialize, Deserialize)]
@@ -209,21 +227,14 @@ impl Totals {
     }
 
     fn add(&mut self, n: usize) -> Result<(), Error> {
-        let place = self.notes.place(n);
-        let lengths = self.notes.read(place.start..place.start + LENGTHS as u64)?;
-        let mut at = place.start + LENGTHS as u64;
-        let mut parts = lengths.chunks_exact(8).map(|length| {
-            let length = length.try_into().map_or(0, u64::from_le_bytes);
-            at += length;
-            at - length..at
-        });
+        let mut parts = parts(&self.notes, self.notes.place(n))?.into_iter();
         let mut next = || parts.next().unwrap_or_default();
-        let (plain, terms, entities, phrases) = (next(), next(), next(), next());
+        let (plain, entities, phrases) = (next(), next(), next());
         let plain = postcard::from_bytes(&self.notes.read(plain)?).map_err(std::io::Error::other);
         self.plain.merge(plain.map_err(Error::scratch(self.notes.path()))?);
-        self.terms.push(terms);
         self.entities.push(entities);
         self.phrases.push(phrases);
+        self.terms.extend(parts);
         Ok(())
     }
 
@@ -270,7 +281,7 @@ impl Totals {
     ) -> Result<(), Error> {
         let scratch = output.scratch().join("terms");
         let mut rows = Vec::new();
-        self.runs(&self.terms).merge(&scratch, |term: Term| {
+        self.runs(&self.terms).merge::<Terms>(&scratch, |term| {
             rows.push(term.row(&self.plain.words, groups, &doc_id));
             if rows.len() == TERMS_AT_ONCE {
                 output.terms(&std::mem::take(&mut rows))?;
@@ -285,7 +296,7 @@ impl Totals {
     fn write_entities(&self, output: &mut Output) -> Result<Vec<(String, u64)>, Error> {
         let scratch = output.scratch().join("entities");
         let (mut rows, mut top) = (Vec::<Entity>::new(), Least::default());
-        self.runs(&self.entities).merge(&scratch, |count: entities::Count| {
+        self.runs(&self.entities).merge::<entities::Count>(&scratch, |count| {
             let row = count.row();
             if row.kind == EntityKind::Person {
                 top.offer((Reverse((row.n_docs, row.n_mentions)), row.entity_id.clone(), row.name.clone()));
@@ -305,7 +316,7 @@ impl Totals {
     fn keywords(&self, output: &Output) -> Result<Vec<(String, u64)>, Error> {
         let scratch = output.scratch().join("keywords");
         let mut top = Least::default();
-        self.runs(&self.phrases).merge(&scratch, |phrase: Phrase| {
+        self.runs(&self.phrases).merge::<Phrase>(&scratch, |phrase| {
             top.offer((Reverse(phrase.surfaces.total()), phrase.surfaces.most_frequent()));
             Ok(())
         })?;

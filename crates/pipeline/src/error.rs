@@ -109,8 +109,8 @@ impl Error {
         Self::Evidence { path: path.to_owned(), source }
     }
 
-    pub(crate) fn scratch(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+    pub(crate) fn scratch(path: &Path) -> impl Fn(std::io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::Scratch { path, source }
+        move |source| Self::Scratch { path: path.clone(), source }
     }
 }

@@ -18,6 +18,7 @@ mod explain;
 mod files;
 mod frame;
 mod gathered;
+mod grouped;
 mod merge;
 mod origin;
 mod patterns;
@@ -31,6 +32,7 @@ mod summary;
 mod surfaces;
 mod tally;
 mod turns;
+mod varint;
 mod worker;
 
 pub use config::{Config, Format, Switch};

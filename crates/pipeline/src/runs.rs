@@ -3,14 +3,17 @@
 //! Every chunk of a run leaves one run of each kind in the journal of the output. They are merged at the end, a few
 //! hundred at a time, so that memory does not grow with the corpus; sums commute, so that the cut into runs leaves no
 //! trace.
+//!
+//! A run is a list of records, each its length and its bytes, which begin with the key. Merging compares the keys where
+//! they lie: what stands in one run alone is copied, or read once.
 
 use crate::Error;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -19,9 +22,36 @@ const FAN_IN: usize = 256;
 /// Bytes read of a run at a time.
 const BLOCK: usize = 1 << 15;
 
-/// Something counted under a key.
+/// A key, with a number by which most keys are told apart: of two keys the lesser never has the greater number.
+pub(crate) trait Key: Ord {
+    fn head(&self) -> u64;
+}
+
+impl Key for u64 {
+    fn head(&self) -> u64 {
+        *self
+    }
+}
+
+/// The first eight bytes, and zeros where there are fewer.
+impl Key for &str {
+    fn head(&self) -> u64 {
+        let mut head = [0; 8];
+        let n = self.len().min(8);
+        head[..n].copy_from_slice(&self.as_bytes()[..n]);
+        u64::from_be_bytes(head)
+    }
+}
+
+impl Key for (&str, &str) {
+    fn head(&self) -> u64 {
+        self.0.head()
+    }
+}
+
+/// Something counted under a key. Its serialised form begins with the key's.
 pub(crate) trait Sum: Serialize + DeserializeOwned {
-    type Key<'a>: Ord
+    type Key<'a>: Key + Deserialize<'a>
     where
         Self: 'a;
     fn key(&self) -> Self::Key<'_>;
@@ -29,8 +59,45 @@ pub(crate) trait Sum: Serialize + DeserializeOwned {
     fn add(&mut self, other: Self);
 }
 
+/// A kind of records: how they are read, added up, and written again.
+pub(crate) trait Kind {
+    type Key<'a>: Key;
+    /// What a record says; it may borrow from it.
+    type Value<'a>;
+    /// None of a record that is damaged.
+    fn key(record: &[u8]) -> Option<Self::Key<'_>>;
+    fn read(record: &[u8]) -> Option<Self::Value<'_>>;
+    /// Take in what another record of the same key says. Commutative and associative.
+    fn add<'a>(value: &mut Self::Value<'a>, more: Self::Value<'a>);
+    fn write(value: &Self::Value<'_>, out: &mut Vec<u8>);
+}
+
+impl<T: Sum + 'static> Kind for T {
+    type Key<'a> = T::Key<'a>;
+    type Value<'a> = T;
+
+    fn key(record: &[u8]) -> Option<T::Key<'_>> {
+        postcard::take_from_bytes(record).ok().map(|(key, _)| key)
+    }
+
+    fn read(record: &[u8]) -> Option<T> {
+        postcard::from_bytes(record).ok()
+    }
+
+    fn add<'a>(value: &mut T, more: T) {
+        value.add(more);
+    }
+
+    fn write(value: &T, out: &mut Vec<u8>) {
+        // Into a vector nothing can fail but a length that is not known, and all are.
+        if let Ok(bytes) = postcard::to_extend(value, std::mem::take(out)) {
+            *out = bytes;
+        }
+    }
+}
+
 /// One run: sums sorted by key, each key once.
-pub(crate) fn encode<T: Sum>(mut sums: Vec<T>) -> Vec<u8> {
+pub(crate) fn encode<T: Sum + 'static>(mut sums: Vec<T>) -> Vec<u8> {
     sums.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
     let mut out = Vec::new();
     let mut last: Option<T> = None;
@@ -44,16 +111,18 @@ pub(crate) fn encode<T: Sum>(mut sums: Vec<T>) -> Vec<u8> {
     out
 }
 
-/// Length, then the sum.
-pub(crate) fn push<T: Sum>(out: &mut Vec<u8>, sum: &T) {
+/// Append the record of a sum.
+pub(crate) fn push<T: Sum + 'static>(out: &mut Vec<u8>, sum: &T) {
+    push_record(out, |out| <T as Kind>::write(sum, out));
+}
+
+/// Append a record: its length, then the bytes that are written.
+pub(crate) fn push_record(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     let start = out.len();
     out.extend_from_slice(&[0; 4]);
-    // Into a vector nothing can fail but a length that is not known, and all are.
-    if let Ok(bytes) = postcard::to_extend(sum, std::mem::take(out)) {
-        *out = bytes;
-        let length = (out.len() - start - 4) as u32;
-        out[start..start + 4].copy_from_slice(&length.to_le_bytes());
-    }
+    write(out);
+    let length = (out.len() - start - 4) as u32;
+    out[start..start + 4].copy_from_slice(&length.to_le_bytes());
 }
 
 /// Runs in a file.
@@ -66,38 +135,39 @@ pub(crate) struct Runs {
 impl Runs {
     /// Give every sum to `each`, sorted by key, each key once. `scratch` is a path for a file that is made when there
     /// are many runs.
-    pub(crate) fn merge<T: Sum>(
+    pub(crate) fn merge<T: Kind>(
         self,
         scratch: &Path,
-        mut each: impl FnMut(T) -> Result<(), Error>,
+        mut each: impl FnMut(T::Value<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let (mut runs, mut level) = (self, 0);
         while runs.places.len() > FAN_IN {
             level += 1;
             runs = runs.fewer::<T>(&scratch.with_extension(level.to_string()))?;
         }
-        let file = File::open(&runs.path).map_err(Error::scratch(&runs.path))?;
-        let mut merger = Merger::<T>::new(&file, &runs.places).map_err(Error::scratch(&runs.path))?;
-        while let Some(sum) = merger.next(&file).map_err(Error::scratch(&runs.path))? {
-            each(sum)?;
+        let failed = Error::scratch(&runs.path);
+        let file = File::open(&runs.path).map_err(&failed)?;
+        let mut merger = Merger::<T>::new(&file, &runs.places).map_err(&failed)?;
+        while merger.next(&file).map_err(&failed)? {
+            each(merger.value().map_err(&failed)?)?;
         }
         Ok(())
     }
 
     /// Merge every [`FAN_IN`] runs into one, in a file of their own.
-    fn fewer<T: Sum>(self, path: &Path) -> Result<Self, Error> {
+    fn fewer<T: Kind>(self, path: &Path) -> Result<Self, Error> {
         let places = self.write_merged::<T>(path).map_err(Error::scratch(path))?;
         Ok(Self { path: path.to_owned(), places })
     }
 
-    fn write_merged<T: Sum>(&self, path: &Path) -> io::Result<Vec<Range<u64>>> {
+    fn write_merged<T: Kind>(&self, path: &Path) -> io::Result<Vec<Range<u64>>> {
         let (file, mut out) = (File::open(&self.path)?, BufWriter::new(File::create(path)?));
-        let (mut places, mut at) = (Vec::new(), 0);
+        let (mut places, mut at, mut bytes) = (Vec::new(), 0, Vec::new());
         for part in self.places.chunks(FAN_IN) {
             let (start, mut merger) = (at, Merger::<T>::new(&file, part)?);
-            while let Some(sum) = merger.next(&file)? {
-                let mut bytes = Vec::new();
-                push(&mut bytes, &sum);
+            while merger.next(&file)? {
+                bytes.clear();
+                merger.push_to(&mut bytes)?;
                 out.write_all(&bytes)?;
                 at += bytes.len() as u64;
             }
@@ -108,81 +178,143 @@ impl Runs {
     }
 }
 
+/// Goes through several runs at once, key by key.
 struct Merger<T> {
     cursors: Vec<Cursor>,
-    heads: BinaryHeap<Next<T>>,
+    /// Runs by their next key: a binary heap, the least first.
+    heads: Vec<Head>,
+    /// The runs that have the key where it is.
+    same: Vec<Head>,
+    kind: PhantomData<T>,
 }
 
-impl<T: Sum> Merger<T> {
+/// A run, with the number of its next key.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    key: u64,
+    run: usize,
+}
+
+impl<T: Kind> Merger<T> {
     fn new(file: &File, places: &[Range<u64>]) -> io::Result<Self> {
-        let cursors = places.iter().map(|p| Cursor { left: p.clone(), block: Vec::new(), at: 0 }).collect();
-        let mut this = Self { cursors, heads: BinaryHeap::with_capacity(places.len()) };
-        (0..places.len()).try_for_each(|run| this.pull(file, run))?;
+        let cursors = places.iter().map(Cursor::new).collect();
+        let mut this = Self { cursors, heads: Vec::new(), same: Vec::new(), kind: PhantomData };
+        (0..places.len()).try_for_each(|run| this.advance(file, run))?;
         Ok(this)
     }
 
-    fn pull(&mut self, file: &File, run: usize) -> io::Result<()> {
-        if let Some(sum) = self.cursors[run].next(file)? {
-            self.heads.push(Next { sum, run });
+    /// Go on to the next key; false at the end.
+    fn next(&mut self, file: &File) -> io::Result<bool> {
+        while let Some(head) = self.same.pop() {
+            self.advance(file, head.run)?;
+        }
+        while let Some(&least) = self.heads.first() {
+            if self.same.first().is_some_and(|&first| self.order(first, least).is_ne()) {
+                break;
+            }
+            self.same.push(least);
+            self.remove_least();
+        }
+        Ok(!self.same.is_empty())
+    }
+
+    /// All that is counted under the key.
+    fn value(&self) -> io::Result<T::Value<'_>> {
+        let mut records = self.same.iter().map(|head| T::read(self.record(head.run)).ok_or_else(damaged));
+        let mut sum = records.next().ok_or_else(damaged)??;
+        for more in records {
+            T::add(&mut sum, more?);
+        }
+        Ok(sum)
+    }
+
+    /// Append it as one record.
+    fn push_to(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        if let [only] = *self.same {
+            push_record(out, |out| out.extend_from_slice(self.record(only.run)));
+        } else {
+            let sum = self.value()?;
+            push_record(out, |out| T::write(&sum, out));
         }
         Ok(())
     }
 
-    fn next(&mut self, file: &File) -> io::Result<Option<T>> {
-        let Some(Next { mut sum, run }) = self.heads.pop() else { return Ok(None) };
-        self.pull(file, run)?;
-        while let Some(same) = self.heads.peek().filter(|n| n.sum.key() == sum.key()).map(|n| n.run) {
-            if let Some(next) = self.heads.pop() {
-                sum.add(next.sum);
-            }
-            self.pull(file, same)?;
+    fn record(&self, run: usize) -> &[u8] {
+        self.cursors.get(run).map_or(&[], Cursor::record)
+    }
+
+    /// Go on to the next record of a run, and put the run in its place.
+    fn advance(&mut self, file: &File, run: usize) -> io::Result<()> {
+        if self.cursors[run].advance(file)? {
+            let key = T::key(self.record(run)).ok_or_else(damaged)?.head();
+            self.insert(Head { key, run });
         }
-        Ok(Some(sum))
+        Ok(())
+    }
+
+    fn order(&self, a: Head, b: Head) -> Ordering {
+        let key = |head: Head| T::key(self.record(head.run));
+        a.key.cmp(&b.key).then_with(|| key(a).cmp(&key(b)))
+    }
+
+    fn insert(&mut self, head: Head) {
+        let mut at = self.heads.len();
+        self.heads.push(head);
+        while at > 0 && self.order(head, self.heads[(at - 1) / 2]).is_lt() {
+            self.heads.swap(at, (at - 1) / 2);
+            at = (at - 1) / 2;
+        }
+    }
+
+    fn remove_least(&mut self) {
+        let (mut at, end) = (0, self.heads.len().saturating_sub(1));
+        self.heads.swap_remove(0);
+        while 2 * at + 1 < end {
+            let (left, right) = (2 * at + 1, 2 * at + 2);
+            let is_right = right < end && self.order(self.heads[right], self.heads[left]).is_lt();
+            let child = if is_right { right } else { left };
+            if self.order(self.heads[at], self.heads[child]).is_le() {
+                break;
+            }
+            self.heads.swap(at, child);
+            at = child;
+        }
     }
 }
 
-/// The next sum of a run. The heap's greatest is the one with the least key.
-struct Next<T> {
-    sum: T,
-    run: usize,
+fn damaged() -> io::Error {
+    io::Error::from(io::ErrorKind::InvalidData)
 }
-
-impl<T: Sum> Ord for Next<T> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (other.sum.key(), other.run).cmp(&(self.sum.key(), self.run))
-    }
-}
-
-impl<T: Sum> PartialOrd for Next<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T: Sum> PartialEq for Next<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl<T: Sum> Eq for Next<T> {}
 
 /// Reads one run, a block at a time; all cursors of a merge share one file.
 struct Cursor {
     left: Range<u64>,
     block: Vec<u8>,
     at: usize,
+    /// The record where it is, in the block.
+    record: Range<usize>,
 }
 
 impl Cursor {
-    fn next<T: Sum>(&mut self, mut file: &File) -> io::Result<Option<T>> {
+    fn new(place: &Range<u64>) -> Self {
+        Self { left: place.clone(), block: Vec::new(), at: 0, record: 0..0 }
+    }
+
+    fn record(&self) -> &[u8] {
+        self.block.get(self.record.clone()).unwrap_or_default()
+    }
+
+    /// Go on to the next record; false at the end.
+    fn advance(&mut self, mut file: &File) -> io::Result<bool> {
         if self.at == self.block.len() && self.left.is_empty() {
-            return Ok(None);
+            return Ok(false);
         }
         let mut length = [0; 4];
         length.copy_from_slice(self.take(&mut file, 4)?);
-        let bytes = self.take(&mut file, u32::from_le_bytes(length) as usize)?;
-        postcard::from_bytes(bytes).map(Some).map_err(io::Error::other)
+        let length = u32::from_le_bytes(length) as usize;
+        self.take(&mut file, length)?;
+        self.record = self.at - length..self.at;
+        Ok(true)
     }
 
     /// The next `n` bytes.
@@ -232,7 +364,7 @@ mod tests {
         std::fs::write(&path, bytes).unwrap();
         let mut out = Vec::new();
         let runs = Runs { path, places };
-        runs.merge(&dir.path().join("scratch"), |c: Count| {
+        runs.merge::<Count>(&dir.path().join("scratch"), |c| {
             out.push((c.0, c.1));
             Ok(())
         })
@@ -268,6 +400,6 @@ mod tests {
         std::fs::write(&path, &run[..run.len() - 1]).unwrap();
         let places = std::iter::once(0..run.len() as u64).collect();
         let runs = Runs { path, places };
-        assert!(runs.merge(&dir.path().join("scratch"), |_: Count| Ok(())).is_err());
+        assert!(runs.merge::<Count>(&dir.path().join("scratch"), |_| Ok(())).is_err());
     }
 }

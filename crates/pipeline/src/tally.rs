@@ -1,14 +1,264 @@
 //! Counting the words of the whole corpus for the table `terms`.
 
+use crate::grouped::Grouped;
 use crate::origin::Groups;
-use crate::runs::Sum;
-use crate::surfaces::Surfaces;
+use crate::runs::{Key, Kind, push_record};
+use crate::varint::{Reader, put, put_text};
 use decalque_text::{CorpusTerm, GroupCount, TermId, TokenKind, View, Vocabulary};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+/// Counts of a chunk by vocabulary ids: no hashing and no sorting while documents go by.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    words: Vec<Word>,
+    /// Words that stand in the chunk.
+    used: Vec<TermId>,
+    stems: Vec<Stem>,
+    /// Stems that stand in the chunk, each by a word of it. Their places here are their numbers.
+    met: Vec<TermId>,
+    documents: Vec<Counted>,
+    /// The stems of each document, one document after the other.
+    log: Vec<Entry>,
+}
+
+/// A word of the vocabulary.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// [`NOWHERE`] of function words.
+    stem: u32,
+    /// Times it stands in the chunk.
+    count: u32,
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+/// A stem of the vocabulary, and where it was last counted.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stem {
+    /// The document of the chunk, from 1; 0 for none.
+    document: u32,
+    /// Its entry in the log.
+    at: u32,
+    /// Its number in the chunk.
+    number: u32,
+}
+
+/// A document that was counted.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    document: usize,
+    words: u32,
+    groups: [Option<u16>; 2],
+    /// Where its entries end in the log.
+    end: usize,
+}
+
+/// A stem of one document.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// By its number in the chunk.
+    stem: u32,
+    count: u32,
+}
+
+impl Tally {
+    /// Count the words of one document, for the corpus and for its groups; what is no part of the article does not count.
+    pub(crate) fn add(&mut self, view: &View, document: usize, groups: [Option<u16>; 2]) {
+        self.learn(view.vocabulary);
+        let number = self.documents.len() as u32 + 1;
+        let (mut words, mut sentence, mut is_content) = (0, u32::MAX, false);
+        for (token, &term) in view.tokens().iter().zip(view.terms) {
+            if token.sentence != sentence {
+                sentence = token.sentence;
+                let at = view.layout.sentences.get(sentence as usize);
+                is_content = at.is_some_and(|s| s.role.is_content());
+            }
+            if is_content && token.kind == TokenKind::Word {
+                words += 1;
+                self.count(term, number);
+            }
+        }
+        self.documents.push(Counted { document, words, groups, end: self.log.len() });
+    }
+
+    /// Make room for the words that came since the last document.
+    fn learn(&mut self, vocabulary: &Vocabulary) {
+        for id in (self.words.len()..vocabulary.len()).map(|i| TermId(i as u32)) {
+            let stem = vocabulary.stem_id(id);
+            slot(&mut self.stems, stem);
+            let stem = if vocabulary.is_stop(id) { NOWHERE } else { stem };
+            self.words.push(Word { stem, count: 0 });
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, term: TermId, document: u32) {
+        let Some(word) = self.words.get_mut(term.0 as usize).filter(|w| w.stem != NOWHERE) else { return };
+        if word.count == 0 {
+            self.used.push(term);
+        }
+        word.count += 1;
+        let Some(stem) = self.stems.get_mut(word.stem as usize) else { return };
+        if stem.document == document {
+            self.log[stem.at as usize].count += 1;
+            return;
+        }
+        if stem.document == 0 {
+            stem.number = self.met.len() as u32;
+            self.met.push(term);
+        }
+        (stem.document, stem.at) = (document, self.log.len() as u32);
+        self.log.push(Entry { stem: stem.number, count: 1 });
+    }
+}
+
+fn slot<T: Default + Clone>(list: &mut Vec<T>, id: u32) -> &mut T {
+    let id = id as usize;
+    if list.len() <= id {
+        list.resize(id + 1, T::default());
+    }
+    &mut list[id]
+}
+
+/// What tallies counted.
+#[derive(Debug, Default)]
+pub(crate) struct Drained {
+    /// Words, in all and by group.
+    pub(crate) words: Words,
+    /// The terms: a run for each language.
+    pub(crate) terms: Vec<Vec<u8>>,
+}
+
+/// Words, in all and by group.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Words {
+    all: u64,
+    groups: Vec<u64>,
+}
+
+impl Words {
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.all += other.all;
+        (0..).zip(&other.groups).for_each(|(g, n)| *slot(&mut self.groups, g) += n);
+    }
+
+    fn add(&mut self, document: &Counted) {
+        let words = u64::from(document.words);
+        self.all += words;
+        document.groups.iter().flatten().for_each(|&g| *slot(&mut self.groups, g.into()) += words);
+    }
+}
+
+impl Tally {
+    /// Hand over all counts; the tally is then empty.
+    pub(crate) fn drain(&mut self, vocabulary: &Vocabulary, to: &mut Drained) {
+        self.documents.iter().for_each(|document| to.words.add(document));
+        if !self.met.is_empty() {
+            to.terms.push(self.run(vocabulary));
+        }
+        self.clear();
+    }
+
+    /// The stems of the chunk as one sorted run.
+    fn run(&self, vocabulary: &Vocabulary) -> Vec<u8> {
+        let norm = |number: u32| self.met.get(number as usize).map_or("", |&id| vocabulary.word(id).stem);
+        let mut order: Vec<(u64, u32)> =
+            (0..self.met.len() as u32).map(|number| (norm(number).head(), number)).collect();
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| norm(a.1).cmp(norm(b.1))));
+        let (mut entries, mut surfaces) = (self.by_stem(), self.surfaces());
+        let (mut out, mut groups) = (Vec::new(), ByGroup::default());
+        for (_, number) in order {
+            let sums = self.sums(entries.get_mut(number), &mut groups);
+            push_record(&mut out, |out| {
+                put_text(out, norm(number));
+                sums.write(out);
+                groups.write(out);
+                self.put_surfaces(surfaces.get_mut(number), vocabulary, out);
+            });
+        }
+        out
+    }
+
+    /// The spellings of a stem, sorted; a word can be there twice, from sentences of two languages.
+    fn put_surfaces(&self, words: &mut [u32], vocabulary: &Vocabulary, out: &mut Vec<u8>) {
+        let surface = |id: &u32| vocabulary.word(TermId(*id)).surface;
+        if words.len() > 1 {
+            words.sort_unstable_by(|a, b| surface(a).cmp(surface(b)));
+        }
+        let distinct = || words.chunk_by(|a, b| surface(a) == surface(b));
+        put(out, distinct().count() as u64);
+        for same in distinct() {
+            put_text(out, surface(&same[0]));
+            let count = |id: &u32| self.words.get(*id as usize).map_or(0, |w| u64::from(w.count));
+            put(out, same.iter().map(count).sum());
+        }
+    }
+
+    /// The entries of the log by stem, each with its document.
+    fn by_stem(&self) -> Grouped<(u32, u32)> {
+        let starts = std::iter::once(0).chain(self.documents.iter().map(|d| d.end));
+        let of_documents = (0..).zip(self.documents.iter().zip(starts));
+        let entries = of_documents.flat_map(|(number, (document, start))| {
+            let own = self.log.get(start..document.end).unwrap_or_default();
+            own.iter().map(move |e| (e.stem, (number, e.count)))
+        });
+        Grouped::of(self.met.len(), entries)
+    }
+
+    /// The words of the chunk by stem.
+    fn surfaces(&self) -> Grouped<u32> {
+        let number = |id: TermId| {
+            let stem = self.words.get(id.0 as usize).and_then(|w| self.stems.get(w.stem as usize));
+            stem.map_or(NOWHERE, |s| s.number)
+        };
+        Grouped::of(self.met.len(), self.used.iter().map(|&id| (number(id), id.0)))
+    }
+
+    /// Sum up the entries of a stem; its counts by group go into a table.
+    fn sums(&self, entries: &[(u32, u32)], groups: &mut ByGroup) -> Sums {
+        let mut sums = Sums::default();
+        for &(number, count) in entries {
+            let Some(&Counted { document, words, groups: of, .. }) = self.documents.get(number as usize)
+            else {
+                continue;
+            };
+            sums.docs += 1;
+            sums.count += u64::from(count);
+            sums.peak = sums.peak.best(Peak { count, words, document });
+            of.into_iter().flatten().for_each(|group| groups.add(group, count));
+        }
+        sums
+    }
+
+    /// Forget what was counted; only what the chunk touched is visited.
+    fn clear(&mut self) {
+        for id in self.met.drain(..) {
+            let stem = self.words.get(id.0 as usize).map_or(NOWHERE, |w| w.stem);
+            if let Some(stem) = self.stems.get_mut(stem as usize) {
+                *stem = Stem::default();
+            }
+        }
+        for id in self.used.drain(..) {
+            if let Some(word) = self.words.get_mut(id.0 as usize) {
+                word.count = 0;
+            }
+        }
+        self.documents.clear();
+        self.log.clear();
+    }
+}
+
+/// What is counted of one stem, without its groups and spellings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Sums {
+    docs: u64,
+    count: u64,
+    peak: Peak,
+}
+
 /// Where a stem stands most often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Peak {
     count: u32,
     /// Words of that document.
@@ -25,199 +275,154 @@ impl Peak {
     }
 }
 
+impl Sums {
+    fn write(&self, out: &mut Vec<u8>) {
+        let Peak { count, words, document } = self.peak;
+        [self.docs, self.count, count.into(), words.into(), document as u64]
+            .into_iter()
+            .for_each(|n| put(out, n));
+    }
+
+    fn read(record: &mut Reader<'_>) -> Option<Self> {
+        let (docs, count) = (record.number()?, record.number()?);
+        let peak = Peak { count: record.small()?, words: record.small()?, document: record.small()? };
+        Some(Self { docs, count, peak })
+    }
+
+    fn add(&mut self, more: Self) {
+        self.docs += more.docs;
+        self.count += more.count;
+        self.peak = self.peak.best(more.peak);
+    }
+}
+
 /// A stem in the documents of one group: a source or a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Cell {
     group: u16,
     docs: u32,
     count: u32,
 }
 
-/// Counts by group, sorted by its number. Most words are rare: one source and one month take no room of their own.
-type Cells = SmallVec<[Cell; 2]>;
-
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Stem {
-    docs: u64,
-    count: u64,
-    peak: Peak,
-    cells: Cells,
-}
-
-impl Stem {
-    fn add_to_group(&mut self, more: Cell) {
-        match self.cells.binary_search_by_key(&more.group, |c| c.group) {
-            Ok(i) => {
-                self.cells[i].docs = self.cells[i].docs.saturating_add(more.docs);
-                self.cells[i].count = self.cells[i].count.saturating_add(more.count);
-            }
-            Err(i) => self.cells.insert(i, more),
-        }
+impl Cell {
+    fn write(self, out: &mut Vec<u8>) {
+        [self.group.into(), self.docs.into(), self.count.into()].into_iter().for_each(|n| put(out, n));
     }
 
-    fn merge(&mut self, more: &Self) {
-        self.docs += more.docs;
-        self.count += more.count;
-        self.peak = self.peak.best(more.peak);
-        more.cells.iter().for_each(|&cell| self.add_to_group(cell));
+    fn read(record: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { group: record.small()?, docs: record.small()?, count: record.small()? })
+    }
+
+    fn add(&mut self, more: Self) {
+        self.docs = self.docs.saturating_add(more.docs);
+        self.count = self.count.saturating_add(more.count);
     }
 }
 
-/// A stem of one document, for one of its groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    stem: u32,
-    group: u16,
-    count: u32,
-}
-
-/// Entries that wait to be sorted into the counts by group: one after the other they would each miss the caches.
-const WAITING: usize = 1 << 18;
-
-/// Counts by vocabulary ids: no hashing while documents go by.
+/// A stem's counts by group while they are summed up: a place for each group, used for one stem after the other.
 #[derive(Debug, Default)]
-pub(crate) struct Tally {
-    words: u64,
-    surfaces: Vec<u64>,
-    stems: Vec<Stem>,
-    waiting: Vec<Entry>,
-    /// Words of each group.
-    groups: Vec<u64>,
+struct ByGroup {
+    cells: Vec<Cell>,
+    used: Vec<u16>,
 }
 
-impl Tally {
-    /// Count the words of one document, for the corpus and for its groups; what is no part of the article does not count.
-    pub(crate) fn add(&mut self, view: &View, document: usize, groups: [Option<u16>; 2]) {
-        let sentences = &view.layout.sentences;
-        let counts = |s: u32| sentences.get(s as usize).is_some_and(|s| s.role.is_content());
-        let words = view
-            .tokens()
-            .iter()
-            .zip(view.terms)
-            .filter(|(t, _)| t.kind == TokenKind::Word && counts(t.sentence));
-        let mut terms: Vec<TermId> = words.map(|(_, &t)| t).collect();
-        let total = terms.len() as u32;
-        self.words += u64::from(total);
-        let groups = groups.into_iter().flatten();
-        groups.clone().for_each(|g| *slot(&mut self.groups, u32::from(g)) += u64::from(total));
-        terms.sort_unstable();
-        let mut by_stem: Vec<(u32, u32)> = Vec::new();
-        for same in terms.chunk_by(|a, b| a == b) {
-            let (term, n) = (same[0], same.len());
-            if !view.vocabulary.is_stop(term) {
-                *slot(&mut self.surfaces, term.0) += n as u64;
-                by_stem.push((view.vocabulary.stem_id(term), n as u32));
-            }
+impl ByGroup {
+    fn add(&mut self, group: u16, count: u32) {
+        let cell = slot(&mut self.cells, group.into());
+        if cell.docs == 0 {
+            self.used.push(group);
         }
-        by_stem.sort_unstable();
-        for same in by_stem.chunk_by(|a, b| a.0 == b.0) {
-            let count: u32 = same.iter().map(|&(_, n)| n).sum();
-            let stem = slot(&mut self.stems, same[0].0);
-            stem.docs += 1;
-            stem.count += u64::from(count);
-            stem.peak = stem.peak.best(Peak { count, words: total, document });
-            self.waiting.extend(groups.clone().map(|group| Entry { stem: same[0].0, group, count }));
-        }
-        if self.waiting.len() >= WAITING {
-            self.settle();
-        }
+        cell.add(Cell { group, docs: 1, count });
     }
 
-    /// Sort what waits into the counts by group.
-    fn settle(&mut self) {
-        self.waiting.sort_unstable();
-        for same in self.waiting.chunk_by(|a, b| (a.stem, a.group) == (b.stem, b.group)) {
-            let count = same.iter().fold(0_u32, |n, e| n.saturating_add(e.count));
-            let cell = Cell { group: same[0].group, docs: same.len() as u32, count };
-            slot(&mut self.stems, same[0].stem).add_to_group(cell);
-        }
-        self.waiting.clear();
-    }
-}
-
-fn slot<T: Default + Clone>(list: &mut Vec<T>, id: u32) -> &mut T {
-    let id = id as usize;
-    if list.len() <= id {
-        list.resize(id + 1, T::default());
-    }
-    &mut list[id]
-}
-
-/// What a tally counted, by the words themselves.
-#[derive(Debug, Default)]
-pub(crate) struct Drained {
-    /// Words, in all and by group.
-    pub(crate) words: Words,
-    /// In no order; a stem can be there once a language.
-    pub(crate) terms: Vec<Term>,
-}
-
-/// Words, in all and by group.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Words {
-    all: u64,
-    groups: Vec<u64>,
-}
-
-impl Words {
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.all += other.all;
-        (0..).zip(&other.groups).for_each(|(g, n)| *slot(&mut self.groups, g) += n);
-    }
-}
-
-impl Tally {
-    /// Hand over all counts; the tally is then empty.
-    pub(crate) fn drain(&mut self, vocabulary: &Vocabulary, to: &mut Drained) {
-        self.settle();
-        to.words
-            .merge(&Words { all: std::mem::take(&mut self.words), groups: std::mem::take(&mut self.groups) });
-        let counted = self.surfaces.iter().enumerate().filter(|&(_, &n)| n > 0);
-        let mut ids: Vec<(u32, TermId)> =
-            counted.map(|(i, _)| TermId(i as u32)).map(|id| (vocabulary.stem_id(id), id)).collect();
-        ids.sort_unstable();
-        for same in ids.chunk_by(|a, b| a.0 == b.0) {
-            let stem = std::mem::take(slot(&mut self.stems, same[0].0));
-            let norm = vocabulary.word(same[0].1).stem.to_owned();
-            let mut surface = |&(_, id): &(u32, TermId)| {
-                (vocabulary.word(id).surface.to_owned(), std::mem::take(slot(&mut self.surfaces, id.0)))
-            };
-            let surfaces = same.iter().map(&mut surface).collect();
-            to.terms.push(Term { norm, stem, surfaces });
+    /// Write the counts sorted by group, and forget them.
+    fn write(&mut self, out: &mut Vec<u8>) {
+        self.used.sort_unstable();
+        put(out, self.used.len() as u64);
+        for group in self.used.drain(..) {
+            let cell = std::mem::take(slot(&mut self.cells, group.into()));
+            Cell { group, ..cell }.write(out);
         }
     }
 }
 
 /// What is counted of one stem.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Term {
-    norm: String,
-    stem: Stem,
-    surfaces: Surfaces,
+#[derive(Debug, Clone)]
+pub(crate) struct Term<'a> {
+    norm: &'a str,
+    sums: Sums,
+    /// By group. Most words are rare: one source and one month take no room of their own.
+    cells: SmallVec<[Cell; 2]>,
+    /// Times it stands in each spelling, sorted by it.
+    surfaces: SmallVec<[(&'a str, u64); 4]>,
 }
 
-impl Sum for Term {
+/// The records of terms.
+pub(crate) struct Terms;
+
+impl Kind for Terms {
     type Key<'a> = &'a str;
+    type Value<'a> = Term<'a>;
 
-    fn key(&self) -> &str {
-        &self.norm
+    fn key(record: &[u8]) -> Option<&str> {
+        Reader(record).text()
     }
 
-    fn add(&mut self, other: Self) {
-        self.stem.merge(&other.stem);
-        self.surfaces.merge(other.surfaces);
+    fn read(record: &[u8]) -> Option<Term<'_>> {
+        let mut record = Reader(record);
+        let (norm, sums) = (record.text()?, Sums::read(&mut record)?);
+        let cells = (0..record.number()?).map(|_| Cell::read(&mut record)).collect::<Option<_>>()?;
+        let surfaces = 0..record.number()?;
+        let surfaces = surfaces.map(|_| Some((record.text()?, record.number()?))).collect::<Option<_>>()?;
+        Some(Term { norm, sums, cells, surfaces })
+    }
+
+    fn add<'a>(term: &mut Term<'a>, more: Term<'a>) {
+        term.sums.add(more.sums);
+        add_sorted(&mut term.cells, more.cells, |cell| cell.group, |cell, more| cell.add(more));
+        add_sorted(&mut term.surfaces, more.surfaces, |s| s.0, |surface, more| surface.1 += more.1);
+    }
+
+    fn write(term: &Term<'_>, out: &mut Vec<u8>) {
+        put_text(out, term.norm);
+        term.sums.write(out);
+        put(out, term.cells.len() as u64);
+        term.cells.iter().for_each(|cell| cell.write(out));
+        put(out, term.surfaces.len() as u64);
+        for &(surface, count) in &term.surfaces {
+            put_text(out, surface);
+            put(out, count);
+        }
     }
 }
 
-impl Term {
+/// Add a list sorted by key to another; equal keys become one item.
+fn add_sorted<A: smallvec::Array<Item: Copy>, K: Ord>(
+    to: &mut SmallVec<A>,
+    from: SmallVec<A>,
+    key: impl Fn(&A::Item) -> K,
+    add: impl Fn(&mut A::Item, A::Item),
+) {
+    let mut at = 0;
+    for item in from {
+        at += to[at..].iter().take_while(|other| key(other) < key(&item)).count();
+        match to.get_mut(at).filter(|other| key(other) == key(&item)) {
+            Some(same) => add(same, item),
+            None => to.insert(at, item),
+        }
+    }
+}
+
+impl Term<'_> {
     /// The row of `terms`; `words` are those of the whole corpus. Its lists may be many times larger than the counts.
     pub(crate) fn row(self, words: &Words, names: &Groups, doc_id: impl Fn(usize) -> String) -> CorpusTerm {
-        let Stem { docs, count, peak, cells } = self.stem;
+        let Sums { docs, count, peak } = self.sums;
         let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, words.all);
-        let (months, sources) = cells.iter().partition(|c| names.is_month(c.group));
+        let first_month = self.cells.partition_point(|c| !names.is_month(c.group));
+        let (sources, months) = self.cells.split_at(first_month);
         CorpusTerm {
-            surface: self.surfaces.most_frequent(),
-            norm: self.norm,
+            surface: self.most_frequent().to_owned(),
+            norm: self.norm.to_owned(),
             n_docs: docs,
             count,
             keyness,
@@ -226,18 +431,24 @@ impl Term {
             months: words.compare(months, count, names),
         }
     }
+
+    /// The most frequent spelling, of equals the first; empty when there is none.
+    fn most_frequent(&self) -> &str {
+        let most = self.surfaces.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
+        most.map_or("", |s| s.0)
+    }
 }
 
 impl Words {
     /// A term's counts in each group, with its keyness there; where it stands out most comes first.
-    fn compare(&self, cells: Vec<Cell>, count: u64, names: &Groups) -> Vec<GroupCount> {
-        let one = |cell: Cell| {
+    fn compare(&self, cells: &[Cell], count: u64, names: &Groups) -> Vec<GroupCount> {
+        let one = |cell: &Cell| {
             let words = self.groups.get(usize::from(cell.group)).copied().unwrap_or(0);
             let keyness = signed_log_likelihood(u64::from(cell.count), words, count, self.all);
             let group = names.name(cell.group);
             GroupCount { group, n_docs: u64::from(cell.docs), count: u64::from(cell.count), keyness }
         };
-        let mut all: Vec<GroupCount> = cells.into_iter().map(one).collect();
+        let mut all: Vec<GroupCount> = cells.iter().map(one).collect();
         all.sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.group.cmp(&b.group)));
         all
     }
@@ -267,7 +478,108 @@ fn log_likelihood(part: u64, part_words: u64, whole: u64, whole_words: u64) -> f
 
 #[cfg(test)]
 mod tests {
-    use super::{log_likelihood, signed_log_likelihood};
+    use super::*;
+    use decalque_text::{Form, Layout, Role, Sentence, Span, Token};
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    const BODY: Sentence =
+        Sentence { span: Span::new(0, 1), paragraph: 0, role: Role::Body, first_token: 0, end_token: 0 };
+
+    /// A word and whether it stands in a part that counts.
+    type Doc = (Vec<(u8, bool)>, [Option<u16>; 2]);
+
+    /// Words by number: `a`, `A`, `b`, `B`, ...; each letter a stem, the last of them a function word.
+    fn surface(word: u8) -> String {
+        let letter = char::from(b'a' + word / 2);
+        if word % 2 == 0 { letter.into() } else { letter.to_ascii_uppercase().into() }
+    }
+
+    fn counted(tally: &mut Tally, words: &mut Vocabulary, number: usize, (doc, groups): &Doc) {
+        let analyse = |s: &str| Form { stem: s.to_lowercase(), is_stop: s == "f", ..Form::default() };
+        let terms: Vec<TermId> = doc.iter().map(|&(w, _)| words.intern(&surface(w), analyse)).collect();
+        let sentence = |role| Sentence { role, ..BODY };
+        let token = |&(_, counts): &(u8, bool)| Token {
+            span: Span::new(0, 1),
+            kind: TokenKind::Word,
+            sentence: u32::from(counts),
+        };
+        let sentences = vec![sentence(Role::Boilerplate), sentence(Role::Body)];
+        let layout = Layout { tokens: doc.iter().map(token).collect(), sentences };
+        tally.add(&View { text: "", layout: &layout, terms: &terms, vocabulary: words }, number, *groups);
+    }
+
+    /// All records of the runs of chunks, added up.
+    fn summed(runs: &[Vec<u8>]) -> BTreeMap<&str, Term<'_>> {
+        let mut all = BTreeMap::<&str, Term<'_>>::new();
+        for mut rest in runs.iter().map(Vec::as_slice) {
+            let mut last = "";
+            while let Some((length, body)) = rest.split_first_chunk() {
+                let (record, after) = body.split_at(u32::from_le_bytes(*length) as usize);
+                let term = Terms::read(record).unwrap();
+                assert!(last < term.norm && Terms::key(record) == Some(term.norm));
+                (rest, last) = (after, term.norm);
+                match all.get_mut(last) {
+                    Some(same) => Terms::add(same, term),
+                    None => drop(all.insert(last, term)),
+                }
+            }
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn counts_are_what_one_by_one_gives(docs in prop::collection::vec((prop::collection::vec((0u8..12, any::<bool>()), 0..30),
+            (prop::option::of(0u16..3), prop::option::of(3u16..6)).prop_map(|(a, b)| [a, b])), 0..9), chunk in 1usize..4) {
+            let (mut tally, mut words, mut drained) = (Tally::default(), Vocabulary::default(), Drained::default());
+            for (n, docs) in docs.chunks(chunk).enumerate() {
+                (0..).zip(docs).for_each(|(i, doc)| counted(&mut tally, &mut words, n * chunk + i, doc));
+                tally.drain(&words, &mut drained);
+            }
+            let of = |norm: &str, doc: &Doc| doc.0.iter().filter(|w| w.1 && w.0 != 10 && surface(w.0).to_lowercase() == norm).count();
+            let all = summed(&drained.terms);
+            let kept = docs.iter().flat_map(|d| &d.0).filter(|w| w.1 && w.0 != 10).map(|w| surface(w.0).to_lowercase());
+            prop_assert_eq!(all.keys().map(|s| (*s).to_owned()).collect::<BTreeSet<_>>(), kept.collect());
+            prop_assert_eq!(drained.words.all as usize, docs.iter().flat_map(|d| &d.0).filter(|w| w.1).count());
+            for (norm, term) in all {
+                let with: Vec<(usize, usize, &Doc)> = docs.iter().enumerate().map(|(i, d)| (of(norm, d), i, d)).filter(|d| d.0 > 0).collect();
+                let count: usize = with.iter().map(|d| d.0).sum();
+                prop_assert_eq!((term.sums.docs as usize, term.sums.count as usize), (with.len(), count));
+                let best = with.iter().max_by_key(|d| (d.0, std::cmp::Reverse(d.1))).unwrap();
+                prop_assert_eq!((term.sums.peak.count as usize, term.sums.peak.document), (best.0, best.1));
+                prop_assert_eq!(term.sums.peak.words as usize, best.2.0.iter().filter(|w| w.1).count());
+                for group in 0..6 {
+                    let own: Vec<usize> = with.iter().filter(|d| d.2.1.contains(&Some(group))).map(|d| d.0).collect();
+                    let cell = term.cells.iter().find(|c| c.group == group).map_or((0, 0), |c| (c.docs as usize, c.count as usize));
+                    prop_assert_eq!(cell, (own.len(), own.iter().sum()));
+                }
+                prop_assert_eq!(term.surfaces.iter().map(|s| s.1 as usize).sum::<usize>(), count);
+                prop_assert!(term.surfaces.is_sorted_by(|a, b| a.0 < b.0) && term.cells.is_sorted_by(|a, b| a.group < b.group));
+                let mut again = Vec::new();
+                Terms::write(&term, &mut again);
+                prop_assert_eq!(format!("{:?}", Terms::read(&again)), format!("{:?}", Some(&term)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_of_two_languages_is_one_spelling() {
+        let (mut tally, mut words) = (Tally::default(), Vocabulary::default());
+        let stem = |_: &str| Form { stem: "a".into(), ..Form::default() };
+        let [one, other] =
+            [words.intern("a", stem), words.intern_in(decalque_text::Lang::new("de"), "a", stem)];
+        let token = Token { span: Span::new(0, 1), kind: TokenKind::Word, sentence: 0 };
+        let layout = Layout { tokens: vec![token; 2], sentences: vec![BODY] };
+        tally.add(
+            &View { text: "", layout: &layout, terms: &[one, other], vocabulary: &words },
+            0,
+            [None; 2],
+        );
+        let mut drained = Drained::default();
+        tally.drain(&words, &mut drained);
+        assert_eq!(summed(&drained.terms)["a"].surfaces.as_slice(), [("a", 2)]);
+    }
 
     #[test]
     fn log_likelihood_is_zero_for_an_even_spread_and_grows_with_the_surplus() {
