@@ -34,12 +34,18 @@ impl Key for u64 {
 }
 
 /// The first eight bytes, and zeros where there are fewer.
-impl Key for &str {
+impl Key for &[u8] {
     fn head(&self) -> u64 {
         let mut head = [0; 8];
         let n = self.len().min(8);
-        head[..n].copy_from_slice(&self.as_bytes()[..n]);
+        head[..n].copy_from_slice(&self[..n]);
         u64::from_be_bytes(head)
+    }
+}
+
+impl Key for &str {
+    fn head(&self) -> u64 {
+        self.as_bytes().head()
     }
 }
 
@@ -62,13 +68,14 @@ pub(crate) trait Sum: Serialize + DeserializeOwned {
 /// A kind of records: how they are read, added up, and written again.
 pub(crate) trait Kind {
     type Key<'a>: Key;
-    /// What a record says; it may borrow from it.
+    /// What records of one key say together; it may borrow from them.
     type Value<'a>;
     /// None of a record that is damaged.
     fn key(record: &[u8]) -> Option<Self::Key<'_>>;
+    /// What a record says.
     fn read(record: &[u8]) -> Option<Self::Value<'_>>;
-    /// Take in what another record of the same key says. Commutative and associative.
-    fn add<'a>(value: &mut Self::Value<'a>, more: Self::Value<'a>);
+    /// Take in another record of the same key. Commutative and associative.
+    fn add<'a>(value: &mut Self::Value<'a>, record: &'a [u8]) -> Option<()>;
     fn write(value: &Self::Value<'_>, out: &mut Vec<u8>);
 }
 
@@ -84,8 +91,9 @@ impl<T: Sum + 'static> Kind for T {
         postcard::from_bytes(record).ok()
     }
 
-    fn add<'a>(value: &mut T, more: T) {
-        value.add(more);
+    fn add<'a>(value: &mut T, record: &'a [u8]) -> Option<()> {
+        value.add(postcard::from_bytes(record).ok()?);
+        Some(())
     }
 
     fn write(value: &T, out: &mut Vec<u8>) {
@@ -220,10 +228,10 @@ impl<T: Kind> Merger<T> {
 
     /// All that is counted under the key.
     fn value(&self) -> io::Result<T::Value<'_>> {
-        let mut records = self.same.iter().map(|head| T::read(self.record(head.run)).ok_or_else(damaged));
-        let mut sum = records.next().ok_or_else(damaged)??;
-        for more in records {
-            T::add(&mut sum, more?);
+        let (first, more) = self.same.split_first().ok_or_else(damaged)?;
+        let mut sum = T::read(self.record(first.run)).ok_or_else(damaged)?;
+        for head in more {
+            T::add(&mut sum, self.record(head.run)).ok_or_else(damaged)?;
         }
         Ok(sum)
     }

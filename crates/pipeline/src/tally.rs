@@ -347,12 +347,12 @@ impl ByGroup {
 }
 
 /// What is counted of one stem.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Term<'a> {
     norm: &'a str,
     sums: Sums,
-    /// By group. Most words are rare: one source and one month take no room of their own.
-    cells: SmallVec<[Cell; 2]>,
+    /// By group, sorted by its number.
+    cells: SmallVec<[Cell; 8]>,
     /// Times it stands in each spelling, sorted by it.
     surfaces: SmallVec<[(&'a str, u64); 4]>,
 }
@@ -361,26 +361,25 @@ pub(crate) struct Term<'a> {
 pub(crate) struct Terms;
 
 impl Kind for Terms {
-    type Key<'a> = &'a str;
+    /// The stem's bytes, which are ordered as the stem is.
+    type Key<'a> = &'a [u8];
     type Value<'a> = Term<'a>;
 
-    fn key(record: &[u8]) -> Option<&str> {
-        Reader(record).text()
+    fn key(record: &[u8]) -> Option<&[u8]> {
+        Reader(record).bytes()
     }
 
     fn read(record: &[u8]) -> Option<Term<'_>> {
-        let mut record = Reader(record);
-        let (norm, sums) = (record.text()?, Sums::read(&mut record)?);
-        let cells = (0..record.number()?).map(|_| Cell::read(&mut record)).collect::<Option<_>>()?;
-        let surfaces = 0..record.number()?;
-        let surfaces = surfaces.map(|_| Some((record.text()?, record.number()?))).collect::<Option<_>>()?;
-        Some(Term { norm, sums, cells, surfaces })
+        let (mut term, mut rest) = (Term::default(), Reader(record));
+        term.norm = rest.text()?;
+        term.add(rest)?;
+        Some(term)
     }
 
-    fn add<'a>(term: &mut Term<'a>, more: Term<'a>) {
-        term.sums.add(more.sums);
-        add_sorted(&mut term.cells, more.cells, |cell| cell.group, |cell, more| cell.add(more));
-        add_sorted(&mut term.surfaces, more.surfaces, |s| s.0, |surface, more| surface.1 += more.1);
+    fn add<'a>(term: &mut Term<'a>, record: &'a [u8]) -> Option<()> {
+        let mut rest = Reader(record);
+        rest.bytes()?;
+        term.add(rest)
     }
 
     fn write(term: &Term<'_>, out: &mut Vec<u8>) {
@@ -396,20 +395,36 @@ impl Kind for Terms {
     }
 }
 
-/// Add a list sorted by key to another; equal keys become one item.
+impl<'a> Term<'a> {
+    /// Add what stands in a record behind the stem.
+    fn add(&mut self, mut record: Reader<'a>) -> Option<()> {
+        self.sums.add(Sums::read(&mut record)?);
+        let mut at = 0;
+        for _ in 0..record.number()? {
+            let cell = Cell::read(&mut record)?;
+            add_sorted(&mut self.cells, &mut at, cell, |cell| cell.group, |same| same.add(cell));
+        }
+        at = 0;
+        for _ in 0..record.number()? {
+            let surface = (record.text()?, record.number()?);
+            add_sorted(&mut self.surfaces, &mut at, surface, |s| s.0, |same| same.1 += surface.1);
+        }
+        Some(())
+    }
+}
+
+/// Add an item to a list sorted by key, in which `at` is before its place: to the item of the same key, else as a new one.
 fn add_sorted<A: smallvec::Array<Item: Copy>, K: Ord>(
     to: &mut SmallVec<A>,
-    from: SmallVec<A>,
+    at: &mut usize,
+    item: A::Item,
     key: impl Fn(&A::Item) -> K,
-    add: impl Fn(&mut A::Item, A::Item),
+    add: impl FnOnce(&mut A::Item),
 ) {
-    let mut at = 0;
-    for item in from {
-        at += to[at..].iter().take_while(|other| key(other) < key(&item)).count();
-        match to.get_mut(at).filter(|other| key(other) == key(&item)) {
-            Some(same) => add(same, item),
-            None => to.insert(at, item),
-        }
+    *at += to[*at..].iter().take_while(|other| key(other) < key(&item)).count();
+    match to.get_mut(*at).filter(|other| key(other) == key(&item)) {
+        Some(same) => add(same),
+        None => to.insert(*at, item),
     }
 }
 
@@ -517,10 +532,10 @@ mod tests {
             while let Some((length, body)) = rest.split_first_chunk() {
                 let (record, after) = body.split_at(u32::from_le_bytes(*length) as usize);
                 let term = Terms::read(record).unwrap();
-                assert!(last < term.norm && Terms::key(record) == Some(term.norm));
+                assert!(last < term.norm && Terms::key(record) == Some(term.norm.as_bytes()));
                 (rest, last) = (after, term.norm);
                 match all.get_mut(last) {
-                    Some(same) => Terms::add(same, term),
+                    Some(same) => Terms::add(same, record).unwrap(),
                     None => drop(all.insert(last, term)),
                 }
             }

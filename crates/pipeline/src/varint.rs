@@ -39,11 +39,16 @@ impl<'a> Reader<'a> {
         self.number()?.try_into().ok()
     }
 
-    pub(crate) fn text(&mut self) -> Option<&'a str> {
+    /// What stands behind its length.
+    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.small()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        std::str::from_utf8(text).ok()
+        Some(bytes)
+    }
+
+    pub(crate) fn text(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.bytes()?).ok()
     }
 }
 

@@ -34,7 +34,16 @@ impl Default for Columns {
 /// The place of a name among names: the same, or else the same but for case.
 pub(crate) fn position<'a>(mut names: impl Iterator<Item = &'a str> + Clone, wanted: &str) -> Option<usize> {
     let exact = names.clone().position(|n| n == wanted);
-    exact.or_else(|| names.position(|n| n.trim().to_lowercase() == wanted.to_lowercase()))
+    exact.or_else(|| names.position(|n| is_same(n.trim(), wanted)))
+}
+
+/// The same but for case.
+fn is_same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        a.eq_ignore_ascii_case(b)
+    } else {
+        a.to_lowercase() == b.to_lowercase()
+    }
 }
 
 fn key(record: &Map<String, Value>, wanted: &str) -> Option<String> {
@@ -77,7 +86,7 @@ pub(crate) fn document(mut record: Map<String, Value>, columns: &Columns) -> Res
 fn text(record: &mut Map<String, Value>, column: &str) -> Result<String, String> {
     let found = key(record, column).and_then(|key| record.remove(&key));
     match found {
-        Some(Value::String(text)) if text.contains('\0') => {
+        Some(Value::String(text)) if memchr::memchr(0, text.as_bytes()).is_some() => {
             Err("the record holds a NUL character".to_owned())
         }
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(text),
