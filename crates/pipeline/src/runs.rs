@@ -91,7 +91,7 @@ impl<T: Sum + 'static> Kind for T {
         postcard::from_bytes(record).ok()
     }
 
-    fn add<'a>(value: &mut T, record: &'a [u8]) -> Option<()> {
+    fn add(value: &mut T, record: &[u8]) -> Option<()> {
         value.add(postcard::from_bytes(record).ok()?);
         Some(())
     }

@@ -162,37 +162,23 @@ impl Tally {
 
     /// The stems of the chunk as one sorted run.
     fn run(&self, vocabulary: &Vocabulary) -> Vec<u8> {
-        let norm = |number: u32| self.met.get(number as usize).map_or("", |&id| vocabulary.word(id).stem);
-        let mut order: Vec<(u64, u32)> =
-            (0..self.met.len() as u32).map(|number| (norm(number).head(), number)).collect();
-        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| norm(a.1).cmp(norm(b.1))));
-        let (mut entries, mut surfaces) = (self.by_stem(), self.surfaces());
+        // All of them at once: so one need not wait for the other to come from memory.
+        let norms: Vec<&str> = self.met.iter().map(|&id| vocabulary.word(id).stem).collect();
+        let mut order: Vec<(u64, &str, u32)> =
+            (0..).zip(norms).map(|(i, norm)| (norm.head(), norm, i)).collect();
+        order.sort_unstable();
+        let (mut entries, mut surfaces) = (self.by_stem(), self.surfaces(vocabulary));
         let (mut out, mut groups) = (Vec::new(), ByGroup::default());
-        for (_, number) in order {
+        for (_, norm, number) in order {
             let sums = self.sums(entries.get_mut(number), &mut groups);
             push_record(&mut out, |out| {
-                put_text(out, norm(number));
+                put_text(out, norm);
                 sums.write(out);
                 groups.write(out);
-                self.put_surfaces(surfaces.get_mut(number), vocabulary, out);
+                put_surfaces(out, surfaces.get_mut(number));
             });
         }
         out
-    }
-
-    /// The spellings of a stem, sorted; a word can be there twice, from sentences of two languages.
-    fn put_surfaces(&self, words: &mut [u32], vocabulary: &Vocabulary, out: &mut Vec<u8>) {
-        let surface = |id: &u32| vocabulary.word(TermId(*id)).surface;
-        if words.len() > 1 {
-            words.sort_unstable_by(|a, b| surface(a).cmp(surface(b)));
-        }
-        let distinct = || words.chunk_by(|a, b| surface(a) == surface(b));
-        put(out, distinct().count() as u64);
-        for same in distinct() {
-            put_text(out, surface(&same[0]));
-            let count = |id: &u32| self.words.get(*id as usize).map_or(0, |w| u64::from(w.count));
-            put(out, same.iter().map(count).sum());
-        }
     }
 
     /// The entries of the log by stem, each with its document.
@@ -206,13 +192,15 @@ impl Tally {
         Grouped::of(self.met.len(), entries)
     }
 
-    /// The words of the chunk by stem.
-    fn surfaces(&self) -> Grouped<u32> {
-        let number = |id: TermId| {
-            let stem = self.words.get(id.0 as usize).and_then(|w| self.stems.get(w.stem as usize));
-            stem.map_or(NOWHERE, |s| s.number)
+    /// The words of the chunk by stem, each with its count.
+    fn surfaces<'v>(&self, vocabulary: &'v Vocabulary) -> Grouped<(&'v str, u32)> {
+        let counted = |id: &TermId| {
+            let word = self.words.get(id.0 as usize)?;
+            let stem = self.stems.get(word.stem as usize)?;
+            Some((stem.number, (vocabulary.word(*id).surface, word.count)))
         };
-        Grouped::of(self.met.len(), self.used.iter().map(|&id| (number(id), id.0)))
+        let all: Vec<_> = self.used.iter().filter_map(counted).collect();
+        Grouped::of(self.met.len(), all.iter().copied())
     }
 
     /// Sum up the entries of a stem; its counts by group go into a table.
@@ -246,6 +234,19 @@ impl Tally {
         }
         self.documents.clear();
         self.log.clear();
+    }
+}
+
+/// Write the spellings of a stem, sorted; one can be there twice, from sentences of two languages.
+fn put_surfaces(out: &mut Vec<u8>, surfaces: &mut [(&str, u32)]) {
+    if surfaces.len() > 1 {
+        surfaces.sort_unstable();
+    }
+    let distinct = || surfaces.chunk_by(|a, b| a.0 == b.0);
+    put(out, distinct().count() as u64);
+    for same in distinct() {
+        put_text(out, same[0].0);
+        put(out, same.iter().map(|s| u64::from(s.1)).sum());
     }
 }
 
@@ -507,7 +508,7 @@ mod tests {
     /// Words by number: `a`, `A`, `b`, `B`, ...; each letter a stem, the last of them a function word.
     fn surface(word: u8) -> String {
         let letter = char::from(b'a' + word / 2);
-        if word % 2 == 0 { letter.into() } else { letter.to_ascii_uppercase().into() }
+        if word.is_multiple_of(2) { letter.into() } else { letter.to_ascii_uppercase().into() }
     }
 
     fn counted(tally: &mut Tally, words: &mut Vocabulary, number: usize, (doc, groups): &Doc) {

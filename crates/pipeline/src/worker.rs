@@ -23,7 +23,7 @@ pub(crate) struct Worker {
     tongues: BTreeMap<Lang, Tongue>,
     /// Documents that pass 1 prepared and pass 2 need not prepare again, by their number. Their terms are ids of this
     /// worker's vocabularies.
-    kept: BTreeMap<usize, (Prepared, Facts)>,
+    kept: BTreeMap<usize, Box<(Prepared, Facts)>>,
     /// Bytes that these take.
     bytes: usize,
 }
@@ -31,11 +31,11 @@ pub(crate) struct Worker {
 impl Worker {
     pub(crate) fn keep(&mut self, document: usize, prepared: Prepared, own: Facts) {
         self.bytes += prepared.bytes();
-        self.kept.insert(document, (prepared, own));
+        self.kept.insert(document, Box::new((prepared, own)));
     }
 
     pub(crate) fn take(&mut self, document: usize) -> Option<(Prepared, Facts)> {
-        self.kept.remove(&document)
+        self.kept.remove(&document).map(|kept| *kept)
     }
 
     /// Forget all words when there are more than `most`, and the documents whose words they are: they are prepared again.
