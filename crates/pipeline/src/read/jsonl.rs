@@ -4,9 +4,9 @@ use super::fields::{self, Columns, document};
 use super::store::Open;
 use super::{LARGEST, Loaded, Row};
 use crate::files::io_reason;
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 use serde::de::IgnoredAny;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::Range;
 
@@ -194,76 +194,11 @@ fn is_close(key: &[u8], column: &str) -> bool {
 pub(crate) fn load(bytes: &[u8], columns: &Columns) -> Result<Loaded, String> {
     let text = std::str::from_utf8(unmarked(bytes))
         .map_err(|e| format!("the line is not valid UTF-8: byte {} cannot be decoded", e.valid_up_to()))?;
-    if let Some(record) = plain_object(text) {
-        return document(record, columns);
-    }
     let value = serde_json::from_str(text).map_err(|e| format!("the line is not valid JSON: {e}"))?;
     match value {
         Value::Object(record) => document(record, columns),
         _ => Err("the line is JSON but not an object".to_owned()),
     }
-}
-
-/// An object as most lines have it, read by searching for the ends of its strings: what the parser makes of it, which is
-/// left with all that is not so plain, and with what is wrong.
-fn plain_object(text: &str) -> Option<Map<String, Value>> {
-    // Folded, not searched: so the compiler looks at many bytes at once.
-    if text.bytes().fold(false, |any, b| any | (b < b' ')) {
-        return None;
-    }
-    let (mut scan, mut record) = (Scan { rest: text.as_bytes() }, Map::new());
-    scan.take(b'{')?;
-    loop {
-        scan.take(b'"')?;
-        let key = std::str::from_utf8(scan.string()?).ok()?;
-        // To the parser a dollar can say that a number follows.
-        if key.contains(['\\', '$']) {
-            return None;
-        }
-        scan.take(b':')?;
-        record.insert(key.to_owned(), plain_value(&mut scan, text)?);
-        if scan.take(b',').is_none() {
-            break;
-        }
-    }
-    scan.take(b'}')?;
-    scan.rest.trim_ascii().is_empty().then_some(record)
-}
-
-/// Values inside one another that are read apart from their record: the parser has a limit for the whole of it.
-const NESTED: usize = 64;
-
-/// A value of the text, in which the scan is.
-fn plain_value(scan: &mut Scan<'_>, text: &str) -> Option<Value> {
-    scan.rest = scan.rest.trim_ascii_start();
-    let start = text.len() - scan.rest.len();
-    if scan.take(b'"').is_none() {
-        let value = scan.value()?;
-        let nested = value.iter().filter(|b| matches!(b, b'[' | b'{')).count();
-        return if nested < NESTED { serde_json::from_slice(value).ok() } else { None };
-    }
-    scan.string()?;
-    let quoted = text.get(start..text.len() - scan.rest.len())?;
-    let string = unescaped(quoted.get(1..quoted.len() - 1)?);
-    string.map(Value::String).or_else(|| serde_json::from_str(quoted).ok())
-}
-
-/// What stands between quotation marks; none when an escape is of more than one character.
-fn unescaped(mut rest: &str) -> Option<String> {
-    let mut out = String::with_capacity(rest.len());
-    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
-        out.push_str(rest.get(..at)?);
-        out.push(match rest.as_bytes().get(at + 1)? {
-            mark @ (b'"' | b'\\' | b'/') => char::from(*mark),
-            b'n' => '\n',
-            b't' => '\t',
-            b'r' => '\r',
-            _ => return None,
-        });
-        rest = rest.get(at + 2..)?;
-    }
-    out.push_str(rest);
-    Some(out)
 }
 
 #[cfg(test)]
@@ -273,35 +208,6 @@ mod tests {
 
     fn load_line(line: &str) -> Result<Loaded, String> {
         load(line.as_bytes(), &Columns::default())
-    }
-
-    fn agree(line: &str) -> Result<(), proptest::test_runner::TestCaseError> {
-        if let Some(record) = plain_object(line) {
-            let parsed = serde_json::from_str::<Value>(line).ok();
-            proptest::prop_assert_eq!(Some(Value::Object(record).to_string()), parsed.map(|v| v.to_string()));
-        }
-        Ok(())
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn plain_objects_are_what_the_parser_says(line in r#"[{] ?("[a$]?(\\[n"\\]|é)?" ?: ?("(x|\\[nu"/]|é)*"|-?[0-9.e]{1,3}|\[[\[\]{}",1]*|null) ?,? ?){0,3}[}]? ?"#) {
-            agree(&line)?;
-        }
-    }
-
-    #[test]
-    fn plain_objects_are_read_without_the_parser() {
-        let fields = r#"{"id":1,"text":"\"Так\",\n\\ he said.\u0021","tags":[{"a":["b"]}],"n":-1.50e3}"#;
-        assert_eq!(plain_object(fields).map(|r| r.len()), Some(4));
-        agree(fields).unwrap();
-        for line in
-            ["{}", "{\"a\":1\t}", r#"{"a":1,}"#, r#"{"a":1}}"#, r#"{"a":01}"#, r#"{"$a":1}"#, r#"{"a":"\x"}"#]
-        {
-            assert!(plain_object(line).is_none(), "{line}");
-        }
-        let deep = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
-        assert_eq!((plain_object(&deep(63)).is_some(), plain_object(&deep(64)).is_some()), (true, false));
     }
 
     #[test]
