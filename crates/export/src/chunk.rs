@@ -210,7 +210,10 @@ pub(crate) fn bits(numbers: &[i32], width: u8, out: &mut Vec<u8>) {
 /// As many bytes as a number has bits.
 #[inline]
 fn group_of_8(group: &[i32; 8], width: u8, out: &mut Vec<u8>) {
-    let [a, b, c, d, e, f, g, h] = group.map(|n| u64::from(n as u32));
+    let plain = |n: i32| u64::from(n as u32);
+    let &[a, b, c, d, e, f, g, h] = group;
+    let [a, b, c, d] = [plain(a), plain(b), plain(c), plain(d)];
+    let [e, f, g, h] = [plain(e), plain(f), plain(g), plain(h)];
     let w = u32::from(width);
     let bytes = usize::from(width);
     if width <= 16 {

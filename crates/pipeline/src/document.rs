@@ -9,8 +9,8 @@ use decalque_keyword::Ranker;
 use decalque_normalize::{Context, MachineScore, Options, Tells, repair};
 use decalque_quote::Quoter;
 use decalque_text::{
-    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Sentence, Source, Status,
-    TermId, Token, View,
+    Correction, Edited, Head, Keyword, Lang, Layer, Layout, Metadata, Quote, Role, Source, Status, TermId,
+    View,
 };
 use decalque_tokenize::{foreign_terms, head, layout, sentence_languages, terms, terms_after};
 
@@ -61,21 +61,6 @@ pub(crate) struct Prepared {
     pub(crate) page: Page,
     pub(crate) machine: MachineScore,
     pub(crate) origin: Origin,
-}
-
-impl Prepared {
-    /// About how many bytes it takes in memory.
-    pub(crate) fn bytes(&self) -> usize {
-        let layout = &self.page.layout;
-        let tokens = layout.tokens.len() * (size_of::<Token>() + size_of::<TermId>());
-        let corrections = self.corrections.len() * (size_of::<Correction>() + 128);
-        let features = self.machine.features.len() * size_of::<(&str, f64)>();
-        self.local.clean().len()
-            + tokens
-            + layout.sentences.len() * size_of::<Sentence>()
-            + corrections
-            + features
-    }
 }
 
 /// A document after both layers: all that the tables need.
@@ -235,7 +220,7 @@ fn find_in_layer(
 }
 
 /// The text after those corrections that are applied.
-fn apply(text: &str, corrections: &[Correction]) -> Edited {
+pub(crate) fn apply(text: &str, corrections: &[Correction]) -> Edited {
     let applied = corrections.iter().filter(|c| c.status == Status::Applied).map(|c| c.edit.clone());
     Edited::apply(text, applied.collect()).0
 }

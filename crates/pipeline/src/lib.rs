@@ -21,6 +21,7 @@ mod gathered;
 mod grouped;
 mod merge;
 mod origin;
+mod packed;
 mod patterns;
 mod progress;
 mod read;

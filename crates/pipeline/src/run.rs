@@ -12,6 +12,7 @@ use crate::files::Input;
 use crate::gathered::{self, Coverage, EvidenceFile};
 use crate::merge::Share;
 use crate::origin::Groups;
+use crate::packed::Packed;
 use crate::progress::Progress;
 use crate::resume::{self, State};
 use crate::shard::{Part, Shard};
@@ -259,6 +260,9 @@ struct Seen {
     language: Option<(Lang, f64)>,
 }
 
+/// Bytes that a kept document takes at the least.
+const LEAST_ROOM: usize = 1000;
+
 struct Job<'a> {
     corpus: &'a Corpus,
     /// The chunks that are worked on here.
@@ -400,10 +404,13 @@ impl<'a> Job<'a> {
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
             let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language: Some(language) });
-            let (prepared, mut facts) = learn(&source, &fields, language, worker, &self.settings, gathered);
-            if self.has_room(prepared.bytes()) {
-                (facts.stems, facts.lines) = (Vec::new(), Vec::new());
-                worker.keep(i, prepared, facts);
+            let (prepared, facts) = learn(&source, &fields, language, worker, &self.settings, gathered);
+            // Where not even a small document has room, none is packed in vain.
+            if self.room.load(Ordering::Relaxed) >= LEAST_ROOM {
+                let packed = Packed::new(prepared, Facts { people: facts.people, ..Facts::default() });
+                if self.has_room(packed.bytes()) {
+                    worker.keep(i, packed);
+                }
             }
         }
         self.progress.advance(1, self.corpus.size(i));
@@ -542,7 +549,7 @@ pub(crate) fn accept(
     counts: &mut Counts,
 ) {
     let mut watch = Watch::start();
-    let kept = worker.take(i);
+    let kept = worker.take(i, &source.raw_text);
     let (prepared, own) = kept.unwrap_or_else(|| both(source, &fields, language, worker, settings));
     counts.time(Stage::Prepare, watch.lap());
     let mut done = finish(prepared, &own, analysts, fields, worker, settings, &source.doc_id);

@@ -24,8 +24,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn number(&mut self) -> Option<u64> {
         let (mut n, mut shift) = (0, 0);
         loop {
-            let (&byte, rest) = self.0.split_first()?;
-            self.0 = rest;
+            let byte = self.byte()?;
             n |= u64::from(byte & 0x7f).checked_shl(shift)?;
             if byte < 0x80 {
                 return Some(n);
@@ -34,7 +33,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
+    pub(crate) fn byte(&mut self) -> Option<u8> {
+        let (&byte, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(byte)
+    }
+
     /// A number that fits.
+    #[inline]
     pub(crate) fn small<T: TryFrom<u64>>(&mut self) -> Option<T> {
         self.number()?.try_into().ok()
     }

@@ -1,6 +1,7 @@
 //! What a thread keeps from document to document: vocabularies and counts, one set a language.
 
 use crate::document::Prepared;
+use crate::packed::Packed;
 use crate::tally::{Drained, Tally};
 use decalque_evidence::{Facts, Gatherer};
 use decalque_normalize::Triggered;
@@ -23,19 +24,20 @@ pub(crate) struct Worker {
     tongues: BTreeMap<Lang, Tongue>,
     /// Documents that pass 1 prepared and pass 2 need not prepare again, by their number. Their terms are ids of this
     /// worker's vocabularies.
-    kept: BTreeMap<usize, Box<(Prepared, Facts)>>,
+    kept: BTreeMap<usize, Box<Packed>>,
     /// Bytes that these take.
     bytes: usize,
 }
 
 impl Worker {
-    pub(crate) fn keep(&mut self, document: usize, prepared: Prepared, own: Facts) {
-        self.bytes += prepared.bytes();
-        self.kept.insert(document, Box::new((prepared, own)));
+    pub(crate) fn keep(&mut self, document: usize, packed: Packed) {
+        self.bytes += packed.bytes();
+        self.kept.insert(document, Box::new(packed));
     }
 
-    pub(crate) fn take(&mut self, document: usize) -> Option<(Prepared, Facts)> {
-        self.kept.remove(&document).map(|kept| *kept)
+    /// A document that was kept; `raw` is its text.
+    pub(crate) fn take(&mut self, document: usize, raw: &str) -> Option<(Prepared, Facts)> {
+        self.kept.remove(&document).map(|kept| kept.open(raw))
     }
 
     /// Forget all words when there are more than `most`, and the documents whose words they are: they are prepared again.
