@@ -7,6 +7,9 @@ use crate::writer::{Encoder, RowGroup};
 use decalque_text::{Record, Source};
 use std::sync::Arc;
 
+/// Bytes of text that a batch has room for from the start.
+const ROOM: usize = 5 << 19;
+
 /// Longest text, and largest dictionary of a batch, in bytes: positions and Parquet pages count in `i32`.
 const MAX_BYTES: usize = i32::MAX as usize;
 
@@ -65,7 +68,7 @@ impl Batch {
         let mut others = Vec::new();
         for (i, encoder) in plan.encoders.iter().enumerate() {
             match encoder.table.name {
-                "sources" => sources = Some((i, Box::default())),
+                "sources" => sources = Some((i, Box::new(Sources::with_room(ROOM)))),
                 name => others.extend(rows(name, &plan).map(|rows| (i, rows))),
             }
         }
@@ -154,9 +157,9 @@ impl Batch {
 /// The rows of a table that records fill; none for `terms` and `entities`, which the whole corpus fills.
 fn rows(table: &str, plan: &Plan) -> Option<Box<dyn Rows>> {
     Some(match table {
-        "documents" => Box::<Documents>::default(),
+        "documents" => Box::new(Documents::with_room(ROOM)),
         "sentences" => Box::<Sentences>::default(),
-        "tokens" => Box::<Tokens>::default(),
+        "tokens" => Box::new(Tokens::with_room(ROOM)),
         "corrections" => Box::<Corrections>::default(),
         "quotes" => Box::<Quotes>::default(),
         "keywords" => Box::new(Keywords::new(&plan.keyword_method)),

@@ -30,6 +30,11 @@ impl CharIndex {
         Self { continuations, finger: 0, len: text.len() as u32 }
     }
 
+    /// The length of the text, when every byte of it begins a character.
+    pub(crate) fn ascii(&self) -> Option<u32> {
+        self.continuations.is_empty().then_some(self.len)
+    }
+
     /// Characters before a byte position; those of the whole text for a position beyond its end.
     #[inline]
     pub(crate) fn at(&mut self, byte: u32) -> i32 {

@@ -1,12 +1,13 @@
 //! Columns under construction, and the Arrow arrays they become.
 
 use crate::interner::Interner;
-use crate::places::Place;
+use crate::places::{Place, Places};
 use crate::schema::item;
 use arrow::array::{Array, ArrayRef, DictionaryArray, Int32Array, ListArray, StringArray, StructArray};
 use arrow::buffer::{NullBuffer, OffsetBuffer};
 use arrow::datatypes::{Fields, Int32Type};
 use arrow::error::ArrowError;
+use decalque_text::Span;
 use std::sync::Arc;
 
 /// The arrays of a table, in the order of its columns.
@@ -88,12 +89,33 @@ pub(crate) struct PlaceColumns {
 }
 
 impl PlaceColumns {
-    /// Add the places of some rows, at most so many.
-    pub(crate) fn extend(&mut self, places: impl Iterator<Item = Place>, rows: usize) {
-        for column in [&mut self.char_start, &mut self.char_end, &mut self.raw_start, &mut self.raw_end] {
-            column.reserve(rows);
+    /// Room for so many rows.
+    pub(crate) fn with_capacity(rows: usize) -> Self {
+        let [char_start, char_end, raw_start, raw_end] = [(); 4].map(|()| Vec::with_capacity(rows));
+        Self { char_start, char_end, raw_start, raw_end }
+    }
+
+    /// Add the places of many spans of the repaired text, in text order.
+    pub(crate) fn extend<S>(&mut self, spans: S, places: &mut Places<'_>)
+    where
+        S: Iterator<Item = Span> + Clone,
+    {
+        if places.is_edited() {
+            return spans.for_each(|span| self.push(places.of(span)));
         }
-        places.for_each(|place| self.push(place));
+        // Both texts are the same.
+        let first = self.char_start.len();
+        if let Some(end) = places.ascii() {
+            self.char_start.extend(spans.clone().map(|span| span.start.min(end) as i32));
+            self.char_end.extend(spans.map(|span| span.end.min(end) as i32));
+        } else {
+            for (start, end) in spans.map(|span| places.chars(span)) {
+                self.char_start.push(start);
+                self.char_end.push(end);
+            }
+        }
+        self.raw_start.extend_from_slice(&self.char_start[first..]);
+        self.raw_end.extend_from_slice(&self.char_end[first..]);
     }
 
     #[inline]

@@ -29,6 +29,16 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// False when both texts are the same.
+    pub(crate) const fn is_edited(&self) -> bool {
+        self.layers.is_some()
+    }
+
+    /// The length of the repaired text, when its positions are the same in bytes and in characters.
+    pub(crate) fn ascii(&self) -> Option<u32> {
+        self.clean.ascii()
+    }
+
     /// The place of a span of the repaired text.
     #[inline]
     pub(crate) fn of(&mut self, span: Span) -> Place {

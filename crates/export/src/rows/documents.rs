@@ -24,6 +24,14 @@ pub(crate) struct Documents {
     counts: [Vec<i32>; 4],
 }
 
+impl Documents {
+    /// Rows with room for `bytes` of text.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        let [text, body] = [(); 2].map(|()| LargeStringBuilder::with_capacity(0, bytes));
+        Self { text, body, ..Self::default() }
+    }
+}
+
 impl Rows for Documents {
     fn push(&mut self, record: &Record<'_>, _: &mut Places<'_>) {
         let fields = &record.head.fields;

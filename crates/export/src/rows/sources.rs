@@ -19,6 +19,11 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
+    /// Rows with room for `bytes` of text.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self { raw_text: LargeStringBuilder::with_capacity(0, bytes), ..Self::default() }
+    }
+
     /// Append a document that is in no other table.
     pub(crate) fn reject(&mut self, source: &Source) {
         self.append(source, "rejected", None);

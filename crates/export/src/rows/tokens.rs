@@ -33,6 +33,16 @@ pub(crate) struct Tokens {
     words: Words,
 }
 
+impl Tokens {
+    /// Rows with room for those of `bytes` of text: columns that grow are copied again and again.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        let rows = bytes / 4;
+        let [sentence, token, kind] = [(); 3].map(|()| Vec::with_capacity(rows));
+        let (places, word) = (PlaceColumns::with_capacity(rows), Vec::with_capacity(rows));
+        Self { sentence, token, kind, places, word, ..Self::default() }
+    }
+}
+
 impl Rows for Tokens {
     fn push(&mut self, record: &Record<'_>, places: &mut Places<'_>) {
         let tokens = &record.layout.tokens;
@@ -40,7 +50,7 @@ impl Rows for Tokens {
         self.sentence.extend(tokens.iter().map(|t| fit32(t.sentence as usize)));
         self.token.extend((0..tokens.len()).map(fit32));
         self.kind.extend(tokens.iter().map(|t| t.kind as i32));
-        self.places.extend(tokens.iter().map(|t| places.of(t.span)), tokens.len());
+        self.places.extend(tokens.iter().map(|t| t.span), places);
         self.words.begin(record);
         self.word.extend((0..tokens.len()).map(|i| self.words.number(record, i)));
     }
