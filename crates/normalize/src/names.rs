@@ -4,7 +4,7 @@ use crate::Context;
 use crate::lexicon::{Class, Entry, Lexicon};
 use crate::translit::from_cyrillic;
 use decalque_evidence::{KnownPerson, given_key};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 /// Where the right name is known from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,10 +87,16 @@ impl Reading<'_> {
         format!("{known}; “{form}” is also a form of a common word.")
     }
 
-    fn rank(&self) -> impl PartialOrd {
-        let nominative = from_cyrillic(self.entry.form).eq_ignore_ascii_case(self.surname);
-        let share = if let Source::Story(share) = self.source { share } else { 0.0 };
-        (self.odds(), share, self.n_docs, nominative, Reverse((self.surname, self.given)))
+    /// Romanising takes longer than all else: it is done only where nothing before it decides.
+    fn is_better(&self, than: &Self) -> bool {
+        let share = |r: &Self| if let Source::Story(share) = r.source { share } else { 0.0 };
+        let known = |r: &Self| (r.odds(), share(r), r.n_docs);
+        let is_nominative = |r: &Self| from_cyrillic(r.entry.form).eq_ignore_ascii_case(r.surname);
+        let spelled = |r: &Self| (is_nominative(r), Reverse((r.surname, r.given)));
+        match known(self).partial_cmp(&known(than)) {
+            Some(Ordering::Equal) => spelled(self) > spelled(than),
+            order => order == Some(Ordering::Greater),
+        }
     }
 }
 
@@ -153,14 +159,14 @@ fn is_masculine(surname: &str) -> bool {
     ["ov", "ev", "in", "sky", "iy", "oy", "yn"].iter().any(|e| surname.ends_with(e))
 }
 
-fn closer(a: (f64, &KnownPerson), b: (f64, &KnownPerson)) -> std::cmp::Ordering {
+fn closer(a: (f64, &KnownPerson), b: (f64, &KnownPerson)) -> Ordering {
     let name = |p: &KnownPerson| Reverse((p.surname.clone(), p.given.clone()));
     a.0.total_cmp(&b.0).then(a.1.n_docs.cmp(&b.1.n_docs)).then_with(|| name(a.1).cmp(&name(b.1)))
 }
 
 /// The best of the readings of several entries.
 pub(crate) fn best<'a>(readings: impl Iterator<Item = Reading<'a>>) -> Option<Reading<'a>> {
-    readings.reduce(|a, b| if b.rank() > a.rank() { b } else { a })
+    readings.reduce(|a, b| if b.is_better(&a) { b } else { a })
 }
 
 /// Log-odds that the document is machine translation, bounded. What speaks for it is halved, since its words also make

@@ -9,13 +9,13 @@ const DOCUMENT: usize = 300;
 /// What a distinct word takes in the memories of all stages: measured.
 const WORD: usize = 400;
 /// What a kept document takes, for a byte of what it says it takes: measured.
-const KEPT: f64 = 1.15;
+const KEPT: f64 = 1.35;
 /// Least of what is gathered, and least of words, a thread: with less it would do nothing but put aside and forget.
 const LEAST_GATHERED: usize = 10_000_000;
 const LEAST_WORDS: usize = 50_000;
 
 /// Shares of the memory. What is left after what cannot be helped goes to documents kept from pass 1 (each saves a
-/// third of its work), the words of the threads, without which those documents are worth nothing, and what pass 1 gathers;
+/// quarter of its work), the words of the threads, without which those documents are worth nothing, and what pass 1 gathers;
 /// the rest is for what nobody thought of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Budget {

@@ -39,6 +39,13 @@ fn page_after(edited: &Edited, before: &Page, language: (Lang, f64), tongue: &mu
     Page { layout, terms, langs: Vec::new() }.with_languages(edited.clean(), language, tongue)
 }
 
+/// Number the words of a page anew, in another vocabulary.
+pub(crate) fn renumber(page: &mut Page, text: &str, lang: Lang, tongue: &mut Tongue) {
+    page.terms = terms(text, &page.layout, &tongue.stemmer, &mut tongue.vocabulary);
+    let langs = (lang, page.langs.as_slice());
+    foreign_terms(text, &page.layout, langs, &mut page.terms, &mut tongue.vocabulary);
+}
+
 impl Page {
     fn with_languages(mut self, text: &str, language: (Lang, f64), tongue: &mut Tongue) -> Self {
         self.langs = sentence_languages(text, &self.layout, language);

@@ -1,23 +1,25 @@
 //! Prepared documents, small, while they wait from pass 1 to pass 2.
 //!
-//! A token takes some five bytes instead of twenty, and the text none: it is read again, and the corrections are applied
-//! again. So four times as many documents find room.
+//! A token takes some five bytes instead of twenty, two of them without its term, and the text none: it is read again, and
+//! the corrections are applied again.
 
-use crate::document::{Page, Prepared, apply};
+use crate::document::{Page, Prepared, apply, renumber};
 use crate::origin::Origin;
 use crate::varint::{Reader, put};
+use crate::worker::Tongue;
 use decalque_evidence::Facts;
 use decalque_normalize::MachineScore;
-use decalque_text::{Correction, Lang, Layout, Sentence, Span, TermId, Token, TokenKind};
+use decalque_text::{Correction, Lang, Layout, Role, Sentence, Span, TermId, Token, TokenKind};
 
 /// A document after the local layer, and what it knows of itself.
 pub(crate) struct Packed {
-    lang: Lang,
+    pub(crate) lang: Lang,
     lang_confidence: f64,
     corrections: Vec<Correction>,
-    sentences: Box<[Sentence]>,
-    /// Of each token: how far it is from the one before, what it is, how long, and its term.
+    sentences: Box<[u8]>,
     tokens: Box<[u8]>,
+    /// None when the vocabulary they are of is no more.
+    terms: Option<Box<[u8]>>,
     langs: Vec<Lang>,
     machine: MachineScore,
     origin: Origin,
@@ -36,34 +38,55 @@ const KINDS: [TokenKind; 9] = [
     TokenKind::Hashtag,
     TokenKind::Emoji,
 ];
+/// Roles by their number.
+const ROLES: [Role; 9] = [
+    Role::Title,
+    Role::Heading,
+    Role::Dateline,
+    Role::Body,
+    Role::Caption,
+    Role::Metadata,
+    Role::Related,
+    Role::Boilerplate,
+    Role::Duplicate,
+];
 /// A kind takes the low half of a byte; distances below this one the high half, others follow.
 const FAR: u32 = 15;
 
 impl Packed {
     pub(crate) fn new(prepared: Prepared, own: Facts) -> Self {
         let Prepared { lang, lang_confidence, corrections, page, mut machine, origin, .. } = prepared;
-        let Page { layout, terms, langs } = page;
         machine.features.shrink_to_fit();
         Self {
             lang,
             lang_confidence,
             corrections,
-            sentences: layout.sentences.into(),
-            tokens: pack(&layout.tokens, &terms).into(),
-            langs,
+            sentences: pack_sentences(&page.layout.sentences).into(),
+            tokens: pack_tokens(&page.layout.tokens).into(),
+            terms: Some(pack_terms(&page.terms).into()),
+            langs: page.langs,
             machine,
             origin,
             own,
         }
     }
 
+    /// The vocabulary is dropped: the bytes that this gives back.
+    pub(crate) fn forget(&mut self) -> usize {
+        self.terms.take().map_or(0, |terms| terms.len())
+    }
+
     /// The document again; `raw` is its text.
-    pub(crate) fn open(self, raw: &str) -> (Prepared, Facts) {
-        let Self { lang, lang_confidence, corrections, sentences, tokens, langs, machine, origin, own } =
-            self;
-        let (tokens, terms) = unpack(&tokens, &sentences);
-        let layout = Layout { sentences: sentences.into(), tokens };
-        let (local, page) = (apply(raw, &corrections), Page { layout, terms, langs });
+    pub(crate) fn open(self, raw: &str, tongue: &mut Tongue) -> (Prepared, Facts) {
+        let Self { lang, lang_confidence, corrections, machine, origin, own, langs, .. } = self;
+        let sentences = unpack_sentences(&self.sentences);
+        let layout = Layout { tokens: unpack_tokens(&self.tokens, &sentences), sentences };
+        let local = apply(raw, &corrections);
+        let mut page = Page { layout, terms: Vec::new(), langs };
+        match self.terms {
+            Some(terms) => page.terms = unpack_terms(&terms, page.layout.tokens.len()),
+            None => renumber(&mut page, local.clean(), lang, tongue),
+        }
         (Prepared { lang, lang_confidence, local, corrections, page, machine, origin }, own)
     }
 
@@ -71,52 +94,91 @@ impl Packed {
     pub(crate) fn bytes(&self) -> usize {
         size_of::<Self>()
             + self.tokens.len()
-            + self.sentences.len() * size_of::<Sentence>()
+            + self.terms.as_ref().map_or(0, |terms| terms.len())
+            + self.sentences.len()
             + self.corrections.len() * (size_of::<Correction>() + 128)
             + self.machine.features.len() * size_of::<(&str, f64)>()
             + self.own.people.len() * 128
     }
 }
 
-fn pack(tokens: &[Token], terms: &[TermId]) -> Vec<u8> {
-    let (mut out, mut end) = (Vec::with_capacity(tokens.len() * 6), 0);
-    for (token, term) in tokens.iter().zip(terms) {
+/// How far it is from the one before, what it is, and how long.
+fn pack_tokens(tokens: &[Token]) -> Vec<u8> {
+    let (mut out, mut end) = (Vec::with_capacity(tokens.len() * 3), 0);
+    for token in tokens {
         let gap = token.span.start - end;
         out.push((gap.min(FAR) << 4) as u8 | token.kind as u8);
         if gap >= FAR {
             put(&mut out, u64::from(gap - FAR));
         }
         put(&mut out, u64::from(token.span.len()));
-        put(&mut out, u64::from(term.0));
         end = token.span.end;
     }
     out
 }
 
-/// Tokens and terms. The sentence of a token is told by the sentences: every token belongs to exactly one.
-fn unpack(packed: &[u8], sentences: &[Sentence]) -> (Vec<Token>, Vec<TermId>) {
-    let n = sentences.last().map_or(0, |s| s.end_token as usize);
-    let (mut tokens, mut terms) = (Vec::with_capacity(n), Vec::with_capacity(n));
+/// The sentence of a token is told by the sentences: every token belongs to exactly one.
+fn unpack_tokens(packed: &[u8], sentences: &[Sentence]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(sentences.last().map_or(0, |s| s.end_token as usize));
     let (mut reader, mut end) = (Reader(packed), 0);
     for (number, sentence) in (0..).zip(sentences) {
         for _ in sentence.tokens() {
-            let Some((span, kind, term)) = token(&mut reader, end) else { break };
-            tokens.push(Token { span, kind, sentence: number });
-            terms.push(term);
-            end = span.end;
+            let Some(token) = token(&mut reader, end, number) else { break };
+            tokens.push(token);
+            end = token.span.end;
         }
     }
-    (tokens, terms)
+    tokens
 }
 
 #[inline]
-fn token(reader: &mut Reader<'_>, end: u32) -> Option<(Span, TokenKind, TermId)> {
+fn token(reader: &mut Reader<'_>, end: u32, sentence: u32) -> Option<Token> {
     let first = reader.byte()?;
     let near = u32::from(first >> 4);
     let gap = if near == FAR { FAR + reader.small::<u32>()? } else { near };
-    let (length, term) = (reader.small::<u32>()?, reader.small()?);
-    let start = end + gap;
-    Some((Span::new(start, start + length), *KINDS.get(usize::from(first & 15))?, TermId(term)))
+    let (start, length) = (end + gap, reader.small::<u32>()?);
+    let kind = *KINDS.get(usize::from(first & 15))?;
+    Some(Token { span: Span::new(start, start + length), kind, sentence })
+}
+
+fn pack_terms(terms: &[TermId]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(terms.len() * 3);
+    terms.iter().for_each(|term| put(&mut out, u64::from(term.0)));
+    out
+}
+
+fn unpack_terms(packed: &[u8], n: usize) -> Vec<TermId> {
+    let mut reader = Reader(packed);
+    (0..n).map_while(|_| reader.small().map(TermId)).collect()
+}
+
+/// What it is, how far from the one before and how long, in which paragraph, and how many tokens it has.
+fn pack_sentences(sentences: &[Sentence]) -> Vec<u8> {
+    let (mut out, mut before) = (Vec::with_capacity(sentences.len() * 6), [0; 3]);
+    for s in sentences {
+        out.push(s.role as u8);
+        let gaps = [s.span.start, s.paragraph, s.first_token];
+        let lengths = [s.span.len(), s.end_token - s.first_token];
+        gaps.iter()
+            .zip(before)
+            .for_each(|(here, before)| put(&mut out, u64::from(here.wrapping_sub(before))));
+        lengths.iter().for_each(|&n| put(&mut out, u64::from(n)));
+        before = [s.span.end, s.paragraph, s.end_token];
+    }
+    out
+}
+
+fn unpack_sentences(packed: &[u8]) -> Vec<Sentence> {
+    let (mut reader, mut before) = (Reader(packed), [0; 3]);
+    std::iter::from_fn(|| {
+        let role = *ROLES.get(usize::from(reader.byte()?))?;
+        let mut next = |before: u32| Some(before.wrapping_add(reader.small::<u32>()?));
+        let (start, paragraph, first_token) = (next(before[0])?, next(before[1])?, next(before[2])?);
+        let (end, end_token) = (next(start)?, next(first_token)?);
+        before = [end, paragraph, end_token];
+        Some(Sentence { span: Span::new(start, end), paragraph, role, first_token, end_token })
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -126,29 +188,32 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn kinds_stand_at_their_numbers() {
+    fn kinds_and_roles_stand_at_their_numbers() {
         assert!(KINDS.iter().enumerate().all(|(i, kind)| *kind as usize == i));
+        assert!(ROLES.iter().enumerate().all(|(i, role)| *role as usize == i));
     }
 
     proptest! {
         #[test]
-        fn tokens_come_back(
+        fn pages_come_back(
             tokens in prop::collection::vec((0u32..40, 1u32..300, 0usize..9, any::<u32>(), any::<bool>()), 0..60),
         ) {
             let (mut sentences, mut all, mut terms, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
             for (i, &(gap, length, kind, term, begins)) in tokens.iter().enumerate() {
+                let (span, n) = (Span::new(end + gap, end + gap + length), i as u32);
                 if begins || i == 0 {
-                    let (span, role) = (Span::default(), Role::Body);
-                    sentences.push(Sentence { span, paragraph: 0, role, first_token: i as u32, end_token: 0 });
+                    let role = ROLES[kind];
+                    sentences.push(Sentence { span, paragraph: n / 2, role, first_token: n, end_token: 0 });
                 }
                 let sentence = sentences.len() - 1;
-                sentences[sentence].end_token = i as u32 + 1;
-                let span = Span::new(end + gap, end + gap + length);
+                (sentences[sentence].end_token, sentences[sentence].span.end) = (n + 1, span.end);
                 all.push(Token { span, kind: KINDS[kind], sentence: sentence as u32 });
                 terms.push(TermId(term));
                 end = span.end;
             }
-            prop_assert_eq!(unpack(&pack(&all, &terms), &sentences), (all, terms));
+            prop_assert_eq!(unpack_terms(&pack_terms(&terms), terms.len()), terms);
+            prop_assert_eq!(unpack_tokens(&pack_tokens(&all), &sentences), all);
+            prop_assert_eq!(unpack_sentences(&pack_sentences(&sentences)), sentences);
         }
     }
 }

@@ -22,30 +22,32 @@ pub(crate) struct Tongue {
 #[derive(Default)]
 pub(crate) struct Worker {
     tongues: BTreeMap<Lang, Tongue>,
-    /// Documents that pass 1 prepared and pass 2 need not prepare again, by their number. Their terms are ids of this
-    /// worker's vocabularies.
+    /// Documents that pass 1 prepared and pass 2 need not prepare again, by their number. Their terms, where they still
+    /// have them, are ids of this worker's vocabularies.
     kept: BTreeMap<usize, Box<Packed>>,
-    /// Bytes that these take.
-    bytes: usize,
 }
 
 impl Worker {
     pub(crate) fn keep(&mut self, document: usize, packed: Packed) {
-        self.bytes += packed.bytes();
         self.kept.insert(document, Box::new(packed));
     }
 
     /// A document that was kept; `raw` is its text.
     pub(crate) fn take(&mut self, document: usize, raw: &str) -> Option<(Prepared, Facts)> {
-        self.kept.remove(&document).map(|kept| kept.open(raw))
+        let kept = self.kept.remove(&document)?;
+        let tongue = self.tongue(kept.lang);
+        Some(kept.open(raw, tongue))
     }
 
-    /// Forget all words when there are more than `most`, and the documents whose words they are: they are prepared again.
-    /// Call it when no count is left in the tallies. The bytes of all documents that were kept, if it did: memories of
-    /// these words should go too.
+    /// Forget all words when there are more than `most`; of the documents that are kept, which words they are. Call it when
+    /// no count is left in the tallies. The bytes that this gives back to what is kept, if it did: memories of these words
+    /// should go too.
     pub(crate) fn forget(&mut self, most: usize) -> Option<usize> {
         let words: usize = self.tongues.values().map(|t| t.vocabulary.len()).sum();
-        (words > most).then(|| std::mem::take(self).bytes)
+        (words > most).then(|| {
+            self.tongues.clear();
+            self.kept.values_mut().map(|kept| kept.forget()).sum()
+        })
     }
 
     pub(crate) fn tongue(&mut self, lang: Lang) -> &mut Tongue {

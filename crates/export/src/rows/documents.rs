@@ -98,13 +98,15 @@ fn number(rate: f64, out: &mut String) {
         // Into a string nothing can fail.
         return write!(out, "{rate}").unwrap_or_default();
     }
-    let (whole, part) = (hundredths as u64 / 100, hundredths as u64 % 100);
-    match (part / 10, part % 10) {
-        (0, 0) => write!(out, "{whole}"),
-        (tenths, 0) => write!(out, "{whole}.{tenths}"),
-        _ => write!(out, "{whole}.{part:02}"),
+    let (whole, part) = (hundredths as u64 / 100, (hundredths as u64 % 100) as u8);
+    out.push_str(itoa::Buffer::new().format(whole));
+    if part > 0 {
+        out.push('.');
+        out.push(char::from(b'0' + part / 10));
     }
-    .unwrap_or_default();
+    if part % 10 > 0 {
+        out.push(char::from(b'0' + part % 10));
+    }
 }
 
 /// n_sentences, n_tokens, n_applied, n_suggested.
