@@ -7,11 +7,12 @@ use crate::writer::{Encoder, RowGroup};
 use decalque_text::{Record, Source};
 use std::sync::Arc;
 
-/// Bytes of text that a batch has room for from the start.
-const ROOM: usize = 5 << 19;
+/// Bytes of text that a batch of an output has room for from the start.
+pub(crate) const ROOM: usize = 5 << 19;
 
-/// Longest text, and largest dictionary of a batch, in bytes: positions and Parquet pages count in `i32`.
-const MAX_BYTES: usize = i32::MAX as usize;
+/// Longest text, and largest dictionary of a batch, in bytes: positions and Parquet pages count in `i32`. A page takes a
+/// few bytes more than its text.
+const MAX_BYTES: usize = i32::MAX as usize - 64;
 
 /// What all batches of an output share.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Plan {
     pub(crate) encoders: Vec<Encoder>,
     pub(crate) sorted: bool,
     pub(crate) keyword_method: String,
+    /// Bytes of text that a batch has room for from the start: what is handed on as it is has none to spare.
+    pub(crate) room: usize,
 }
 
 /// Makes batches; can be cloned and sent to any thread.
@@ -50,7 +53,7 @@ type Tables = Vec<(usize, Box<dyn Rows>)>;
 /// Rows of some documents. They become one row group of each table, so the cut of documents into batches decides the
 /// bytes of the files; which thread fills a batch does not.
 ///
-/// Some 4 MB of text a batch is a good measure: below 150 MB of memory, and row groups that readers like.
+/// Some 2 MB of text a batch is a good measure: below 100 MB of memory, and row groups that readers like.
 #[derive(Debug)]
 pub struct Batch {
     plan: Arc<Plan>,
@@ -68,7 +71,7 @@ impl Batch {
         let mut others = Vec::new();
         for (i, encoder) in plan.encoders.iter().enumerate() {
             match encoder.table.name {
-                "sources" => sources = Some((i, Box::new(Sources::with_room(ROOM)))),
+                "sources" => sources = Some((i, Box::new(Sources::with_room(plan.room)))),
                 name => others.extend(rows(name, &plan).map(|rows| (i, rows))),
             }
         }
@@ -157,9 +160,9 @@ impl Batch {
 /// The rows of a table that records fill; none for `terms` and `entities`, which the whole corpus fills.
 fn rows(table: &str, plan: &Plan) -> Option<Box<dyn Rows>> {
     Some(match table {
-        "documents" => Box::new(Documents::with_room(ROOM)),
+        "documents" => Box::new(Documents::with_room(plan.room)),
         "sentences" => Box::<Sentences>::default(),
-        "tokens" => Box::new(Tokens::with_room(ROOM)),
+        "tokens" => Box::new(Tokens::with_room(plan.room)),
         "corrections" => Box::<Corrections>::default(),
         "quotes" => Box::<Quotes>::default(),
         "keywords" => Box::new(Keywords::new(&plan.keyword_method)),

@@ -9,7 +9,7 @@ use parquet::basic::{Compression, Encoding, PageType};
 use parquet::column::page::{CompressedPage, Page, PageWriteSpec, PageWriter};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ColumnChunkMetaData, PageEncodingStats};
+use parquet::file::metadata::{ColumnChunkMetaData, ColumnChunkMetaDataBuilder, PageEncodingStats};
 use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
@@ -106,32 +106,38 @@ impl<'z> Pages<'z> {
         column: ColumnDescPtr,
         statistics: Option<Statistics>,
     ) -> Result<PagedChunk, ParquetError> {
-        let zstd = Compression::ZSTD(Default::default());
-        let compression = if self.zstd.is_some() { zstd } else { Compression::UNCOMPRESSED };
-        let bytes = bytes::Bytes::from(self.sink.into_inner()?);
-        let mut encodings: Vec<Encoding> = self.stats.iter().map(|s| s.encoding).collect();
-        encodings.push(Encoding::RLE);
-        let mut metadata = ColumnChunkMetaData::builder(column)
-            .set_encodings(encodings)
-            .set_page_encoding_stats(self.stats)
-            .set_compression(compression)
-            .set_num_values(self.values as i64)
-            .set_total_compressed_size(bytes.len() as i64)
-            .set_total_uncompressed_size(self.uncompressed as i64)
-            .set_dictionary_page_offset(self.dictionary_offset.map(|at| at as i64))
-            .set_data_page_offset(self.data_offset.unwrap_or(0) as i64);
+        let mut metadata = self.describe(column);
+        let (bytes, rows) = (bytes::Bytes::from(self.sink.into_inner()?), self.values as u64);
+        metadata = metadata.set_total_compressed_size(bytes.len() as i64);
         if let Some(statistics) = statistics {
             metadata = metadata.set_statistics(statistics);
         }
+        let (bytes_written, metadata) = (bytes.len() as u64, metadata.build()?);
+        let (bloom_filter, column_index, offset_index) = (None, None, None);
         let close = ColumnCloseResult {
-            bytes_written: bytes.len() as u64,
-            rows_written: self.values as u64,
-            metadata: metadata.build()?,
-            bloom_filter: None,
-            column_index: None,
-            offset_index: None,
+            bytes_written,
+            rows_written: rows,
+            metadata,
+            bloom_filter,
+            column_index,
+            offset_index,
         };
         Ok(PagedChunk { bytes, close })
+    }
+
+    /// What the footer says of the pages.
+    fn describe(&self, column: ColumnDescPtr) -> ColumnChunkMetaDataBuilder {
+        let zstd = Compression::ZSTD(Default::default());
+        let mut encodings: Vec<Encoding> = self.stats.iter().map(|s| s.encoding).collect();
+        encodings.push(Encoding::RLE);
+        ColumnChunkMetaData::builder(column)
+            .set_encodings(encodings)
+            .set_page_encoding_stats(self.stats.clone())
+            .set_compression(if self.zstd.is_some() { zstd } else { Compression::UNCOMPRESSED })
+            .set_num_values(self.values as i64)
+            .set_total_uncompressed_size(self.uncompressed as i64)
+            .set_dictionary_page_offset(self.dictionary_offset.map(|at| at as i64))
+            .set_data_page_offset(self.data_offset.unwrap_or(0) as i64)
     }
 }
 

@@ -79,7 +79,7 @@ pub enum ExportError {
     },
     /// A document has more than 2 GiB of text, more than a Parquet page can hold.
     #[error(
-        "the document {doc_id} holds {bytes} bytes of text; a table cell holds at most 2147483647. Split the document"
+        "the document {doc_id} holds {bytes} bytes of text; a table cell holds at most 2147483583. Split the document"
     )]
     TooLarge {
         /// The document.

@@ -1,6 +1,6 @@
 //! An output folder being written.
 
-use crate::batch::{Batch, Batches, EncodedBatch, Order, Plan};
+use crate::batch::{Batch, Batches, EncodedBatch, Order, Plan, ROOM};
 use crate::folder::{Folder, MANIFEST, SHARD_JOURNAL};
 use crate::journal::{self, Head, Journal, Mark, borne_out};
 use crate::writer::{Encoder, TableFile};
@@ -149,7 +149,8 @@ impl Output {
         options: &Options,
         order: Order,
     ) -> Self {
-        let plan = Plan { encoders, sorted: options.sorted, keyword_method: options.keyword_method.clone() };
+        let (sorted, keyword_method) = (options.sorted, options.keyword_method.clone());
+        let plan = Plan { encoders, sorted, keyword_method, room: ROOM };
         Self { files, journal, folder, plan: Arc::new(plan), order, is_placed: false }
     }
 

@@ -14,7 +14,8 @@ pub(crate) struct Place {
 #[derive(Debug)]
 pub(crate) struct Places<'a> {
     clean: CharIndex,
-    raw: CharIndex,
+    /// None when nothing was repaired.
+    raw: Option<CharIndex>,
     /// The two layers, last first; none when nothing was repaired, as both texts are then the same.
     layers: Option<[Cursor<'a>; 2]>,
 }
@@ -24,7 +25,7 @@ impl<'a> Places<'a> {
         let is_edited = !record.local.edits().is_empty() || !record.corpus.edits().is_empty();
         Self {
             clean: CharIndex::new(record.corpus.clean()),
-            raw: CharIndex::new(&record.source.raw_text),
+            raw: is_edited.then(|| CharIndex::new(&record.source.raw_text)),
             layers: is_edited.then(|| [Cursor::new(record.corpus), Cursor::new(record.local)]),
         }
     }
@@ -62,7 +63,8 @@ impl<'a> Places<'a> {
     /// Character positions of a span of the raw text.
     #[inline]
     pub(crate) fn raw_chars(&mut self, span: Span) -> (i32, i32) {
-        (self.raw.at(span.start), self.raw.at(span.end))
+        let raw = self.raw.as_mut().unwrap_or(&mut self.clean);
+        (raw.at(span.start), raw.at(span.end))
     }
 }
 

@@ -23,7 +23,7 @@ impl Batches {
         let encoders = options.chosen().map(|table| Encoder::detached(table, options.sorted));
         let (encoders, keyword_method) =
             (encoders.collect::<Result<_, _>>()?, options.keyword_method.clone());
-        Ok(Self(Arc::new(Plan { encoders, sorted: options.sorted, keyword_method })))
+        Ok(Self(Arc::new(Plan { encoders, sorted: options.sorted, keyword_method, room: 0 })))
     }
 }
 

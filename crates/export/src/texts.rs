@@ -6,7 +6,7 @@ use parquet::basic::Encoding;
 use parquet::errors::ParquetError;
 use parquet::schema::types::ColumnDescPtr;
 
-/// A page ends with the text that makes it so long, in bytes.
+/// Longest page of several texts, in bytes.
 const PAGE_BYTES: usize = 1 << 20;
 
 /// The chunk of a column; no statistics, which would hold pieces of the texts.
@@ -32,9 +32,10 @@ pub(crate) fn encode<O: OffsetSizeTrait>(
 
 /// One past the last row of the page that begins at a row, and the bytes of its values.
 fn page_end<O: OffsetSizeTrait>(texts: &GenericStringArray<O>, start: usize) -> (usize, usize) {
-    let (mut end, mut bytes) = (start, 0);
-    while end < texts.len() && bytes < PAGE_BYTES {
-        bytes += size_of::<u32>() + texts.value_length(end).as_usize();
+    let length = |i: usize| size_of::<u32>() + texts.value_length(i).as_usize();
+    let (mut end, mut bytes) = (start + 1, length(start));
+    while end < texts.len() && bytes + length(end) <= PAGE_BYTES {
+        bytes += length(end);
         end += 1;
     }
     (end, bytes)

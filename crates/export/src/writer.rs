@@ -502,7 +502,8 @@ mod tests {
             let text = (i % 5 != 0).then(|| "word ".repeat(i as usize % 20));
             ((i % 700).to_string(), repeated, i * 3, text)
         };
-        check(&[(0..150_000).map(row).collect(), (0..3).map(row).collect()]);
+        let nothing = |n: i32| (String::new(), None, n, None);
+        check(&[(0..150_000).map(row).collect(), (0..3).map(row).collect(), (0..9).map(nothing).collect()]);
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl Phrases {
     /// Forget the phrases and keep the room they took, unless a huge document left too much of it: emptying a table
     /// takes as long as it is large.
     fn clear(&mut self, expected: usize) {
-        if self.children.capacity() > 16 * expected.max(ROOM) {
+        if self.children.capacity().max(self.all.capacity()) > 16 * expected.max(ROOM) {
             *self = Self::default();
         }
         self.all.clear();

@@ -126,7 +126,17 @@ pub(crate) struct People {
     name: String,
 }
 
+/// Names that are remembered: beyond, all are forgotten, as lists of people would fill the memory.
+const MOST: usize = 200_000;
+
 impl People {
+    /// A document begins; no number of an earlier one is used in it.
+    pub(crate) fn begin(&mut self) {
+        if self.list.len() > MOST {
+            *self = Self::default();
+        }
+    }
+
     pub(crate) fn number(&mut self, (given, surname): (&str, &str), known: &Known, keys: &mut Keys) -> u32 {
         self.name.clear();
         self.name.extend([given, " ", surname]);

@@ -64,6 +64,7 @@ pub(crate) fn resolve(
     known: &Known,
     (keys, people): (&mut Keys, &mut People),
 ) -> Vec<Mention> {
+    people.begin();
     let mut world = World { known, keys };
     let (cast, actors) = cast(&found.full, people, &mut world);
     let mut places = organisations(found, lexis);

@@ -77,6 +77,14 @@ pub fn machine_score(view: &View, found: &[Correction], triggered: &mut crate::T
 }
 
 /// What the words of a document tell of a machine. Rules are called by it, and with what they find it becomes the score.
+///
+/// ```
+/// use decalque_text::{Layout, View, Vocabulary};
+/// use decalque_normalize::{Tells, Triggered};
+/// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+/// let score = Tells::of(&view, &mut Triggered::default()).score(&[]);
+/// assert!(score.value < 0.5 && score.features.is_empty());
+/// ```
 #[derive(Debug, Clone)]
 pub struct Tells {
     counts: [u32; N],

@@ -15,7 +15,7 @@ const LEAST_GATHERED: usize = 10_000_000;
 const LEAST_WORDS: usize = 50_000;
 
 /// Shares of the memory. What is left after what cannot be helped goes to documents kept from pass 1 (each saves a
-/// quarter of its work), the words of the threads, without which those documents are worth nothing, and what pass 1 gathers;
+/// quarter of its work), the words of the threads (forgotten too often, they are looked up again and again), and what pass 1 gathers;
 /// the rest is for what nobody thought of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Budget {

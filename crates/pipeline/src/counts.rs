@@ -134,7 +134,8 @@ impl Counts {
         }
         // Into a vector nothing can fail but a length that is not known, and all are.
         let plain = postcard::to_stdvec(&self.plain).unwrap_or_default();
-        together(&[&[plain, encode(self.entities.into_sums()), encode(phrases)], &drained.terms[..]].concat())
+        let (entities, phrases) = (encode(self.entities.into_sums()), encode(phrases));
+        together([&plain, &entities, &phrases].into_iter().chain(&drained.terms))
     }
 }
 
@@ -151,25 +152,28 @@ const fn status(status: Status) -> usize {
 const LENGTH: usize = 8;
 
 /// The parts of a note: how many they are, how long each is, then the parts.
-fn together(parts: &[Vec<u8>]) -> Vec<u8> {
-    let lengths = std::iter::once(parts.len()).chain(parts.iter().map(Vec::len));
-    let mut note = Vec::with_capacity((parts.len() + 1) * LENGTH + parts.iter().map(Vec::len).sum::<usize>());
+fn together<'p>(parts: impl Iterator<Item = &'p Vec<u8>> + Clone) -> Vec<u8> {
+    let lengths = std::iter::once(parts.clone().count()).chain(parts.clone().map(Vec::len));
+    let mut note = Vec::with_capacity(LENGTH + parts.clone().map(|p| LENGTH + p.len()).sum::<usize>());
     lengths.for_each(|n| note.extend_from_slice(&(n as u64).to_le_bytes()));
-    parts.iter().for_each(|p| note.extend_from_slice(p));
+    parts.for_each(|p| note.extend_from_slice(p));
     note
 }
 
 /// Where the parts of a note are.
 fn parts(notes: &Notes, place: Range<u64>) -> Result<Vec<Range<u64>>, Error> {
     let number = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
-    let start = place.start + LENGTH as u64;
-    let lengths = start + number(&notes.read(place.start..start)?) * LENGTH as u64;
-    let mut at = lengths;
-    let place = |length: &[u8]| {
-        at += number(length);
-        at - number(length)..at
+    let other = || Error::scratch(notes.path())(std::io::Error::other("this is no note on a chunk"));
+    let within = |from: u64, n: u64| from.checked_add(n).filter(|end| *end <= place.end).ok_or_else(other);
+    let start = within(place.start, LENGTH as u64)?;
+    let lengths = number(&notes.read(place.start..start)?).saturating_mul(LENGTH as u64);
+    let mut at = within(start, lengths)?;
+    let part = |length: &[u8]| {
+        let (from, end) = (at, within(at, number(length))?);
+        at = end;
+        Ok(from..end)
     };
-    Ok(notes.read(start..lengths)?.chunks_exact(LENGTH).map(place).collect())
+    notes.read(start..start + lengths)?.chunks_exact(LENGTH).map(part).collect()
 }
 
 /// Documents a keyphrase leads in, by its surface forms.

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
 
 /// First bytes of the file; the number counts its versions.
-const MAGIC: &[u8] = b"decalque evidence, 1\n";
+const MAGIC: &[u8] = b"decalque evidence, 2\n";
 /// Bytes after what it is of: how many those are, and the hash.
 const TAIL: u64 = 8 + HASH as u64;
 

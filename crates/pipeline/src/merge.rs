@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// First bytes of what a part says of itself; the number counts its versions.
-const MAGIC: &[u8] = b"decalque part, 1\n";
+const MAGIC: &[u8] = b"decalque part, 2\n";
 
 /// What a part of a run leaves for the merge.
 #[derive(Debug, Serialize, Deserialize)]

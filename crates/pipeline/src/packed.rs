@@ -20,36 +20,12 @@ pub(crate) struct Packed {
     tokens: Box<[u8]>,
     /// None when the vocabulary they are of is no more.
     terms: Option<Box<[u8]>>,
-    langs: Vec<Lang>,
+    langs: Box<[Lang]>,
     machine: MachineScore,
     origin: Origin,
     own: Facts,
 }
 
-/// Kinds by their number.
-const KINDS: [TokenKind; 9] = [
-    TokenKind::Word,
-    TokenKind::Number,
-    TokenKind::Punctuation,
-    TokenKind::Symbol,
-    TokenKind::Url,
-    TokenKind::Email,
-    TokenKind::Handle,
-    TokenKind::Hashtag,
-    TokenKind::Emoji,
-];
-/// Roles by their number.
-const ROLES: [Role; 9] = [
-    Role::Title,
-    Role::Heading,
-    Role::Dateline,
-    Role::Body,
-    Role::Caption,
-    Role::Metadata,
-    Role::Related,
-    Role::Boilerplate,
-    Role::Duplicate,
-];
 /// A kind takes the low half of a byte; distances below this one the high half, others follow.
 const FAR: u32 = 15;
 
@@ -64,11 +40,16 @@ impl Packed {
             sentences: pack_sentences(&page.layout.sentences).into(),
             tokens: pack_tokens(&page.layout.tokens).into(),
             terms: Some(pack_terms(&page.terms).into()),
-            langs: page.langs,
+            langs: page.langs.into(),
             machine,
             origin,
             own,
         }
+    }
+
+    /// About how many bytes a document will take.
+    pub(crate) fn about(prepared: &Prepared) -> usize {
+        size_of::<Self>() + prepared.page.layout.tokens.len() * 5
     }
 
     /// The vocabulary is dropped: the bytes that this gives back.
@@ -82,7 +63,7 @@ impl Packed {
         let sentences = unpack_sentences(&self.sentences);
         let layout = Layout { tokens: unpack_tokens(&self.tokens, &sentences), sentences };
         let local = apply(raw, &corrections);
-        let mut page = Page { layout, terms: Vec::new(), langs };
+        let mut page = Page { layout, terms: Vec::new(), langs: langs.into() };
         match self.terms {
             Some(terms) => page.terms = unpack_terms(&terms, page.layout.tokens.len()),
             None => renumber(&mut page, local.clean(), lang, tongue),
@@ -99,6 +80,8 @@ impl Packed {
             + self.corrections.len() * (size_of::<Correction>() + 128)
             + self.machine.features.len() * size_of::<(&str, f64)>()
             + self.own.people.len() * 128
+            + self.langs.len() * size_of::<Lang>()
+            + self.origin.source.as_ref().map_or(0, String::len)
     }
 }
 
@@ -137,7 +120,7 @@ fn token(reader: &mut Reader<'_>, end: u32, sentence: u32) -> Option<Token> {
     let near = u32::from(first >> 4);
     let gap = if near == FAR { FAR + reader.small::<u32>()? } else { near };
     let (start, length) = (end + gap, reader.small::<u32>()?);
-    let kind = *KINDS.get(usize::from(first & 15))?;
+    let kind = *TokenKind::ALL.get(usize::from(first & 15))?;
     Some(Token { span: Span::new(start, start + length), kind, sentence })
 }
 
@@ -171,7 +154,7 @@ fn pack_sentences(sentences: &[Sentence]) -> Vec<u8> {
 fn unpack_sentences(packed: &[u8]) -> Vec<Sentence> {
     let (mut reader, mut before) = (Reader(packed), [0; 3]);
     std::iter::from_fn(|| {
-        let role = *ROLES.get(usize::from(reader.byte()?))?;
+        let role = *Role::ALL.get(usize::from(reader.byte()?))?;
         let mut next = |before: u32| Some(before.wrapping_add(reader.small::<u32>()?));
         let (start, paragraph, first_token) = (next(before[0])?, next(before[1])?, next(before[2])?);
         let (end, end_token) = (next(start)?, next(first_token)?);
@@ -184,14 +167,7 @@ fn unpack_sentences(packed: &[u8]) -> Vec<Sentence> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use decalque_text::Role;
     use proptest::prelude::*;
-
-    #[test]
-    fn kinds_and_roles_stand_at_their_numbers() {
-        assert!(KINDS.iter().enumerate().all(|(i, kind)| *kind as usize == i));
-        assert!(ROLES.iter().enumerate().all(|(i, role)| *role as usize == i));
-    }
 
     proptest! {
         #[test]
@@ -202,12 +178,12 @@ mod tests {
             for (i, &(gap, length, kind, term, begins)) in tokens.iter().enumerate() {
                 let (span, n) = (Span::new(end + gap, end + gap + length), i as u32);
                 if begins || i == 0 {
-                    let role = ROLES[kind];
+                    let role = Role::ALL[kind];
                     sentences.push(Sentence { span, paragraph: n / 2, role, first_token: n, end_token: 0 });
                 }
                 let sentence = sentences.len() - 1;
                 (sentences[sentence].end_token, sentences[sentence].span.end) = (n + 1, span.end);
-                all.push(Token { span, kind: KINDS[kind], sentence: sentence as u32 });
+                all.push(Token { span, kind: TokenKind::ALL[kind], sentence: sentence as u32 });
                 terms.push(TermId(term));
                 end = span.end;
             }

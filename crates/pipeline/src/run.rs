@@ -260,9 +260,6 @@ struct Seen {
     language: Option<(Lang, f64)>,
 }
 
-/// Bytes that a kept document takes at the least.
-const LEAST_ROOM: usize = 1000;
-
 struct Job<'a> {
     corpus: &'a Corpus,
     /// The chunks that are worked on here.
@@ -405,8 +402,8 @@ impl<'a> Job<'a> {
             let language = decalque_tokenize::language(&source.raw_text);
             let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language: Some(language) });
             let (prepared, facts) = learn(&source, &fields, language, worker, &self.settings, gathered);
-            // Where not even a small document has room, none is packed in vain.
-            if self.room.load(Ordering::Relaxed) >= LEAST_ROOM {
+            // Where it has no room, it is not packed in vain.
+            if self.room.load(Ordering::Relaxed) >= Packed::about(&prepared) {
                 let packed = Packed::new(prepared, Facts { people: facts.people, ..Facts::default() });
                 if self.has_room(packed.bytes()) {
                     worker.keep(i, packed);

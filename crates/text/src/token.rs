@@ -26,6 +26,19 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
+    /// All kinds, each at the place of its number.
+    pub const ALL: [Self; 9] = [
+        Self::Word,
+        Self::Number,
+        Self::Punctuation,
+        Self::Symbol,
+        Self::Url,
+        Self::Email,
+        Self::Handle,
+        Self::Hashtag,
+        Self::Emoji,
+    ];
+
     /// The name used in the tables.
     ///
     /// ```
@@ -82,6 +95,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// All roles, each at the place of its number.
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Heading,
+        Self::Dateline,
+        Self::Body,
+        Self::Caption,
+        Self::Metadata,
+        Self::Related,
+        Self::Boilerplate,
+        Self::Duplicate,
+    ];
+
     /// The name used in the tables.
     ///
     /// ```
@@ -249,5 +275,16 @@ impl<'a> View<'a> {
     #[inline]
     pub fn sentence_of(&self, i: usize) -> Option<&'a Sentence> {
         self.layout.tokens.get(i).and_then(|t| self.layout.sentences.get(t.sentence as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, TokenKind};
+
+    #[test]
+    fn kinds_and_roles_stand_at_their_numbers() {
+        assert!(TokenKind::ALL.iter().enumerate().all(|(i, kind)| *kind as usize == i));
+        assert!(Role::ALL.iter().enumerate().all(|(i, role)| *role as usize == i));
     }
 }
