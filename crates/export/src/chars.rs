@@ -46,14 +46,13 @@ impl CharIndex {
         (byte - self.finger as u32) as i32
     }
 
-    /// Move the finger to a position.
+    /// Move the finger to a position: back when none lies ahead before it.
     fn seek(&mut self, byte: u32) {
         let ahead = self.continuations.get(self.finger..).unwrap_or_default();
         let near = ahead.iter().take(NEAR).take_while(|&&c| c < byte).count();
-        let is_back = near == 0;
         self.finger = match near {
-            NEAR.. => self.finger + ahead.partition_point(|&c| c < byte),
-            _ if is_back => self.continuations[..self.finger].partition_point(|&c| c < byte),
+            0 => self.continuations[..self.finger].partition_point(|&c| c < byte),
+            NEAR => self.finger + ahead.partition_point(|&c| c < byte),
             near => self.finger + near,
         };
     }

@@ -1,8 +1,8 @@
 //! Column chunks written page by page.
 //!
-//! The Parquet writer looks at every value by itself; for tokens and texts that costs more than all else together. Where a
-//! whole column can be laid down at once, it is (`dictionary.rs`, `delta.rs`, `texts.rs`), and only its pages are written
-//! here; file, footer and all other columns stay with the Parquet writer.
+//! The Parquet writer looks at every value by itself, and copies texts more than once. Where a whole column can be laid
+//! down at once, it is (`dictionary.rs`, `delta.rs`, `texts.rs`), and its pages are written here; file, footer and all
+//! other columns stay with the Parquet writer.
 
 use arrow::buffer::NullBuffer;
 use parquet::basic::{Compression, Encoding, PageType};
@@ -106,21 +106,19 @@ impl<'z> Pages<'z> {
         column: ColumnDescPtr,
         statistics: Option<Statistics>,
     ) -> Result<PagedChunk, ParquetError> {
-        let mut metadata = self.describe(column);
-        let (bytes, rows) = (bytes::Bytes::from(self.sink.into_inner()?), self.values as u64);
+        let (mut metadata, rows_written) = (self.describe(column), self.values as u64);
+        let bytes = bytes::Bytes::from(self.sink.into_inner()?);
         metadata = metadata.set_total_compressed_size(bytes.len() as i64);
         if let Some(statistics) = statistics {
             metadata = metadata.set_statistics(statistics);
         }
-        let (bytes_written, metadata) = (bytes.len() as u64, metadata.build()?);
-        let (bloom_filter, column_index, offset_index) = (None, None, None);
         let close = ColumnCloseResult {
-            bytes_written,
-            rows_written: rows,
-            metadata,
-            bloom_filter,
-            column_index,
-            offset_index,
+            bytes_written: bytes.len() as u64,
+            rows_written,
+            metadata: metadata.build()?,
+            bloom_filter: None,
+            column_index: None,
+            offset_index: None,
         };
         Ok(PagedChunk { bytes, close })
     }

@@ -161,42 +161,10 @@ impl Curves {
 
 /// The weighted sum, rounded so that every platform prints the same.
 fn score(weights: &[f64; N], phrase: &Phrase, runs: &Runs, curves: &Curves) -> f64 {
-    let words = Words::read(phrase, runs);
-    let (len, is_long) = (f64::from(phrase.len), phrase.len > 1);
     let mut sum = Sum { weights, sum: 0.0 };
-    if is_long {
-        sum.one(if phrase.len == 2 {
-            0
-        } else if phrase.len == 3 {
-            1
-        } else {
-            2
-        });
-    }
-    if phrase.count > 1 {
-        sum.add(3, curves.of(phrase.count).ln);
-    }
-    sum.add(4, curves.of(phrase.whole).ln_1p);
-    sum.add(5, phrase.share(phrase.whole));
-    sum.add(6, phrase.share(phrase.longer));
-    sum.add(7, curves.of(phrase.first_sentence).root);
-    sum.flag(8, phrase.titles > 0);
-    sum.add(9, words.rarity / len);
-    sum.add(10, words.least_rarity);
-    sum.add(11, words.rarity);
-    sum.flag(12, words.last.has(Marks::ACRONYM));
-    sum.flag(13, words.any.has(Marks::NAME));
-    sum.flag(14, is_long && words.first.has(Marks::GENERAL));
-    sum.flag(15, words.last.has(Marks::GENERAL));
-    sum.flag(16, words.last.has(Marks::ADJECTIVE));
-    sum.flag(17, is_long && words.first.has(Marks::GERUND));
-    sum.add(18, f64::from(words.seams));
-    sum.flag(19, words.any.has(Marks::NUMBER));
-    sum.add(20, phrase.share(phrase.before_of));
-    sum.add(21, phrase.share(phrase.before_mark));
-    sum.add(22, f64::from(words.chars) / len);
-    sum.add(23, curves.of(words.chars).ln);
-    sum.add(24, curves.of(words.most_frequent).ln_1p);
+    sum.occurrences(phrase, curves);
+    sum.words(phrase, &Words::read(phrase, runs), curves);
+    let is_long = phrase.len > 1;
     let is_full_name = is_long && phrase.names == phrase.count && phrase.whole * 2 > phrase.count;
     ((sum.sum + if is_full_name { FULL_NAME } else { 0.0 }) * 1e6).round() / 1e6
 }
@@ -208,6 +176,44 @@ struct Sum<'w> {
 }
 
 impl Sum<'_> {
+    /// How long it is, how often and where it stands: the first features.
+    #[inline(always)]
+    fn occurrences(&mut self, phrase: &Phrase, curves: &Curves) {
+        if phrase.len > 1 {
+            self.one((phrase.len as usize - 2).min(2));
+        }
+        if phrase.count > 1 {
+            self.add(3, curves.of(phrase.count).ln);
+        }
+        self.add(4, curves.of(phrase.whole).ln_1p);
+        self.add(5, phrase.share(phrase.whole));
+        self.add(6, phrase.share(phrase.longer));
+        self.add(7, curves.of(phrase.first_sentence).root);
+        self.flag(8, phrase.titles > 0);
+    }
+
+    /// What its words are, and what stands around it: the others.
+    #[inline(always)]
+    fn words(&mut self, phrase: &Phrase, words: &Words, curves: &Curves) {
+        let (len, is_long) = (f64::from(phrase.len), phrase.len > 1);
+        self.add(9, words.rarity / len);
+        self.add(10, words.least_rarity);
+        self.add(11, words.rarity);
+        self.flag(12, words.last.has(Marks::ACRONYM));
+        self.flag(13, words.any.has(Marks::NAME));
+        self.flag(14, is_long && words.first.has(Marks::GENERAL));
+        self.flag(15, words.last.has(Marks::GENERAL));
+        self.flag(16, words.last.has(Marks::ADJECTIVE));
+        self.flag(17, is_long && words.first.has(Marks::GERUND));
+        self.add(18, f64::from(words.seams));
+        self.flag(19, words.any.has(Marks::NUMBER));
+        self.add(20, phrase.share(phrase.before_of));
+        self.add(21, phrase.share(phrase.before_mark));
+        self.add(22, f64::from(words.chars) / len);
+        self.add(23, curves.of(words.chars).ln);
+        self.add(24, curves.of(words.most_frequent).ln_1p);
+    }
+
     #[inline(always)]
     fn add(&mut self, feature: usize, x: f64) {
         self.sum += self.weights[feature] * x;

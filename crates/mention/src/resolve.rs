@@ -67,34 +67,48 @@ pub(crate) fn resolve(
     people.begin();
     let mut world = World { known, keys };
     let (cast, actors) = cast(&found.full, people, &mut world);
+    let places = disjoint(places(found, lexis, (&cast, actors), &mut world));
+    named(places, found, lexis.view().text, (&cast, &world))
+}
+
+/// Where names stand and whom they mean, organisations and people; some may overlap.
+fn places(
+    found: &Found,
+    lexis: Lexis,
+    (cast, actors): (&Cast, Vec<Option<u32>>),
+    world: &mut World,
+) -> Vec<Place> {
     let mut places = organisations(found, lexis);
     for (full, actor) in found.full.iter().zip(actors) {
-        let who = actor.map_or_else(|| initials(&cast, full, &mut world), Who::Actor);
+        let who = actor.map_or_else(|| initials(cast, full, world), Who::Actor);
         places.push((full.span, EntityKind::Person, who));
     }
     let said = clear_keys(&found.bare);
     for bare in &found.bare {
         let is_said = said.binary_search(&bare.key).is_ok();
-        if let Some(who) = bare_name(bare, is_said, &cast, lexis, &mut world) {
+        if let Some(who) = bare_name(bare, is_said, cast, lexis, world) {
             places.push((bare.span, EntityKind::Person, who));
         }
     }
     places.sort_by_key(|(span, kind, _)| (*span, *kind));
+    places
+}
+
+/// Places with the keys and names of those they mean.
+fn named(places: Vec<Place>, found: &Found, text: &str, (cast, world): (&Cast, &World)) -> Vec<Mention> {
     let nations = nations(&found.groups);
     let identity = |span: Span, who: Who| match who {
-        Who::Group(n) => organisation(&found.groups[n], &nations, lexis.view().text),
+        Who::Group(n) => organisation(&found.groups[n], &nations, text),
         Who::Actor(n) => cast.identity(n),
-        Who::Known(n) => known.identity(n),
-        Who::Alone(key) => {
-            (["person/", world.keys.get(key)].concat(), span.text(lexis.view().text).to_owned())
-        }
+        Who::Known(n) => world.known.identity(n),
+        Who::Alone(key) => (["person/", world.keys.get(key)].concat(), span.text(text).to_owned()),
         Who::Initials(who) => *who,
     };
     let mention = |(span, kind, who)| {
         let (entity_id, name) = identity(span, who);
         Mention { span, kind, entity_id, name, correction: None }
     };
-    disjoint(places).into_iter().map(mention).collect()
+    places.into_iter().map(mention).collect()
 }
 
 /// A name in the text, and whom it means.

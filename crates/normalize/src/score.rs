@@ -236,23 +236,29 @@ pub(crate) fn class_of(word: &Seen) -> Class {
     if let Some(&n) = words().get(word.norm) {
         return Class::feature(PLACES.len() + usize::from(n));
     }
-    let letters = word.norm.bytes().any(|b| b.is_ascii_alphabetic());
     if word.surface.chars().any(|c| matches!(c, '\u{400}'..='\u{52f}')) {
         return Class::feature(6);
     }
-    if letters
-        && (word.norm.ends_with("n't") || ["'re", "'ve", "'ll", "'m"].iter().any(|e| word.norm.ends_with(e)))
-    {
-        return Class::feature(9);
-    }
-    if letters && word.norm.ends_with("'s") {
-        return Class::feature(10);
+    if let Some(feature) = contraction(word.norm) {
+        return feature;
     }
     match word.case {
         Case::Lower if is_residue(word) => Class::feature(5),
         Case::Title if is_office(word.norm) => Class::at_look(Look::Office),
         Case::Title if word.is_english() => Class::at_look(Look::Capital),
         _ => Class::NONE,
+    }
+}
+
+/// `don't`, `we've`; and possessives, `Moscow's`.
+fn contraction(norm: &str) -> Option<Class> {
+    let is_of = |endings: &[&str]| {
+        endings.iter().any(|e| norm.ends_with(e)) && norm.bytes().any(|b| b.is_ascii_alphabetic())
+    };
+    match () {
+        () if is_of(&["n't", "'re", "'ve", "'ll", "'m"]) => Some(Class::feature(9)),
+        () if is_of(&["'s"]) => Some(Class::feature(10)),
+        () => None,
     }
 }
 

@@ -8,7 +8,7 @@ const THREAD: usize = 50_000_000;
 const DOCUMENT: usize = 300;
 /// What a distinct word takes in the memories of all stages: measured.
 const WORD: usize = 400;
-/// What a kept document takes, for a byte of what it says it takes: measured.
+/// What a kept document takes, for a byte of what it says it takes: an estimate with room to spare.
 const KEPT: f64 = 1.35;
 /// Least of what is gathered, and least of words, a thread: with less it would do nothing but put aside and forget.
 const LEAST_GATHERED: usize = 10_000_000;

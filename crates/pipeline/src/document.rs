@@ -113,8 +113,7 @@ pub(crate) fn prepare(
     let first = page(raw, language, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
     // What the words alone say; with what the rules found it becomes the score of the document.
-    let view = first.view(raw, &tongue.vocabulary);
-    let tells = Tells::of(&view, &mut tongue.triggered);
+    let tells = Tells::of(&first.view(raw, &tongue.vocabulary), &mut tongue.triggered);
     let guess = settings.machine(tells.guess());
     let corrections = find_in_layer(
         (raw, doc_id),

@@ -189,7 +189,8 @@ impl Runs {
 /// Goes through several runs at once, key by key.
 struct Merger<T> {
     cursors: Vec<Cursor>,
-    /// Runs by their next key: a binary heap, the least first.
+    /// Runs by their next key: a binary heap, the least first. That of the standard library compares its items alone, and
+    /// these are compared by the records they stand for.
     heads: Vec<Head>,
     /// The runs that have the key where it is.
     same: Vec<Head>,

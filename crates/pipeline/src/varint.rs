@@ -1,4 +1,7 @@
-//! Numbers and strings as bytes, small numbers in few: what the records of terms are made of.
+//! Numbers and strings as bytes, small numbers in few: what the records of terms and packed documents are made of.
+//!
+//! The bytes are those postcard would write. Here they are written and read one number at a time, without a type for the
+//! whole: strings are borrowed from the vocabulary, and from the record.
 
 /// Append a number, seven bits a byte, the lowest first (LEB128).
 pub(crate) fn put(out: &mut Vec<u8>, mut n: u64) {

@@ -47,7 +47,8 @@ impl Rows for Tokens {
     }
 
     fn bytes(&self) -> usize {
-        self.words.text.strings.bytes().max(self.words.norm.strings.bytes())
+        let Words { text, norm, stem, .. } = &self.words;
+        [text, norm, stem].map(|column| column.strings.bytes()).into_iter().max().unwrap_or(0)
     }
 
     fn into_arrays(self: Box<Self>) -> Arrays {

@@ -86,7 +86,7 @@ pub(crate) fn document(mut record: Map<String, Value>, columns: &Columns) -> Res
 fn text(record: &mut Map<String, Value>, column: &str) -> Result<String, String> {
     let found = key(record, column).and_then(|key| record.remove(&key));
     match found {
-        Some(Value::String(text)) if memchr::memchr(0, text.as_bytes()).is_some() => {
+        Some(Value::String(text)) if text.contains('\0') => {
             Err("the record holds a NUL character".to_owned())
         }
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(text),
