@@ -1,6 +1,7 @@
 //! Rows of some documents, on their way to one row group a table.
 
 use crate::ExportError;
+use crate::columns::Texts;
 use crate::places::Places;
 use crate::rows::{Corrections, Documents, Keywords, Mentions, Quotes, Rows, Sentences, Sources, Tokens};
 use crate::writer::{Encoder, RowGroup};
@@ -8,7 +9,7 @@ use decalque_text::{Record, Source};
 use std::sync::Arc;
 
 /// Bytes of text that a batch of an output has room for from the start.
-pub(crate) const ROOM: usize = 5 << 19;
+const ROOM: usize = 5 << 19;
 
 /// Longest text, and largest dictionary of a batch, in bytes: positions and Parquet pages count in `i32`. A page takes a
 /// few bytes more than its text.
@@ -21,8 +22,20 @@ pub(crate) struct Plan {
     pub(crate) encoders: Vec<Encoder>,
     pub(crate) sorted: bool,
     pub(crate) keyword_method: String,
+    /// The rows are for a file: what can be is laid down as it comes, and no array can be made of it.
+    pub(crate) for_files: bool,
+}
+
+impl Plan {
     /// Bytes of text that a batch has room for from the start: what is handed on as it is has none to spare.
-    pub(crate) room: usize,
+    pub(crate) const fn room(&self) -> usize {
+        if self.for_files { ROOM } else { 0 }
+    }
+
+    /// An empty column of whole texts.
+    pub(crate) fn texts(&self, is_nullable: bool) -> Texts {
+        Texts::new(self.for_files, is_nullable, self.room())
+    }
 }
 
 /// Makes batches; can be cloned and sent to any thread.
@@ -71,7 +84,7 @@ impl Batch {
         let mut others = Vec::new();
         for (i, encoder) in plan.encoders.iter().enumerate() {
             match encoder.table.name {
-                "sources" => sources = Some((i, Box::new(Sources::with_room(plan.room)))),
+                "sources" => sources = Some((i, Box::new(Sources::new(&plan)))),
                 name => others.extend(rows(name, &plan).map(|rows| (i, rows))),
             }
         }
@@ -120,7 +133,7 @@ impl Batch {
         let (plan, tables, order) = self.into_tables()?;
         let mut groups = Vec::with_capacity(plan.encoders.len());
         for (i, rows) in tables {
-            let group = plan.encoders[i].encode(rows.len(), rows.into_arrays())?;
+            let group = plan.encoders[i].encode(rows.len(), rows.into_columns())?;
             groups.extend(group.map(|group| (i, group)));
         }
         Ok(EncodedBatch { groups, order })
@@ -160,9 +173,9 @@ impl Batch {
 /// The rows of a table that records fill; none for `terms` and `entities`, which the whole corpus fills.
 fn rows(table: &str, plan: &Plan) -> Option<Box<dyn Rows>> {
     Some(match table {
-        "documents" => Box::new(Documents::with_room(plan.room)),
+        "documents" => Box::new(Documents::new(plan)),
         "sentences" => Box::<Sentences>::default(),
-        "tokens" => Box::new(Tokens::with_room(plan.room)),
+        "tokens" => Box::new(Tokens::new(plan)),
         "corrections" => Box::<Corrections>::default(),
         "quotes" => Box::<Quotes>::default(),
         "keywords" => Box::new(Keywords::new(&plan.keyword_method)),

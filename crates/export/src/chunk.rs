@@ -1,10 +1,10 @@
 //! Column chunks written page by page.
 //!
-//! The Parquet writer looks at every value by itself, and copies texts more than once. Where a whole column can be laid
-//! down at once, it is (`dictionary.rs`, `delta.rs`, `texts.rs`), and its pages are written here; file, footer and all
-//! other columns stay with the Parquet writer.
+//! The Parquet writer looks at every value by itself, and copies texts more than once. Columns of integers, of repeated
+//! strings and of whole texts are laid down here (`delta.rs`, `dictionary.rs`, `texts.rs`); file, footer and all other
+//! columns stay with the Parquet writer.
 
-use arrow::buffer::NullBuffer;
+use bytes::Bytes;
 use parquet::basic::{Compression, Encoding, PageType};
 use parquet::column::page::{CompressedPage, Page, PageWriteSpec, PageWriter};
 use parquet::column::writer::ColumnCloseResult;
@@ -13,6 +13,8 @@ use parquet::file::metadata::{ColumnChunkMetaData, ColumnChunkMetaDataBuilder, P
 use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
+use std::borrow::Cow;
+use std::fmt;
 
 /// Equal values in a row that are worth a run of their own.
 const MIN_RUN: usize = 64;
@@ -20,7 +22,7 @@ const MIN_RUN: usize = 64;
 /// A column chunk: its pages, and what the footer says of them.
 #[derive(Debug)]
 pub(crate) struct PagedChunk {
-    pub(crate) bytes: bytes::Bytes,
+    pub(crate) bytes: Bytes,
     pub(crate) close: ColumnCloseResult,
 }
 
@@ -28,10 +30,9 @@ pub(crate) struct PagedChunk {
 pub(crate) type Zstd = zstd::bulk::Compressor<'static>;
 
 /// Pages as they are written, and what the footer will need.
-pub(crate) struct Pages<'z> {
+pub(crate) struct Pages {
     sink: TrackedWrite<Vec<u8>>,
-    /// None when the pages stay as they are.
-    zstd: Option<&'z mut Zstd>,
+    is_compressed: bool,
     dictionary_offset: Option<u64>,
     data_offset: Option<u64>,
     stats: Vec<PageEncodingStats>,
@@ -39,16 +40,29 @@ pub(crate) struct Pages<'z> {
     uncompressed: usize,
 }
 
-impl<'z> Pages<'z> {
-    pub(crate) fn new(zstd: Option<&'z mut Zstd>) -> Self {
-        let (sink, stats) = (TrackedWrite::new(Vec::new()), Vec::new());
-        Self { sink, zstd, dictionary_offset: None, data_offset: None, stats, values: 0, uncompressed: 0 }
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("values", &self.values).finish_non_exhaustive()
+    }
+}
+
+impl Pages {
+    /// No pages yet; `room` bytes are taken for them. Either all of them are compressed or none.
+    pub(crate) fn new(room: usize) -> Self {
+        let (sink, stats) = (TrackedWrite::new(Vec::with_capacity(room)), Vec::new());
+        let (is_compressed, dictionary_offset, data_offset) = (false, None, None);
+        Self { sink, is_compressed, dictionary_offset, data_offset, stats, values: 0, uncompressed: 0 }
     }
 
     /// Write the dictionary: plain values, so many.
-    pub(crate) fn dictionary(&mut self, plain: Vec<u8>, values: usize) -> Result<(), ParquetError> {
+    pub(crate) fn dictionary(
+        &mut self,
+        plain: Vec<u8>,
+        values: usize,
+        zstd: Option<&mut Zstd>,
+    ) -> Result<(), ParquetError> {
         let (encoding, uncompressed) = (Encoding::PLAIN, plain.len());
-        let (buf, num_values) = (self.compress(plain)?, values as u32);
+        let (buf, num_values) = (self.compress(plain.into(), zstd)?, values as u32);
         let page = Page::DictionaryPage { buf, num_values, encoding, is_sorted: false };
         let spec = self.write(page, uncompressed)?;
         self.dictionary_offset.get_or_insert(spec.offset);
@@ -59,13 +73,14 @@ impl<'z> Pages<'z> {
     /// Write a page of so many values, levels included.
     pub(crate) fn data(
         &mut self,
-        bytes: Vec<u8>,
+        bytes: Cow<'_, [u8]>,
         values: usize,
         encoding: Encoding,
+        zstd: Option<&mut Zstd>,
     ) -> Result<(), ParquetError> {
         let uncompressed = bytes.len();
         let page = Page::DataPage {
-            buf: self.compress(bytes)?,
+            buf: self.compress(bytes, zstd)?,
             num_values: values as u32,
             encoding,
             def_level_encoding: Encoding::RLE,
@@ -79,10 +94,11 @@ impl<'z> Pages<'z> {
         Ok(())
     }
 
-    fn compress(&mut self, bytes: Vec<u8>) -> Result<bytes::Bytes, ParquetError> {
-        Ok(match &mut self.zstd {
+    fn compress(&mut self, bytes: Cow<'_, [u8]>, zstd: Option<&mut Zstd>) -> Result<Bytes, ParquetError> {
+        self.is_compressed = zstd.is_some();
+        Ok(match zstd {
             Some(zstd) => zstd.compress(&bytes)?.into(),
-            None => bytes.into(),
+            None => bytes.into_owned().into(),
         })
     }
 
@@ -107,7 +123,7 @@ impl<'z> Pages<'z> {
         statistics: Option<Statistics>,
     ) -> Result<PagedChunk, ParquetError> {
         let (mut metadata, rows_written) = (self.describe(column), self.values as u64);
-        let bytes = bytes::Bytes::from(self.sink.into_inner()?);
+        let bytes = Bytes::from(self.sink.into_inner()?);
         metadata = metadata.set_total_compressed_size(bytes.len() as i64);
         if let Some(statistics) = statistics {
             metadata = metadata.set_statistics(statistics);
@@ -131,7 +147,7 @@ impl<'z> Pages<'z> {
         ColumnChunkMetaData::builder(column)
             .set_encodings(encodings)
             .set_page_encoding_stats(self.stats.clone())
-            .set_compression(if self.zstd.is_some() { zstd } else { Compression::UNCOMPRESSED })
+            .set_compression(if self.is_compressed { zstd } else { Compression::UNCOMPRESSED })
             .set_num_values(self.values as i64)
             .set_total_uncompressed_size(self.uncompressed as i64)
             .set_dictionary_page_offset(self.dictionary_offset.map(|at| at as i64))
@@ -139,17 +155,9 @@ impl<'z> Pages<'z> {
     }
 }
 
-/// The levels that say which of a page's rows hold a value: none for a column that always does. `nulls` are of the whole
-/// column, `rows` those of the page.
-pub(crate) fn levels(
-    column: &ColumnDescPtr,
-    nulls: Option<&NullBuffer>,
-    rows: std::ops::Range<usize>,
-) -> Vec<u8> {
-    if column.max_def_level() == 0 {
-        return Vec::new();
-    }
-    let flags: Vec<i32> = rows.map(|i| i32::from(nulls.is_none_or(|n| n.is_valid(i)))).collect();
+/// The levels of a page of a column that can be without a value: which of its rows hold one.
+pub(crate) fn levels(valid: impl Iterator<Item = bool>) -> Vec<u8> {
+    let flags: Vec<i32> = valid.map(i32::from).collect();
     let mut levels = vec![0; 4];
     pack(&flags, 1, &mut levels);
     let len = (levels.len() - 4) as u32;

@@ -1,9 +1,14 @@
 //! Columns under construction, and the Arrow arrays they become.
 
+use crate::delta::Packer;
+use crate::dictionary::{Coded, Ids};
 use crate::interner::Interner;
 use crate::places::{Place, Places};
 use crate::schema::item;
-use arrow::array::{Array, ArrayRef, DictionaryArray, Int32Array, ListArray, StringArray, StructArray};
+use crate::texts::Pager;
+use arrow::array::{
+    Array, ArrayRef, DictionaryArray, Int32Array, LargeStringBuilder, ListArray, StringArray, StructArray,
+};
 use arrow::buffer::{NullBuffer, OffsetBuffer};
 use arrow::datatypes::{Fields, Int32Type};
 use arrow::error::ArrowError;
@@ -12,6 +17,137 @@ use std::sync::Arc;
 
 /// The arrays of a table, in the order of its columns.
 pub(crate) type Arrays = Result<Vec<ArrayRef>, ArrowError>;
+
+/// The columns of a table, in their order.
+pub(crate) type Columns = Result<Vec<Content>, ArrowError>;
+
+/// As columns.
+pub(crate) fn columns(arrays: Arrays) -> Columns {
+    Ok(arrays?.into_iter().map(Content::from).collect())
+}
+
+/// What stands in a column, when it is complete.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Array(ArrayRef),
+    /// Strings that repeat.
+    Coded(Coded),
+    /// Integers that are packed already.
+    Packed(Packer),
+    /// Texts that are in pages already.
+    Paged(Box<Pager>),
+}
+
+impl Content {
+    /// The column as an array.
+    ///
+    /// # Errors
+    /// When it was laid down for a file already.
+    pub(crate) fn into_array(self) -> Result<ArrayRef, ArrowError> {
+        match self {
+            Self::Array(array) => Ok(array),
+            Self::Coded(column) => column.into_array(),
+            Self::Packed(_) | Self::Paged(_) => Err(ArrowError::CastError("pages are no array".into())),
+        }
+    }
+}
+
+impl From<ArrayRef> for Content {
+    fn from(array: ArrayRef) -> Self {
+        Self::Array(array)
+    }
+}
+
+/// A column of few strings, all of them known before; which one each row holds.
+pub(crate) fn few<'s>(names: impl IntoIterator<Item = &'s str>, ids: Vec<u8>) -> Content {
+    Content::Coded(Coded { values: StringArray::from_iter_values(names), ids: Ids::Few(ids) })
+}
+
+/// A column of one string in so many rows.
+pub(crate) fn constant(value: &str, rows: usize) -> Content {
+    Content::Coded(Coded { values: StringArray::from_iter_values([value]), ids: Ids::Ends(vec![rows]) })
+}
+
+/// Integers of a column, or those of them that are not packed yet.
+#[derive(Debug, Default)]
+pub(crate) struct Ints {
+    values: Vec<i32>,
+    packer: Option<Packer>,
+}
+
+/// Integers that wait to be packed: they stay in the first cache.
+const WAITING: usize = 2048;
+
+impl Ints {
+    /// No integers yet, but room for some. They are packed as they come: no array can be made of them.
+    pub(crate) fn packed(room: usize) -> Self {
+        Self { values: Vec::with_capacity(2 * WAITING), packer: Some(Packer::with_room(room)) }
+    }
+
+    pub(crate) fn extend(&mut self, values: impl Iterator<Item = i32>) {
+        self.values.extend(values);
+        self.settle();
+    }
+
+    fn push(&mut self, value: i32) {
+        self.values.push(value);
+    }
+
+    /// Pack what waits, when it is much.
+    fn settle(&mut self) {
+        if let Some(packer) = self.packer.as_mut().filter(|_| self.values.len() >= WAITING) {
+            let left = packer.pack_blocks(&self.values);
+            self.values.drain(..self.values.len() - left);
+        }
+    }
+
+    pub(crate) fn into_column(self) -> Content {
+        match self.packer {
+            None => int32(self.values).into(),
+            Some(mut packer) => {
+                packer.pack(&self.values);
+                Content::Packed(packer)
+            }
+        }
+    }
+}
+
+/// Whole texts: an array under construction, or pages that are written as they fill.
+#[derive(Debug)]
+pub(crate) enum Texts {
+    Array(LargeStringBuilder),
+    Paged(Box<Pager>),
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::Array(LargeStringBuilder::new())
+    }
+}
+
+impl Texts {
+    /// No texts yet. When they are `paged`, room is taken for `bytes` of text, and no array can be made of them.
+    pub(crate) fn new(paged: bool, is_nullable: bool, bytes: usize) -> Self {
+        match paged {
+            true => Self::Paged(Box::new(Pager::new(is_nullable, bytes / 2))),
+            false => Self::default(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, text: Option<&str>) {
+        match self {
+            Self::Array(texts) => texts.append_option(text),
+            Self::Paged(texts) => texts.push(text),
+        }
+    }
+
+    pub(crate) fn into_column(self) -> Content {
+        match self {
+            Self::Array(mut texts) => shared(texts.finish()).into(),
+            Self::Paged(texts) => Content::Paged(texts),
+        }
+    }
+}
 
 /// A dictionary array. Its field is declared plain UTF-8: the writer takes either, and readers see strings.
 pub(crate) fn dictionary(keys: Int32Array, values: ArrayRef) -> Result<ArrayRef, ArrowError> {
@@ -49,6 +185,10 @@ impl Repeated {
         self.values.bytes()
     }
 
+    pub(crate) fn into_column(self) -> Result<Content, ArrowError> {
+        self.into_array().map(Content::from)
+    }
+
     pub(crate) fn into_array(self) -> Result<ArrayRef, ArrowError> {
         let nulls = self.valid.contains(&false).then(|| NullBuffer::from(self.valid));
         dictionary(Int32Array::try_new(self.keys.into(), nulls)?, self.values.into_array()?)
@@ -70,28 +210,29 @@ impl DocIds {
         }
     }
 
-    pub(crate) fn into_array(self) -> Result<ArrayRef, ArrowError> {
-        let mut keys = Vec::with_capacity(self.rows.iter().sum());
-        for (key, rows) in self.rows.iter().enumerate() {
-            keys.resize(keys.len() + rows, key as i32);
-        }
-        dictionary(Int32Array::from(keys), Arc::new(StringArray::from(self.values)))
+    pub(crate) fn into_column(self) -> Content {
+        let ends = self.rows.iter().scan(0, |end, rows| {
+            *end += rows;
+            Some(*end)
+        });
+        let ids = Ids::Ends(ends.collect());
+        Content::Coded(Coded { values: StringArray::from(self.values), ids })
     }
 }
 
 /// The four columns of positions.
 #[derive(Debug, Default)]
 pub(crate) struct PlaceColumns {
-    char_start: Vec<i32>,
-    char_end: Vec<i32>,
-    raw_start: Vec<i32>,
-    raw_end: Vec<i32>,
+    char_start: Ints,
+    char_end: Ints,
+    raw_start: Ints,
+    raw_end: Ints,
 }
 
 impl PlaceColumns {
-    /// Room for so many rows.
-    pub(crate) fn with_capacity(rows: usize) -> Self {
-        let [char_start, char_end, raw_start, raw_end] = [(); 4].map(|()| Vec::with_capacity(rows));
+    /// See [`Ints::packed`].
+    pub(crate) fn packed(room: usize) -> Self {
+        let [char_start, char_end, raw_start, raw_end] = [(); 4].map(|()| Ints::packed(room));
         Self { char_start, char_end, raw_start, raw_end }
     }
 
@@ -101,21 +242,33 @@ impl PlaceColumns {
         S: Iterator<Item = Span> + Clone,
     {
         if places.is_edited() {
-            return spans.for_each(|span| self.push(places.of(span)));
+            spans.for_each(|span| self.push(places.of(span)));
+        } else {
+            self.extend_both(spans, places);
         }
-        // Both texts are the same.
-        let first = self.char_start.len();
+        for column in [&mut self.char_start, &mut self.char_end, &mut self.raw_start, &mut self.raw_end] {
+            column.settle();
+        }
+    }
+
+    /// As [`PlaceColumns::extend`] when both texts are the same.
+    fn extend_both<S>(&mut self, spans: S, places: &mut Places<'_>)
+    where
+        S: Iterator<Item = Span> + Clone,
+    {
+        let (starts, ends) = (&mut self.char_start.values, &mut self.char_end.values);
+        let first = starts.len();
         if let Some(end) = places.ascii() {
-            self.char_start.extend(spans.clone().map(|span| span.start.min(end) as i32));
-            self.char_end.extend(spans.map(|span| span.end.min(end) as i32));
+            starts.extend(spans.clone().map(|span| span.start.min(end) as i32));
+            ends.extend(spans.map(|span| span.end.min(end) as i32));
         } else {
             for (start, end) in spans.map(|span| places.chars(span)) {
-                self.char_start.push(start);
-                self.char_end.push(end);
+                starts.push(start);
+                ends.push(end);
             }
         }
-        self.raw_start.extend_from_slice(&self.char_start[first..]);
-        self.raw_end.extend_from_slice(&self.char_end[first..]);
+        self.raw_start.values.extend_from_slice(&starts[first..]);
+        self.raw_end.values.extend_from_slice(&ends[first..]);
     }
 
     #[inline]
@@ -127,8 +280,8 @@ impl PlaceColumns {
     }
 
     /// char_start, char_end, raw_start, raw_end.
-    pub(crate) fn into_arrays(self) -> [ArrayRef; 4] {
-        [self.char_start, self.char_end, self.raw_start, self.raw_end].map(int32)
+    pub(crate) fn into_columns(self) -> [Content; 4] {
+        [self.char_start, self.char_end, self.raw_start, self.raw_end].map(Ints::into_column)
     }
 }
 

@@ -12,20 +12,99 @@ const PART: usize = 32;
 /// Rows of a data page.
 const PAGE_ROWS: usize = 1 << 20;
 
-/// The chunk of a column without nulls. Its pages are not compressed any further: of packed positions nothing is left to
-/// save (3 % of their size).
+/// The chunk of a column without nulls.
 pub(crate) fn encode(
     column: ColumnDescPtr,
     values: &[i32],
     has_statistics: bool,
 ) -> Result<PagedChunk, ParquetError> {
-    let mut pages = Pages::new(None);
-    for values in values.chunks(PAGE_ROWS) {
-        let mut page = Vec::with_capacity(values.len() + 64);
-        pack(values, &mut page);
-        pages.data(page, values.len(), Encoding::DELTA_BINARY_PACKED)?;
+    let mut packer = Packer::default();
+    packer.pack(values);
+    packer.close(column, if has_statistics { statistics(values) } else { None })
+}
+
+/// Packs a column while it grows. Its pages are not compressed any further: of packed positions nothing is left to save
+/// (3 % of their size).
+#[derive(Debug, Default)]
+pub(crate) struct Packer {
+    full: Vec<Packed>,
+    page: Packed,
+    last: i32,
+}
+
+/// The values of one page: how many, the first one, and the differences after it.
+#[derive(Debug, Default)]
+struct Packed {
+    n: usize,
+    first: i32,
+    blocks: Vec<u8>,
+}
+
+impl Packer {
+    /// Nothing packed yet; room is taken for about so many values.
+    pub(crate) fn with_room(values: usize) -> Self {
+        let mut packer = Self::default();
+        packer.page.blocks.reserve(values);
+        packer
     }
-    pages.close(column, if has_statistics { statistics(values) } else { None })
+
+    /// Pack the next values.
+    pub(crate) fn pack(&mut self, values: &[i32]) {
+        let rest = self.pack_blocks(values);
+        let mut values = &values[values.len() - rest..];
+        while !values.is_empty() {
+            values = self.take(values);
+        }
+    }
+
+    /// Pack the next values as far as they fill blocks; how many are left. A block that is not full ends its page.
+    pub(crate) fn pack_blocks(&mut self, mut values: &[i32]) -> usize {
+        while values.len() >= BLOCK {
+            values = self.take(values);
+        }
+        values.len()
+    }
+
+    /// Pack a block, or the first value of a page; what is left.
+    fn take<'v>(&mut self, values: &'v [i32]) -> &'v [i32] {
+        if self.page.n == PAGE_ROWS {
+            self.full.push(std::mem::take(&mut self.page));
+        }
+        let most = if self.page.n == 0 { 1 } else { BLOCK.min(PAGE_ROWS - self.page.n) };
+        let (block, rest) = values.split_at(most.min(values.len()));
+        match block {
+            [first] if self.page.n == 0 => self.page.first = *first,
+            _ => pack_block(self.last, block, &mut self.page.blocks),
+        }
+        self.page.n += block.len();
+        self.last = block.last().copied().unwrap_or(self.last);
+        rest
+    }
+
+    /// The chunk of a column of these values.
+    pub(crate) fn close(
+        self,
+        column: ColumnDescPtr,
+        statistics: Option<Statistics>,
+    ) -> Result<PagedChunk, ParquetError> {
+        let mut pages = Pages::new(self.full.iter().chain([&self.page]).map(|p| p.blocks.len() + 64).sum());
+        for page in self.full.into_iter().chain([self.page]) {
+            pages.data(page.bytes().into(), page.n, Encoding::DELTA_BINARY_PACKED, None)?;
+        }
+        pages.close(column, statistics)
+    }
+}
+
+impl Packed {
+    fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.blocks.len() + 32);
+        varint(BLOCK as u64, &mut out);
+        varint((BLOCK / PART) as u64, &mut out);
+        varint(self.n as u64, &mut out);
+        varint(zigzag(self.first), &mut out);
+        out.extend_from_slice(&self.blocks);
+        out
+    }
 }
 
 /// Least and greatest, also in the old fields of the footer, as the Parquet writer does.
@@ -35,24 +114,16 @@ fn statistics(values: &[i32]) -> Option<Statistics> {
     Some(Statistics::Int32(range.with_backwards_compatible_min_max(true))).filter(|_| min.is_some())
 }
 
-fn pack(values: &[i32], out: &mut Vec<u8>) {
-    let first = values.first().copied().unwrap_or(0);
-    varint(BLOCK as u64, out);
-    varint((BLOCK / PART) as u64, out);
-    varint(values.len() as u64, out);
-    varint(zigzag(first), out);
+/// The differences of at most so many values to the ones before them: the least, the widths of the parts, and each part's
+/// differences beyond the least. A part that is begun is filled up with zeros; those that are not begun are left out.
+fn pack_block(before: i32, values: &[i32], out: &mut Vec<u8>) {
     let mut deltas = [0; BLOCK];
-    for start in (1..values.len()).step_by(BLOCK) {
-        let (before, block) = (&values[start - 1..], &values[start..values.len().min(start + BLOCK)]);
-        let differences = block.iter().zip(before).map(|(value, before)| value.wrapping_sub(*before));
-        deltas.iter_mut().zip(differences).for_each(|(delta, difference)| *delta = difference);
-        pack_block(&mut deltas, block.len(), out);
+    let mut last = before;
+    for (delta, &value) in deltas.iter_mut().zip(values) {
+        *delta = value.wrapping_sub(last);
+        last = value;
     }
-}
-
-/// The least of so many differences, the widths of the parts, and each part's differences beyond the least. A part that
-/// is begun is filled up with zeros; those that are not begun are left out.
-fn pack_block(deltas: &mut [i32; BLOCK], n: usize, out: &mut Vec<u8>) {
+    let n = values.len().min(BLOCK);
     let least = deltas[..n].iter().fold(i32::MAX, |least, &d| least.min(d));
     deltas[n..].fill(least);
     deltas.iter_mut().for_each(|d| *d = d.wrapping_sub(least));
@@ -122,9 +193,19 @@ mod tests {
     proptest! {
         #[test]
         fn numbers_come_back(values in prop::collection::vec(prop_oneof![0i32..500, any::<i32>(), Just(7)], 1..700)) {
-            let mut packed = Vec::new();
-            pack(&values, &mut packed);
-            prop_assert_eq!(unpack(&packed), values);
+            let mut packer = Packer::default();
+            packer.pack(&values);
+            prop_assert_eq!(packer.page.n, values.len());
+            prop_assert_eq!(unpack(&packer.page.bytes()), values);
+        }
+
+        #[test]
+        fn it_is_the_same_in_pieces(values in prop::collection::vec(0i32..500, 1..900), at in any::<prop::sample::Index>()) {
+            let (mut whole, mut pieces) = (Packer::default(), Packer::default());
+            whole.pack(&values);
+            let left = pieces.pack_blocks(&values[..at.index(values.len())]);
+            pieces.pack(&values[at.index(values.len()) - left..]);
+            prop_assert_eq!(whole.page.bytes(), pieces.page.bytes());
         }
     }
 }

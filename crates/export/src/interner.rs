@@ -67,8 +67,13 @@ impl Interner {
     }
 
     /// All strings, in the order of their numbers.
-    pub(crate) fn into_array(self) -> Result<ArrayRef, ArrowError> {
+    pub(crate) fn into_strings(self) -> Result<StringArray, ArrowError> {
         let offsets = OffsetBuffer::new(ScalarBuffer::from(self.offsets));
-        Ok(Arc::new(StringArray::try_new(offsets, Buffer::from_vec(self.arena.into_bytes()), None)?))
+        StringArray::try_new(offsets, Buffer::from_vec(self.arena.into_bytes()), None)
+    }
+
+    /// As [`Interner::into_strings`].
+    pub(crate) fn into_array(self) -> Result<ArrayRef, ArrowError> {
+        self.into_strings().map(|strings| Arc::new(strings) as ArrayRef)
     }
 }

@@ -1,6 +1,7 @@
 //! An output folder being written.
 
-use crate::batch::{Batch, Batches, EncodedBatch, Order, Plan, ROOM};
+use crate::batch::{Batch, Batches, EncodedBatch, Order, Plan};
+use crate::columns::columns;
 use crate::folder::{Folder, MANIFEST, SHARD_JOURNAL};
 use crate::journal::{self, Head, Journal, Mark, borne_out};
 use crate::writer::{Encoder, TableFile};
@@ -150,7 +151,7 @@ impl Output {
         order: Order,
     ) -> Self {
         let (sorted, keyword_method) = (options.sorted, options.keyword_method.clone());
-        let plan = Plan { encoders, sorted, keyword_method, room: ROOM };
+        let plan = Plan { encoders, sorted, keyword_method, for_files: true };
         Self { files, journal, folder, plan: Arc::new(plan), order, is_placed: false }
     }
 
@@ -261,7 +262,7 @@ impl Output {
     pub fn terms(&mut self, terms: &[CorpusTerm]) -> Result<(), ExportError> {
         let Some(i) = self.files.iter().position(|f| f.table.name == "terms") else { return Ok(()) };
         for part in terms.chunks(ROWS_A_GROUP) {
-            if let Some(group) = self.plan.encoders[i].encode(part.len(), rows::terms(part))? {
+            if let Some(group) = self.plan.encoders[i].encode(part.len(), columns(rows::terms(part)))? {
                 self.files[i].append(group)?;
             }
         }
@@ -285,7 +286,7 @@ impl Output {
     pub fn entities(&mut self, entities: &[Entity]) -> Result<(), ExportError> {
         let Some(i) = self.files.iter().position(|f| f.table.name == "entities") else { return Ok(()) };
         for part in entities.chunks(ROWS_A_GROUP) {
-            if let Some(group) = self.plan.encoders[i].encode(part.len(), rows::entities(part))? {
+            if let Some(group) = self.plan.encoders[i].encode(part.len(), columns(rows::entities(part)))? {
                 self.files[i].append(group)?;
             }
         }

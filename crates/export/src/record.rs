@@ -1,7 +1,7 @@
 //! Rows as Arrow record batches, without files: for systems that write themselves.
 
 use crate::batch::{Batch, Batches, Plan};
-use crate::columns::Arrays;
+use crate::columns::{Columns, Content};
 use crate::writer::Encoder;
 use crate::{ExportError, Options, Table};
 use arrow::array::RecordBatch;
@@ -23,7 +23,7 @@ impl Batches {
         let encoders = options.chosen().map(|table| Encoder::detached(table, options.sorted));
         let (encoders, keyword_method) =
             (encoders.collect::<Result<_, _>>()?, options.keyword_method.clone());
-        Ok(Self(Arc::new(Plan { encoders, sorted: options.sorted, keyword_method, room: 0 })))
+        Ok(Self(Arc::new(Plan { encoders, sorted: options.sorted, keyword_method, for_files: false })))
     }
 }
 
@@ -49,7 +49,7 @@ impl Batch {
         let mut records = Vec::with_capacity(tables.len());
         for (i, rows) in tables {
             let table = plan.encoders[i].table;
-            let record = record(table, rows.into_arrays());
+            let record = record(table, rows.into_columns());
             records
                 .push((table, record.map_err(|source| ExportError::Record { table: table.name, source })?));
         }
@@ -57,10 +57,11 @@ impl Batch {
     }
 }
 
-/// Arrays as the schema declares them: dictionaries and large strings become plain strings.
-fn record(table: &Table, arrays: Arrays) -> Result<RecordBatch, ArrowError> {
+/// Columns as the schema declares them: dictionaries and large strings become plain strings.
+fn record(table: &Table, columns: Columns) -> Result<RecordBatch, ArrowError> {
     let schema = table.arrow_schema();
-    let declared = arrays?.into_iter().zip(schema.fields()).map(|(array, f)| cast(&array, f.data_type()));
+    let arrays = columns?.into_iter().map(Content::into_array).zip(schema.fields());
+    let declared = arrays.map(|(array, f)| cast(&array?, f.data_type()));
     let declared = declared.collect::<Result<_, _>>()?;
     RecordBatch::try_new(schema, declared)
 }

@@ -264,7 +264,7 @@ static DOCUMENTS: Table = Table {
     summary: "One row for each accepted document: the repaired text, what is known of it, and counts.",
     columns: &[
         Column::plain("doc_id", "Which document; as in sources. Unique here."),
-        Column::plain("title", "Its headline.").or_null(),
+        Column::text("title", "Its headline.").or_null(),
         Column::text("text", "The whole repaired text; all char_ positions point into it."),
         Column::text(
             "body",
@@ -301,7 +301,7 @@ static DOCUMENTS: Table = Table {
             "corrections",
             "How many corrections are offered, its text left alone.",
         ),
-        Column::plain(
+        Column::text(
             "mt_features",
             "The rates mt_score rests on, per thousand tokens of the raw text, as a JSON object; those of 0 are left out.",
         ),

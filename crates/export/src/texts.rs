@@ -1,42 +1,104 @@
 //! Whole texts, as plain values in large pages.
 
-use crate::chunk::{PagedChunk, Pages, levels};
-use arrow::array::{Array, GenericStringArray, OffsetSizeTrait};
+use crate::chunk::{PagedChunk, Pages, Zstd, levels};
+use crate::writer::ZSTD_LEVEL;
+use arrow::array::{GenericStringArray, OffsetSizeTrait};
 use parquet::basic::Encoding;
 use parquet::errors::ParquetError;
 use parquet::schema::types::ColumnDescPtr;
+use std::fmt;
 
 /// Longest page of several texts, in bytes.
-const PAGE_BYTES: usize = 1 << 20;
+const PAGE_BYTES: usize = 1 << 18;
 
 /// The chunk of a column; no statistics, which would hold pieces of the texts.
 pub(crate) fn encode<O: OffsetSizeTrait>(
     column: ColumnDescPtr,
     texts: &GenericStringArray<O>,
-    mut pages: Pages<'_>,
 ) -> Result<PagedChunk, ParquetError> {
-    let mut start = 0;
-    while start < texts.len() {
-        let (end, bytes) = page_end(texts, start);
-        let mut page = levels(&column, texts.nulls(), start..end);
-        page.reserve_exact(bytes);
-        for text in (start..end).filter(|&i| texts.is_valid(i)).map(|i| texts.value(i)) {
-            page.extend_from_slice(&(text.len() as u32).to_le_bytes());
-            page.extend_from_slice(text.as_bytes());
-        }
-        pages.data(page, end - start, Encoding::PLAIN)?;
-        start = end;
-    }
-    pages.close(column, None)
+    let mut pager = Pager::new(column.max_def_level() > 0, 0);
+    texts.iter().for_each(|text| pager.push(text));
+    pager.close(column)
 }
 
-/// One past the last row of the page that begins at a row, and the bytes of its values.
-fn page_end<O: OffsetSizeTrait>(texts: &GenericStringArray<O>, start: usize) -> (usize, usize) {
-    let length = |i: usize| size_of::<u32>() + texts.value_length(i).as_usize();
-    let (mut end, mut bytes) = (start + 1, length(start));
-    while end < texts.len() && bytes + length(end) <= PAGE_BYTES {
-        bytes += length(end);
-        end += 1;
+/// Room before the values of a page: the levels of rows that all hold a value take less.
+const LEVELS: usize = 16;
+
+/// Texts on their way into pages; each page is compressed when it is full, while it is in the cache.
+pub(crate) struct Pager {
+    is_nullable: bool,
+    /// Some room for levels, then values.
+    page: Vec<u8>,
+    /// One flag a row of the page; true for a value.
+    valid: Vec<bool>,
+    pages: Pages,
+    zstd: Option<Zstd>,
+    /// The first thing that went wrong; told by `close`.
+    failure: Option<ParquetError>,
+}
+
+impl fmt::Debug for Pager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pager").field("pages", &self.pages).finish_non_exhaustive()
     }
-    (end, bytes)
+}
+
+impl Pager {
+    /// No texts yet; `room` bytes are taken for their pages.
+    pub(crate) fn new(is_nullable: bool, room: usize) -> Self {
+        let (mut page, valid, pages) =
+            (Vec::with_capacity(LEVELS + room.min(PAGE_BYTES)), Vec::new(), Pages::new(room));
+        page.resize(LEVELS, 0);
+        Self { is_nullable, page, valid, pages, zstd: None, failure: None }
+    }
+
+    /// Append a row.
+    pub(crate) fn push(&mut self, text: Option<&str>) {
+        let bytes = text.map_or(0, |t| size_of::<u32>() + t.len());
+        if self.page.len() + bytes > LEVELS + PAGE_BYTES {
+            self.flush();
+        }
+        self.valid.push(text.is_some());
+        if let Some(text) = text {
+            self.page.extend_from_slice(&(text.len() as u32).to_le_bytes());
+            self.page.extend_from_slice(text.as_bytes());
+        }
+    }
+
+    /// Write the page, if it has rows.
+    fn flush(&mut self) {
+        if !self.valid.is_empty()
+            && let Err(failure) = self.write()
+        {
+            self.failure.get_or_insert(failure);
+        }
+        self.page.truncate(LEVELS);
+        self.valid.clear();
+    }
+
+    fn write(&mut self) -> Result<(), ParquetError> {
+        let levels = if self.is_nullable { levels(self.valid.iter().copied()) } else { Vec::new() };
+        // Right before the values, which then need not move.
+        let page = match LEVELS.checked_sub(levels.len()) {
+            Some(start) => {
+                self.page[start..LEVELS].copy_from_slice(&levels);
+                self.page[start..].into()
+            }
+            None => [&levels, &self.page[LEVELS..]].concat().into(),
+        };
+        let zstd = match &mut self.zstd {
+            Some(zstd) => zstd,
+            none => none.insert(Zstd::new(ZSTD_LEVEL)?),
+        };
+        self.pages.data(page, self.valid.len(), Encoding::PLAIN, Some(zstd))
+    }
+
+    /// The chunk of the column.
+    pub(crate) fn close(mut self, column: ColumnDescPtr) -> Result<PagedChunk, ParquetError> {
+        self.flush();
+        match self.failure {
+            Some(failure) => Err(failure),
+            None => self.pages.close(column, None),
+        }
+    }
 }

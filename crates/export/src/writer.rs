@@ -1,8 +1,8 @@
 //! One table's Parquet file: how it is laid down, and its row groups, encoded apart from the file.
 
 use crate::ExportError;
-use crate::chunk::{PagedChunk, Pages, Zstd};
-use crate::columns::Arrays;
+use crate::chunk::{PagedChunk, Zstd};
+use crate::columns::{Columns, Content};
 use crate::journal::Mark;
 use crate::schema::{Coding, Table};
 use crate::{delta, dictionary, texts};
@@ -82,28 +82,28 @@ impl Encoder {
         Ok(open(io::sink(), table, sorted)?.1)
     }
 
-    /// Encode arrays as one row group; nothing for no rows.
-    pub(crate) fn encode(&self, rows: usize, arrays: Arrays) -> Result<Option<RowGroup>, ExportError> {
-        let arrays = arrays.map_err(ExportError::table(self.table.name))?;
+    /// Encode columns as one row group; nothing for no rows.
+    pub(crate) fn encode(&self, rows: usize, columns: Columns) -> Result<Option<RowGroup>, ExportError> {
+        let columns = columns.map_err(ExportError::table(self.table.name))?;
         if rows == 0 {
             return Ok(None);
         }
-        let chunks = self.chunks(arrays).map_err(ExportError::table(self.table.name))?;
+        let chunks = self.chunks(columns).map_err(ExportError::table(self.table.name))?;
         Ok(Some(RowGroup { chunks, rows }))
     }
 
     /// One column after the other, so that at most one is there twice.
-    fn chunks(&self, arrays: Vec<ArrayRef>) -> Result<Vec<Chunk>, ParquetError> {
+    fn chunks(&self, columns: Vec<Content>) -> Result<Vec<Chunk>, ParquetError> {
         let mut zstd = Zstd::new(ZSTD_LEVEL)?;
         let mut writers = self.factory.create_column_writers(0)?.into_iter();
         let (mut chunks, mut leaf) = (Vec::with_capacity(self.columns.len()), 0);
-        for (i, array) in arrays.into_iter().enumerate() {
+        for (i, column) in columns.into_iter().enumerate() {
             let n = self.table.columns[i].ty.leaves();
             let writers: Vec<ArrowColumnWriter> = writers.by_ref().take(n).collect();
-            match self.paged((i, leaf), &array, &mut zstd)? {
+            match self.paged((i, leaf), column, &mut zstd)? {
                 // The writer it does not need is taken from the list all the same.
-                Some(chunk) => chunks.push(Chunk::Paged(chunk)),
-                None => self.column(i, &array, writers, &mut chunks)?,
+                Laid::Down(chunk) => chunks.push(Chunk::Paged(*chunk)),
+                Laid::Not(array) => self.column(i, &array, writers, &mut chunks)?,
             }
             leaf += n;
         }
@@ -125,39 +125,59 @@ impl Encoder {
         Ok(())
     }
 
-    /// The chunk of a column that can be laid down at once; `place` is its number and that of its first leaf.
-    fn paged(
-        &self,
-        place: (usize, usize),
-        array: &ArrayRef,
-        zstd: &mut Zstd,
-    ) -> Result<Option<PagedChunk>, ParquetError> {
-        let (column, coding) = (self.columns[place.1].clone(), self.table.columns[place.0].coding);
-        if let Some((keys, values)) = dense(array) {
-            return dictionary::encode(column, keys, values, coding == Coding::Key, Pages::new(Some(zstd)))
-                .map(Some);
-        }
-        match coding {
-            Coding::Delta | Coding::Number if array.null_count() == 0 && column.max_def_level() == 0 => {
-                let numbers = array.as_primitive_opt::<Int32Type>();
-                numbers.map(|n| delta::encode(column, n.values(), coding == Coding::Number)).transpose()
+    /// Lay a column down if it can be; `place` is its number and that of its first leaf.
+    fn paged(&self, place: (usize, usize), column: Content, zstd: &mut Zstd) -> Result<Laid, ParquetError> {
+        let (about, coding) = (self.columns[place.1].clone(), self.table.columns[place.0].coding);
+        let array = match column {
+            Content::Packed(packer) => return packer.close(about, None).map(Laid::down),
+            Content::Paged(texts) => return texts.close(about).map(Laid::down),
+            Content::Coded(coded) if coded.values.value_data().len() <= DICTIONARY_BYTES => {
+                return coded.encode(about, coding == Coding::Key, zstd).map(Laid::down);
             }
-            Coding::Text => text(column, array, zstd),
-            _ => Ok(None),
+            other => other.into_array()?,
+        };
+        Ok(self::array(about, coding, &array, zstd)?.map_or(Laid::Not(array), Laid::down))
+    }
+}
+
+/// A column, on its way into a file.
+enum Laid {
+    Down(Box<PagedChunk>),
+    /// It is for the Parquet writer.
+    Not(ArrayRef),
+}
+
+impl Laid {
+    fn down(chunk: PagedChunk) -> Self {
+        Self::Down(Box::new(chunk))
+    }
+}
+
+/// The chunk of an array that can be laid down at once.
+fn array(
+    column: ColumnDescPtr,
+    coding: Coding,
+    array: &ArrayRef,
+    zstd: &mut Zstd,
+) -> Result<Option<PagedChunk>, ParquetError> {
+    if let Some((keys, values)) = dense(array) {
+        return dictionary::encode(column, keys, values, coding == Coding::Key, zstd).map(Some);
+    }
+    match coding {
+        Coding::Delta | Coding::Number if array.null_count() == 0 && column.max_def_level() == 0 => {
+            let numbers = array.as_primitive_opt::<Int32Type>();
+            numbers.map(|n| delta::encode(column, n.values(), coding == Coding::Number)).transpose()
         }
+        Coding::Text => text(column, array),
+        _ => Ok(None),
     }
 }
 
 /// The chunk of a column of texts.
-fn text(
-    column: ColumnDescPtr,
-    array: &ArrayRef,
-    zstd: &mut Zstd,
-) -> Result<Option<PagedChunk>, ParquetError> {
-    let pages = Pages::new(Some(zstd));
+fn text(column: ColumnDescPtr, array: &ArrayRef) -> Result<Option<PagedChunk>, ParquetError> {
     match (array.as_string_opt::<i64>(), array.as_string_opt::<i32>()) {
-        (Some(texts), _) => texts::encode(column, texts, pages).map(Some),
-        (_, Some(texts)) => texts::encode(column, texts, pages).map(Some),
+        (Some(texts), _) => texts::encode(column, texts).map(Some),
+        (_, Some(texts)) => texts::encode(column, texts).map(Some),
         _ => Ok(None),
     }
 }
@@ -398,12 +418,15 @@ fn sorting(table: &Table) -> Option<Vec<SortingColumn>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::columns::{Repeated, int32, shared};
+    use crate::columns::{Content, DocIds, Ints, Repeated, Texts, int32, shared};
+    use crate::dictionary::{Coded, Ids};
+    use crate::interner::Interner;
     use crate::schema::{Column, ColumnType};
     use arrow::array::{LargeStringArray, RecordBatch};
     use arrow::compute::concat_batches;
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     const fn column(name: &'static str, ty: ColumnType, nullable: bool, coding: Coding) -> Column {
         Column { name, ty, nullable, unit: "", meaning: "", coding }
@@ -424,7 +447,8 @@ mod tests {
 
     type Row = (String, Option<String>, i32, Option<String>);
 
-    fn arrays(rows: &[Row]) -> Arrays {
+    /// From arrays.
+    fn columns(rows: &[Row]) -> Columns {
         let (mut keys, mut repeated) = (Repeated::default(), Repeated::default());
         for row in rows {
             keys.push(&row.0);
@@ -433,19 +457,42 @@ mod tests {
         let places: Vec<i32> = rows.iter().map(|r| r.2).collect();
         let texts: LargeStringArray = rows.iter().map(|r| r.3.as_deref()).collect();
         Ok(vec![
-            keys.into_array()?,
-            repeated.into_array()?,
-            int32(places.clone()),
-            int32(places),
-            shared(texts),
+            keys.into_column()?,
+            repeated.into_column()?,
+            int32(places.clone()).into(),
+            int32(places).into(),
+            shared(texts).into(),
         ])
     }
 
+    /// Laid down as the rows come.
+    fn laid_down(rows: &[Row]) -> Columns {
+        let (mut numbers, mut texts) = ([Ints::packed(0), Ints::packed(0)], Texts::new(true, true, 0));
+        let (mut keys, mut words) = (DocIds::default(), Interner::default());
+        for row in rows {
+            keys.push(&row.0, 1);
+            numbers.iter_mut().for_each(|n| n.extend([row.2].into_iter()));
+            texts.push(row.3.as_deref());
+        }
+        let mut repeated = Repeated::default();
+        rows.iter().for_each(|row| repeated.push_option(row.1.as_deref()));
+        let all: Vec<u32> = rows.iter().map(|row| words.intern(&row.0) as u32).collect();
+        let same = (0..all.iter().max().map_or(0, |n| *n as i32 + 1)).collect();
+        let keys = match rows.len() % 2 {
+            0 => keys.into_column(),
+            _ => {
+                Content::Coded(Coded { values: words.into_strings()?, ids: Ids::Words(Arc::new(all), same) })
+            }
+        };
+        let [place, number] = numbers.map(Ints::into_column);
+        Ok(vec![keys, repeated.into_column()?, place, number, texts.into_column()])
+    }
+
     /// Write groups of rows to a file; its bytes.
-    fn write(groups: &[Vec<Row>]) -> bytes::Bytes {
+    fn write(groups: &[Vec<Row>], columns: fn(&[Row]) -> Columns) -> bytes::Bytes {
         let (mut writer, encoder) = open(Vec::new(), &TABLE, false).unwrap();
         for rows in groups {
-            let group = encoder.encode(rows.len(), arrays(rows)).unwrap().unwrap();
+            let group = encoder.encode(rows.len(), columns(rows)).unwrap().unwrap();
             let mut out = writer.next_row_group().unwrap();
             for chunk in group.chunks {
                 match chunk {
@@ -466,7 +513,12 @@ mod tests {
 
     /// What a reader of the file sees is what was written.
     fn check(groups: &[Vec<Row>]) {
-        let read = read(write(groups));
+        check_columns(groups, columns);
+        check_columns(groups, laid_down);
+    }
+
+    fn check_columns(groups: &[Vec<Row>], columns: fn(&[Row]) -> Columns) {
+        let read = read(write(groups, columns));
         let rows: Vec<Row> = groups.iter().flatten().cloned().collect();
         let strings = |i: usize| read.column(i).as_string::<i32>().iter().map(|s| s.map(str::to_owned));
         assert!(strings(0).eq(rows.iter().map(|r| Some(r.0.clone()))));
@@ -510,7 +562,8 @@ mod tests {
     fn the_footer_tells_the_range() {
         let rows = |n: i32| (n.to_string(), None, n, None);
         let file =
-            ParquetRecordBatchReaderBuilder::try_new(write(&[vec![rows(5), rows(-2), rows(7)]])).unwrap();
+            ParquetRecordBatchReaderBuilder::try_new(write(&[vec![rows(5), rows(-2), rows(7)]], columns))
+                .unwrap();
         let group = file.metadata().row_group(0);
         let range = |i: usize| {
             let statistics = group.column(i).statistics()?;

@@ -1,5 +1,5 @@
 use super::Rows;
-use crate::columns::{Arrays, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
+use crate::columns::{Columns, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
 use crate::places::{Place, Places};
 use arrow::array::Float64Array;
 use decalque_text::{Correction, Decision, Layer, Record, Span};
@@ -55,24 +55,24 @@ impl Rows for Corrections {
         self.before.bytes().max(self.after.bytes()).max(self.evidence.bytes())
     }
 
-    fn into_arrays(self: Box<Self>) -> Arrays {
-        let [char_start, char_end, raw_start, raw_end] = self.places.into_arrays();
+    fn into_columns(self: Box<Self>) -> Columns {
+        let [char_start, char_end, raw_start, raw_end] = self.places.into_columns();
         Ok(vec![
-            self.doc_id.into_array()?,
-            int32(self.correction),
-            self.kind.into_array()?,
-            self.rule.into_array()?,
-            self.status.into_array()?,
-            shared(Float64Array::from(self.confidence)),
+            self.doc_id.into_column(),
+            int32(self.correction).into(),
+            self.kind.into_column()?,
+            self.rule.into_column()?,
+            self.status.into_column()?,
+            shared(Float64Array::from(self.confidence)).into(),
             raw_start,
             raw_end,
             char_start,
             char_end,
-            self.before.into_array()?,
-            self.after.into_array()?,
-            self.evidence.into_array()?,
-            self.refused_by.into_array()?,
-            self.decision.into_array()?,
+            self.before.into_column()?,
+            self.after.into_column()?,
+            self.evidence.into_column()?,
+            self.refused_by.into_column()?,
+            self.decision.into_column()?,
         ])
     }
 }

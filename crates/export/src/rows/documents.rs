@@ -1,5 +1,6 @@
 use super::Rows;
-use crate::columns::{Arrays, Repeated, fit32, int32, shared};
+use crate::batch::Plan;
+use crate::columns::{Columns, Repeated, Texts, fit32, int32, shared};
 use crate::places::Places;
 use arrow::array::{Float64Array, LargeStringBuilder, TimestampMillisecondArray};
 use decalque_text::{Record, Role, Sentence, Span, Status};
@@ -9,13 +10,13 @@ use std::fmt::Write as _;
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     doc_id: LargeStringBuilder,
-    title: LargeStringBuilder,
-    text: LargeStringBuilder,
-    body: LargeStringBuilder,
+    title: Texts,
+    text: Texts,
+    body: Texts,
     lang: Repeated,
     lang_confidence: Vec<f64>,
     mt_score: Vec<f64>,
-    mt_features: LargeStringBuilder,
+    mt_features: Texts,
     published: Vec<Option<i64>>,
     agency: Repeated,
     place: Repeated,
@@ -25,10 +26,10 @@ pub(crate) struct Documents {
 }
 
 impl Documents {
-    /// Rows with room for `bytes` of text.
-    pub(crate) fn with_room(bytes: usize) -> Self {
-        let [text, body] = [(); 2].map(|()| LargeStringBuilder::with_capacity(0, bytes));
-        Self { text, body, ..Self::default() }
+    /// No rows yet; see [`Plan`].
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let [text, body, mt_features] = [(); 3].map(|()| plan.texts(false));
+        Self { title: plan.texts(true), text, body, mt_features, ..Self::default() }
     }
 }
 
@@ -36,13 +37,13 @@ impl Rows for Documents {
     fn push(&mut self, record: &Record<'_>, _: &mut Places<'_>) {
         let fields = &record.head.fields;
         self.doc_id.append_value(&record.source.doc_id);
-        self.title.append_option(record.title);
-        self.text.append_value(record.corpus.clean());
-        self.body.append_value(body(record));
+        self.title.push(record.title);
+        self.text.push(Some(record.corpus.clean()));
+        self.body.push(Some(&body(record)));
         self.lang.push(record.lang.tag());
         self.lang_confidence.push(record.lang_confidence);
         self.mt_score.push(record.mt_score);
-        self.mt_features.append_value(json(record.mt_features));
+        self.mt_features.push(Some(&json(record.mt_features)));
         self.published.push(fields.published);
         self.agency.push_option(fields.agency.as_deref());
         self.place.push_option(fields.place.as_deref());
@@ -57,24 +58,24 @@ impl Rows for Documents {
         self.mt_score.len()
     }
 
-    fn into_arrays(mut self: Box<Self>) -> Arrays {
-        let mut arrays = vec![
-            shared(self.doc_id.finish()),
-            shared(self.title.finish()),
-            shared(self.text.finish()),
-            shared(self.body.finish()),
-            self.lang.into_array()?,
-            shared(Float64Array::from(self.lang_confidence)),
-            shared(Float64Array::from(self.mt_score)),
-            shared(TimestampMillisecondArray::from(self.published)),
-            self.agency.into_array()?,
-            self.place.into_array()?,
-            shared(self.url.finish()),
-            self.author.into_array()?,
+    fn into_columns(mut self: Box<Self>) -> Columns {
+        let mut columns = vec![
+            shared(self.doc_id.finish()).into(),
+            self.title.into_column(),
+            self.text.into_column(),
+            self.body.into_column(),
+            self.lang.into_column()?,
+            shared(Float64Array::from(self.lang_confidence)).into(),
+            shared(Float64Array::from(self.mt_score)).into(),
+            shared(TimestampMillisecondArray::from(self.published)).into(),
+            self.agency.into_column()?,
+            self.place.into_column()?,
+            shared(self.url.finish()).into(),
+            self.author.into_column()?,
         ];
-        arrays.extend(self.counts.map(int32));
-        arrays.push(shared(self.mt_features.finish()));
-        Ok(arrays)
+        columns.extend(self.counts.map(|counts| int32(counts).into()));
+        columns.push(self.mt_features.into_column());
+        Ok(columns)
     }
 }
 

@@ -1,5 +1,5 @@
 use super::Rows;
-use crate::columns::{Arrays, DocIds, Repeated, fit32, int32, shared};
+use crate::columns::{Columns, DocIds, Repeated, constant, fit32, int32, shared};
 use crate::places::Places;
 use arrow::array::{Float64Array, Int64Array};
 use decalque_text::Record;
@@ -14,7 +14,6 @@ pub(crate) struct Keywords {
     keyword: Repeated,
     norm: Repeated,
     score: Vec<f64>,
-    method: Repeated,
     count: Vec<i64>,
     first_char_start: Vec<i32>,
 }
@@ -33,7 +32,6 @@ impl Rows for Keywords {
             self.keyword.push(&keyword.surface);
             self.norm.push(&keyword.norm);
             self.score.push(keyword.score);
-            self.method.push(&self.ranked_by);
             self.count.push(i64::from(keyword.count));
             self.first_char_start.push(places.chars(keyword.first).0);
         }
@@ -47,16 +45,17 @@ impl Rows for Keywords {
         self.keyword.bytes().max(self.norm.bytes())
     }
 
-    fn into_arrays(self: Box<Self>) -> Arrays {
+    fn into_columns(self: Box<Self>) -> Columns {
+        let method = constant(&self.ranked_by, self.len());
         Ok(vec![
-            self.doc_id.into_array()?,
-            int32(self.rank),
-            self.keyword.into_array()?,
-            self.norm.into_array()?,
-            shared(Float64Array::from(self.score)),
-            self.method.into_array()?,
-            shared(Int64Array::from(self.count)),
-            int32(self.first_char_start),
+            self.doc_id.into_column(),
+            int32(self.rank).into(),
+            self.keyword.into_column()?,
+            self.norm.into_column()?,
+            shared(Float64Array::from(self.score)).into(),
+            method,
+            shared(Int64Array::from(self.count)).into(),
+            int32(self.first_char_start).into(),
         ])
     }
 }

@@ -1,5 +1,5 @@
 use super::Rows;
-use crate::columns::{Arrays, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
+use crate::columns::{Columns, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
 use crate::places::Places;
 use arrow::array::Int32Array;
 use decalque_text::Record;
@@ -38,11 +38,12 @@ impl Rows for Mentions {
         self.text.bytes().max(self.entity_id.bytes())
     }
 
-    fn into_arrays(self: Box<Self>) -> Arrays {
-        let mut arrays = vec![self.doc_id.into_array()?, int32(self.mention), self.entity_id.into_array()?];
-        arrays.extend(self.places.into_arrays());
-        arrays.extend([self.text.into_array()?, self.kind.into_array()?]);
-        arrays.push(shared(Int32Array::from(self.correction)));
-        Ok(arrays)
+    fn into_columns(self: Box<Self>) -> Columns {
+        let mut columns =
+            vec![self.doc_id.into_column(), int32(self.mention).into(), self.entity_id.into_column()?];
+        columns.extend(self.places.into_columns());
+        columns.extend([self.text.into_column()?, self.kind.into_column()?]);
+        columns.push(shared(Int32Array::from(self.correction)).into());
+        Ok(columns)
     }
 }

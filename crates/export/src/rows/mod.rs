@@ -11,7 +11,7 @@ mod sources;
 mod terms;
 mod tokens;
 
-use crate::columns::Arrays;
+use crate::columns::Columns;
 use crate::places::Places;
 use decalque_text::Record;
 
@@ -39,6 +39,6 @@ pub(crate) trait Rows: Send + std::fmt::Debug {
         0
     }
 
-    /// The arrays, in the order of the table's columns.
-    fn into_arrays(self: Box<Self>) -> Arrays;
+    /// The columns, in the order of the table's.
+    fn into_columns(self: Box<Self>) -> Columns;
 }

@@ -1,5 +1,5 @@
 use super::Rows;
-use crate::columns::{Arrays, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
+use crate::columns::{Columns, DocIds, PlaceColumns, Repeated, fit32, int32, shared};
 use crate::places::Places;
 use arrow::array::{Int32Array, StringBuilder};
 use decalque_text::{Quote, Record};
@@ -59,19 +59,19 @@ impl Rows for Quotes {
         self.text.values_slice().len().max(self.speaker_text.bytes())
     }
 
-    fn into_arrays(mut self: Box<Self>) -> Arrays {
-        let mut arrays = vec![self.doc_id.into_array()?, int32(self.quote)];
-        arrays.extend(self.places.into_arrays());
-        arrays.extend([
-            shared(self.text.finish()),
-            self.speech.into_array()?,
-            self.cue.into_array()?,
-            self.speaker.into_array()?,
-            self.speaker_entity.into_array()?,
-            self.speaker_text.into_array()?,
+    fn into_columns(mut self: Box<Self>) -> Columns {
+        let mut columns = vec![self.doc_id.into_column(), int32(self.quote).into()];
+        columns.extend(self.places.into_columns());
+        columns.extend([
+            shared(self.text.finish()).into(),
+            self.speech.into_column()?,
+            self.cue.into_column()?,
+            self.speaker.into_column()?,
+            self.speaker_entity.into_column()?,
+            self.speaker_text.into_column()?,
         ]);
-        arrays.extend(self.speaker_at.map(|column| shared(Int32Array::from(column))));
-        arrays.extend([int32(self.statement), int32(self.level)]);
-        Ok(arrays)
+        columns.extend(self.speaker_at.map(|column| shared(Int32Array::from(column)).into()));
+        columns.extend([int32(self.statement).into(), int32(self.level).into()]);
+        Ok(columns)
     }
 }

@@ -1,7 +1,7 @@
 use super::Rows;
-use crate::columns::{Arrays, DocIds, PlaceColumns, Repeated, fit32, int32};
+use crate::columns::{Columns, DocIds, PlaceColumns, Repeated, few, fit32, int32};
 use crate::places::Places;
-use decalque_text::Record;
+use decalque_text::{Record, Role};
 
 /// Rows of `sentences`.
 #[derive(Debug, Default)]
@@ -10,7 +10,7 @@ pub(crate) struct Sentences {
     sentence: Vec<i32>,
     paragraph: Vec<i32>,
     places: PlaceColumns,
-    role: Repeated,
+    role: Vec<u8>,
     lang: Repeated,
 }
 
@@ -18,11 +18,11 @@ impl Rows for Sentences {
     fn push(&mut self, record: &Record<'_>, places: &mut Places<'_>) {
         let sentences = &record.layout.sentences;
         self.doc_id.push(&record.source.doc_id, sentences.len());
+        self.places.extend(sentences.iter().map(|s| s.span), places);
         for (i, sentence) in sentences.iter().enumerate() {
             self.sentence.push(fit32(i));
             self.paragraph.push(fit32(sentence.paragraph as usize));
-            self.places.push(places.of(sentence.span));
-            self.role.push(sentence.role.name());
+            self.role.push(sentence.role as u8);
             self.lang.push(record.langs.get(i).unwrap_or(&record.lang).tag());
         }
     }
@@ -31,10 +31,11 @@ impl Rows for Sentences {
         self.sentence.len()
     }
 
-    fn into_arrays(self: Box<Self>) -> Arrays {
-        let mut arrays = vec![self.doc_id.into_array()?, int32(self.sentence), int32(self.paragraph)];
-        arrays.extend(self.places.into_arrays());
-        arrays.extend([self.role.into_array()?, self.lang.into_array()?]);
-        Ok(arrays)
+    fn into_columns(self: Box<Self>) -> Columns {
+        let mut columns =
+            vec![self.doc_id.into_column(), int32(self.sentence).into(), int32(self.paragraph).into()];
+        columns.extend(self.places.into_columns());
+        columns.extend([few(Role::ALL.map(Role::name), self.role), self.lang.into_column()?]);
+        Ok(columns)
     }
 }

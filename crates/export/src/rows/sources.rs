@@ -1,5 +1,6 @@
 use super::Rows;
-use crate::columns::{Arrays, Repeated, fit64, shared};
+use crate::batch::Plan;
+use crate::columns::{Columns, Repeated, Texts, fit64, shared};
 use crate::places::Places;
 use arrow::array::{Int64Array, LargeStringBuilder, StringBuilder};
 use decalque_text::{Record, Source};
@@ -14,14 +15,14 @@ pub(crate) struct Sources {
     content_hash: StringBuilder,
     status: Repeated,
     reason: Repeated,
-    raw_text: LargeStringBuilder,
+    raw_text: Texts,
     metadata: LargeStringBuilder,
 }
 
 impl Sources {
-    /// Rows with room for `bytes` of text.
-    pub(crate) fn with_room(bytes: usize) -> Self {
-        Self { raw_text: LargeStringBuilder::with_capacity(0, bytes), ..Self::default() }
+    /// No rows yet; see [`Plan`].
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self { raw_text: plan.texts(true), ..Self::default() }
     }
 
     /// Append a document that is in no other table.
@@ -37,7 +38,7 @@ impl Sources {
         self.content_hash.append_value(format!("{:016x}", source.content_hash));
         self.status.push(status);
         self.reason.push_option(source.reason.as_deref());
-        self.raw_text.append_option(raw_text);
+        self.raw_text.push(raw_text);
         self.metadata.append_option(source.metadata.as_deref());
     }
 }
@@ -51,17 +52,17 @@ impl Rows for Sources {
         self.bytes.len()
     }
 
-    fn into_arrays(mut self: Box<Self>) -> Arrays {
+    fn into_columns(mut self: Box<Self>) -> Columns {
         Ok(vec![
-            shared(self.doc_id.finish()),
-            self.path.into_array()?,
-            shared(Int64Array::from(self.bytes)),
-            self.encoding.into_array()?,
-            shared(self.content_hash.finish()),
-            self.status.into_array()?,
-            self.reason.into_array()?,
-            shared(self.raw_text.finish()),
-            shared(self.metadata.finish()),
+            shared(self.doc_id.finish()).into(),
+            self.path.into_column()?,
+            shared(Int64Array::from(self.bytes)).into(),
+            self.encoding.into_column()?,
+            shared(self.content_hash.finish()).into(),
+            self.status.into_column()?,
+            self.reason.into_column()?,
+            self.raw_text.into_column(),
+            shared(self.metadata.finish()).into(),
         ])
     }
 }

@@ -1,32 +1,39 @@
 use super::Rows;
-use crate::columns::{Arrays, DocIds, PlaceColumns, dictionary, fit32, int32, shared};
+use crate::batch::Plan;
+use crate::columns::{Columns, Content, DocIds, Ints, PlaceColumns, few, fit32, shared};
+use crate::dictionary::{Coded, Ids};
 use crate::interner::Interner;
 use crate::places::Places;
-use arrow::array::{ArrayRef, BooleanArray, Int32Array, StringArray};
+use arrow::array::BooleanArray;
 use arrow::buffer::BooleanBuffer;
 use arrow::error::ArrowError;
 use decalque_text::{Record, TermId, TokenKind, Vocabulary};
+use std::sync::Arc;
 
 /// Rows of `tokens`.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
     doc_id: DocIds,
-    sentence: Vec<i32>,
-    token: Vec<i32>,
+    sentence: Ints,
+    token: Ints,
     places: PlaceColumns,
     /// Numbers in `words`.
     word: Vec<u32>,
-    kind: Vec<i32>,
+    kind: Vec<u8>,
     words: Words,
 }
 
 impl Tokens {
-    /// Rows with room for those of `bytes` of text: columns that grow are copied again and again.
-    pub(crate) fn with_room(bytes: usize) -> Self {
-        let rows = bytes / 4;
-        let [sentence, token, kind] = [(); 3].map(|()| Vec::with_capacity(rows));
-        let (places, word) = (PlaceColumns::with_capacity(rows), Vec::with_capacity(rows));
-        Self { sentence, token, kind, places, word, ..Self::default() }
+    /// No rows yet; see [`Plan`]. Room is taken at once: columns that grow are copied again and again.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let rows = plan.room() / 4;
+        if !plan.for_files {
+            return Self::default();
+        }
+        let [sentence, token] = [(); 2].map(|()| Ints::packed(rows));
+        let (places, word, kind) =
+            (PlaceColumns::packed(rows), Vec::with_capacity(rows), Vec::with_capacity(rows));
+        Self { sentence, token, places, word, kind, ..Self::default() }
     }
 }
 
@@ -36,14 +43,14 @@ impl Rows for Tokens {
         self.doc_id.push(&record.source.doc_id, tokens.len());
         self.sentence.extend(tokens.iter().map(|t| fit32(t.sentence as usize)));
         self.token.extend((0..tokens.len()).map(fit32));
-        self.kind.extend(tokens.iter().map(|t| t.kind as i32));
+        self.kind.extend(tokens.iter().map(|t| t.kind as u8));
         self.places.extend(tokens.iter().map(|t| t.span), places);
         self.words.begin(record);
         self.word.extend((0..tokens.len()).map(|i| self.words.number(record, i)));
     }
 
     fn len(&self) -> usize {
-        self.token.len()
+        self.word.len()
     }
 
     fn bytes(&self) -> usize {
@@ -51,18 +58,18 @@ impl Rows for Tokens {
         [text, norm, stem].map(|column| column.strings.bytes()).into_iter().max().unwrap_or(0)
     }
 
-    fn into_arrays(self: Box<Self>) -> Arrays {
-        let mut arrays = vec![self.doc_id.into_array()?, int32(self.sentence), int32(self.token)];
-        arrays.extend(self.places.into_arrays());
-        let Words { text, norm, stem, is_stop, is_mixed, .. } = self.words;
+    fn into_columns(self: Box<Self>) -> Columns {
+        let mut columns =
+            vec![self.doc_id.into_column(), self.sentence.into_column(), self.token.into_column()];
+        columns.extend(self.places.into_columns());
+        let (words, Words { text, norm, stem, is_stop, is_mixed, .. }) = (Arc::new(self.word), self.words);
         for column in [text, norm, stem] {
-            arrays.push(column.into_array(&self.word, is_mixed)?);
+            columns.push(column.into_column(&words, is_mixed)?);
         }
-        let kinds = StringArray::from_iter_values(TokenKind::ALL.map(TokenKind::name));
-        arrays.push(dictionary(Int32Array::from(self.kind), shared(kinds))?);
-        let stops = |row: usize| is_stop.get(self.word[row] as usize).copied().unwrap_or_default();
-        arrays.push(shared(BooleanArray::from(BooleanBuffer::collect_bool(self.word.len(), stops))));
-        Ok(arrays)
+        columns.push(few(TokenKind::ALL.map(TokenKind::name), self.kind));
+        let stops = |row: usize| is_stop.get(words[row] as usize).copied().unwrap_or_default();
+        columns.push(shared(BooleanArray::from(BooleanBuffer::collect_bool(words.len(), stops))).into());
+        Ok(columns)
     }
 }
 
@@ -100,13 +107,12 @@ impl Strings {
     }
 
     /// The column of these words. Words are numbered as they are met, and so are its keys.
-    fn into_array(mut self, words: &[u32], is_mixed: bool) -> Result<ArrayRef, ArrowError> {
+    fn into_column(mut self, words: &Arc<Vec<u32>>, is_mixed: bool) -> Result<Content, ArrowError> {
         if is_mixed {
             self.merge();
         }
-        let key = |&word: &u32| self.keys.get(word as usize).copied().unwrap_or_default();
-        let keys: Vec<i32> = words.iter().map(key).collect();
-        dictionary(Int32Array::from(keys), self.strings.into_array()?)
+        let (values, ids) = (self.strings.into_strings()?, Ids::Words(words.clone(), self.keys));
+        Ok(Content::Coded(Coded { values, ids }))
     }
 }
 
