@@ -9,7 +9,7 @@ use parquet::schema::types::ColumnDescPtr;
 use std::fmt;
 
 /// Longest page of several texts, in bytes.
-const PAGE_BYTES: usize = 1 << 18;
+const PAGE_BYTES: usize = 1 << 19;
 
 /// The chunk of a column; no statistics, which would hold pieces of the texts.
 pub(crate) fn encode<O: OffsetSizeTrait>(
