@@ -1,6 +1,7 @@
 //! The calque lexicon: data in `lexicon/`, compiled in.
 
 use crate::PhrasePart;
+use crate::translit::from_cyrillic;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -34,6 +35,14 @@ pub struct Entry {
     pub class: Class,
     /// Words of which one must stand near (acronyms only).
     pub context: Vec<&'static str>,
+    romanised: OnceLock<String>,
+}
+
+impl Entry {
+    /// The Russian form in Latin letters, made when it is first asked for.
+    pub(crate) fn romanised(&self) -> &str {
+        self.romanised.get_or_init(|| from_cyrillic(self.form))
+    }
 }
 
 /// All rows, by the first word of what engines print.
@@ -156,7 +165,8 @@ impl Lexicon {
             let Some(&first) = words.first() else { continue };
             self.seconds.extend(words.get(1).map(|second| (class, *second)));
             let list = |text: &'static str| text.split('|').filter(|s| !s.is_empty()).collect();
-            let entry = Entry { printed: words, right: list(right), form, class, context: list(context) };
+            let (right, context, romanised) = (list(right), list(context), OnceLock::new());
+            let entry = Entry { printed: words, right, form, class, context, romanised };
             self.by_first.entry(first).or_default().push(entry);
         }
     }

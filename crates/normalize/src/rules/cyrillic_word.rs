@@ -1,5 +1,5 @@
 use super::name_ending;
-use crate::names::{machine_odds, thousandths};
+use crate::names::{thousandths};
 use crate::russian::in_english;
 use crate::translit::from_cyrillic;
 use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
@@ -94,7 +94,7 @@ fn known_name(cx: &Context, at: usize, end: usize, parts: &[(String, bool)]) -> 
     let name = parts.iter().map(|p| p.0.as_str()).collect::<Vec<_>>().join(" ");
     let place = if here { "The document has" } else { "Other documents have" };
     let why = format!("A name in Cyrillic letters. {place} {name}.");
-    let sure = thousandths(if here { 2.0 } else { 0.8 } + machine_odds(cx));
+    let sure = thousandths(if here { 2.0 } else { 0.8 } + cx.machine_odds);
     cx.finding(at, end, name, sure, why)
 }
 

@@ -1,4 +1,4 @@
-use crate::names::{OFFER, machine_odds, thousandths};
+use crate::names::{OFFER, least_odds, thousandths};
 use crate::translit::ends_with;
 use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
@@ -112,6 +112,10 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.case(at) == Case::Mixed {
         return acronym(cx, at, surface);
     }
+    // In what people write nothing comes of it.
+    if least_odds(cx.machine_odds + CASED) > HERE {
+        return None;
+    }
     // A name that is surely in a case may follow a given name: `Mikhail Pulyaevu`.
     let is_telling = TELLING.iter().any(|(printed, _)| ends_with(surface, printed));
     if cx.machine < LIKELY && !is_telling {
@@ -124,17 +128,21 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let Some((name, ending, here)) = endings(surface).find_map(|e| nominative(cx, surface, norm, e)) else {
         return unheard(cx, at, surface);
     };
-    let source = if here { 1.4 } else { -0.2 };
-    let odds = source + machine_odds(cx) + if ending.is_nominative_too { -0.9 } else { 0.6 };
+    let source = if here { HERE } else { -0.2 };
+    let odds = source + cx.machine_odds + if ending.is_nominative_too { -0.9 } else { CASED };
     let sure = thousandths(odds);
     let place = if here { "The document has" } else { "Other documents have" };
-    let why = format!("{place} {name}; -{} is a Russian case ending.", ending.printed);
-    (sure >= OFFER).then(|| cx.finding(at, at + 1, name, sure, why))?
+    let why = || format!("{place} {name}; -{} is a Russian case ending.", ending.printed);
+    (sure >= OFFER).then(|| cx.finding(at, at + 1, name.as_str(), sure, why()))?
 }
 
 fn is_person_here(cx: &Context, surname: &str) -> bool {
     cx.facts.people.iter().any(|p| p.surname == surname)
 }
+
+/// Log-odds of a name that the document has without the ending, and of an ending that no nominative has.
+const HERE: f64 = 1.4;
+const CASED: f64 = 0.6;
 
 /// From this likelihood of machine translation on, endings that other languages have as well are taken for Russian.
 const LIKELY: f64 = 0.5;

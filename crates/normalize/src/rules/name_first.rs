@@ -1,5 +1,5 @@
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{OFFER, machine_odds, thousandths};
+use crate::names::{OFFER, thousandths};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};
 use decalque_text::{Case, Kind, Layer};
@@ -51,7 +51,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let (entry, known) = entries(cx.lexicon, cx.norm(at))
         .map(|e| (e, known(cx, e, surname)))
         .max_by_key(|(_, k)| k.is_some())?;
-    let odds = known.as_ref().map_or(-1.6, |_| 2.0) + machine_odds(cx) + 0.4;
+    let odds = known.as_ref().map_or(-1.6, |_| 2.0) + cx.machine_odds + 0.4;
     let right = known.as_deref().or(entry.right.first().copied())?;
     let why = format!("“{}” is also a form of a common word; {surname} is a family name.", entry.form);
     let sure = thousandths(odds);

@@ -1,5 +1,5 @@
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{OFFER, machine_odds, thousandths};
+use crate::names::{OFFER, thousandths};
 use crate::notes::{QUOTES, is_quote};
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
@@ -132,7 +132,7 @@ fn named(cx: &Context, from: usize, at: usize) -> Option<Finding> {
     if cx.text(at, end).eq_ignore_ascii_case(right) {
         return None;
     }
-    let sure = thousandths(source + place(cx, at, end) + machine_odds(cx));
+    let sure = thousandths(source + place(cx, at, end) + cx.machine_odds);
     let why = format!(
         "In quotes, as Russian sets names. {} “{}” is also a common word.",
         known(source, right),

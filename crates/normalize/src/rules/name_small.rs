@@ -1,5 +1,5 @@
 use crate::context::MACHINE;
-use crate::names::{Source, best, machine_odds, read, surnames, thousandths};
+use crate::names::{Source, best, read, surnames, thousandths};
 use crate::speech::is_speech_verb;
 use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
@@ -39,8 +39,9 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if !speaks || !ends_clause(cx, at + 1) || cx.count_small(cx.norm(at)) > 1 {
         return None;
     }
-    let reading = best(surnames(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
-    let odds = reading.odds() + machine_odds(cx) - 0.2;
+    let least = Source::Document.odds();
+    let reading = best(surnames(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None, least)))?;
+    let odds = reading.odds() + cx.machine_odds - 0.2;
     let why = format!("{} “{verb}” takes a person here.", reading.sentence());
     let is_here = reading.source == Source::Document;
     is_here.then(|| cx.finding(start, at + 1, reading.surname, thousandths(odds), why))?

@@ -1,5 +1,5 @@
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{OFFER, Reading, Source, best, machine_odds, read, thousandths};
+use crate::names::{OFFER, Reading, STORY, Source, best, read, thousandths};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -47,12 +47,12 @@ fn entries<'a>(lexicon: &'a Lexicon, norm: &'a str) -> impl Iterator<Item = &'a 
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
+    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None, STORY)))?;
     let is_known = matches!(reading.source, Source::Document | Source::Surname | Source::Story(_));
     // A person of that very name leaves no doubt.
     let is_person =
         cx.is_established(cx.norm(at)) || !cx.evidence.people_named(cx.text(at, at + 1)).is_empty();
-    let sure = thousandths(reading.odds() + machine_odds(cx) + 0.8);
+    let sure = thousandths(reading.odds() + cx.machine_odds + 0.8);
     let fits = is_known && !is_person && sure >= OFFER;
     fits.then(|| cx.finding(at, at + 1, reading.surname, sure, why(cx, at, &reading)))?
 }
