@@ -2,7 +2,8 @@
 
 use crate::arbitration::{Proposal, Word as Said, arbitrate};
 use crate::context::is_capital;
-use crate::{Context, Lexicon, Options, RULES, Rule, Seen, Trigger, Verdict, score};
+use crate::rule::ANY_CASE;
+use crate::{Context, Lexicon, Options, PhrasePart, RULES, Rule, Seen, Trigger, Verdict, score};
 use decalque_text::{Confidence, Correction, Edit, Layer, TermId, TokenKind, Vocabulary};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -90,11 +91,18 @@ impl Masks {
 }
 
 impl Triggered {
-    /// Ask about the words that came since the last time.
-    fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
+    /// Ask about the words that came since the last time. [`repair`] does so too; done before the machine score, each
+    /// word is looked up once for both.
+    ///
+    /// ```
+    /// use decalque_normalize::{Lexicon, Triggered};
+    /// let words = decalque_text::Vocabulary::default();
+    /// Triggered::default().learn(&words, Lexicon::built_in());
+    /// ```
+    pub fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
         for i in self.masks.len()..vocabulary.len() {
-            let seen = Seen::new(vocabulary.word(TermId(i as u32)));
-            let masks = masks_of(&seen, lexicon);
+            let seen = Seen::new(vocabulary.word(TermId(i as u32)), lexicon);
+            let masks = masks_of(&seen);
             self.calls.push(masks.calls() | if is_capital(seen.surface, seen.case) { CAPITAL } else { 0 });
             self.masks.push(masks);
             if self.classes.len() == i {
@@ -118,9 +126,9 @@ impl Triggered {
             next[block.len() - 1] = terms.get(from + BLOCK).map_or(0, calls);
             let is_place = nonzero(|k| own[k] & alone | (own[k] << 1) & next[k] & SECOND);
             let is_capital = nonzero(|k| own[k] & CAPITAL);
-            places.extend(ones(is_place).map(|k| from + k));
+            ones(is_place).for_each(|k| places.push(from + k));
             let is_word = |i: &usize| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word);
-            capitals.extend(ones(is_capital).map(|k| from + k).filter(is_word));
+            ones(is_capital).map(|k| from + k).filter(is_word).for_each(|i| capitals.push(i));
         }
         context.note_capitals(capitals);
         places
@@ -136,8 +144,9 @@ impl Triggered {
     /// What each word is to the machine score, by its number.
     pub(crate) fn classes(&mut self, vocabulary: &Vocabulary) -> &[score::Class] {
         // Words that no rule was asked about: of a language that is not repaired.
-        let known = self.classes.len()..vocabulary.len();
-        self.classes.extend(known.map(|i| score::class_of(&Seen::new(vocabulary.word(TermId(i as u32))))));
+        let (known, lexicon) = (self.classes.len()..vocabulary.len(), Lexicon::built_in());
+        let seen = |i| Seen::new(vocabulary.word(TermId(i as u32)), lexicon);
+        self.classes.extend(known.map(|i| score::class_of(&seen(i))));
         &self.classes
     }
 }
@@ -155,21 +164,47 @@ fn trigger_words() -> &'static FxHashMap<&'static str, u64> {
     })
 }
 
-fn masks_of(word: &Seen, lexicon: &Lexicon) -> Masks {
-    let alone = trigger_words().get(word.norm).copied().unwrap_or(0);
-    let mut masks = Masks { alone, first: 0, second: 0 };
-    for (n, rule) in RULES.iter().enumerate() {
-        let bit = |is: bool| u64::from(is) << n;
-        match rule.trigger {
-            Trigger::Words(_) => {}
-            Trigger::Shape(is) => masks.alone |= bit(is(word, lexicon)),
-            Trigger::Phrase(part) => {
-                let part = part(word, lexicon);
-                masks.alone |= bit(part.whole);
-                masks.first |= bit(part.first);
-                masks.second |= bit(part.second);
+/// A rule that is asked about each distinct word, as a bit, with its question.
+type Asked<Answer> = (u64, fn(&Seen) -> Answer);
+
+/// The rules that are asked about each distinct word.
+#[derive(Debug, Default)]
+struct Questions {
+    /// By the case of the word.
+    shapes: [Vec<Asked<bool>>; ANY_CASE.len()],
+    phrases: Vec<Asked<PhrasePart>>,
+}
+
+fn questions() -> &'static Questions {
+    static ALL: OnceLock<Questions> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all = Questions::default();
+        for (n, rule) in RULES.iter().enumerate() {
+            match rule.trigger {
+                Trigger::Words(_) => {}
+                Trigger::Shape(cases, is) => {
+                    cases.iter().for_each(|&case| all.shapes[case as usize].push((1 << n, is)));
+                }
+                Trigger::Phrase(part) => all.phrases.push((1 << n, part)),
             }
         }
+        all
+    })
+}
+
+fn masks_of(word: &Seen) -> Masks {
+    let questions = questions();
+    let bit = |rule: u64, is: bool| if is { rule } else { 0 };
+    let alone = trigger_words().get(word.norm).copied().unwrap_or(0);
+    let mut masks = Masks { alone, first: 0, second: 0 };
+    for &(rule, is) in &questions.shapes[word.case as usize] {
+        masks.alone |= bit(rule, is(word));
+    }
+    for &(rule, part) in &questions.phrases {
+        let part = part(word);
+        masks.alone |= bit(rule, part.whole);
+        masks.first |= bit(rule, part.first);
+        masks.second |= bit(rule, part.second);
     }
     masks
 }

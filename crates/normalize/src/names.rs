@@ -24,7 +24,12 @@ pub(crate) enum Source {
 
 /// The rows of family names that engines print as this one word, in lower case.
 pub(crate) fn surnames<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+    surnames_in(lexicon.starting_with(norm))
+}
+
+/// The rows of family names that are one word.
+pub(crate) fn surnames_in(rows: &[Entry]) -> impl Iterator<Item = &Entry> {
+    rows.iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
 /// A word in lower case, without a possessive ending.

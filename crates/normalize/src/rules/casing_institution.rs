@@ -1,4 +1,4 @@
-use crate::institutions::{Institution, Use, institution_at, part_of_name};
+use crate::institutions::{Institution, Use, institution_at};
 use crate::notes::is_quote;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Fixed names of institutions, groups and events that engines print half in capitals, half in small letters (White house, world Cup).",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word, _| part_of_name(word.norm)),
+    trigger: Trigger::Phrase(|word| word.part_of_name()),
     find,
     examples: &[
         Example::Fix(

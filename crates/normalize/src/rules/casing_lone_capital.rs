@@ -1,4 +1,4 @@
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::Class;
 use crate::notes::is_quote;
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A common word with a capital in the middle of a sentence (free Parking, for Example, the East of Ukraine): engines learned it from headings and sentence starts. In machine translations, where the words around it leave no name to think of; elsewhere offered when the document also prints it small.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Shape(is_common),
+    trigger: Trigger::Shape(&[Case::Title], is_common),
     find,
     examples: &[
         Example::Machine("They want free Parking in the centre.", "They want free parking in the centre."),
@@ -38,9 +38,9 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_common(word: &Seen, _: &Lexicon) -> bool {
+fn is_common(word: &Seen) -> bool {
     let is_plain = word.norm.len() >= 3 && word.norm.bytes().all(|b| b.is_ascii_lowercase());
-    word.case == Case::Title && is_plain && word.is_english()
+    is_plain && word.is_english()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
@@ -155,7 +155,7 @@ fn offer(cx: &Context, at: usize) -> Option<String> {
     // `Ministry of Construction`
     let is_part = cx.norm(at - 1) == "of" && at >= 2 && cx.is_capital(at - 2);
     let fits =
-        !is_name && !is_part && word.len() >= 4 && !cx.view.is_stop(at) && cx.is_printed(word, Case::Lower);
+        !is_name && !is_part && word.len() >= 4 && !cx.view.is_stop(at) && cx.has_small(word);
     fits.then(|| format!("The document also has “{word}”."))
 }
 

@@ -1,4 +1,4 @@
-use crate::institutions::{Institution, Use, institution_at, part_of_name};
+use crate::institutions::{Institution, Use, institution_at};
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Fixed names printed small, or with a capital for their first word alone (great patriotic war, National guard): Russian writes most of them so. People may, too, so only in a machine translation.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Phrase(|word, _| part_of_name(word.norm)),
+    trigger: Trigger::Phrase(|word| word.part_of_name()),
     find,
     examples: &[
         Example::Machine(

@@ -1,9 +1,9 @@
 use crate::names::{
     OFFER, Reading, Source, bare, best, is_english_surname, is_proper, least_odds, possessive,
-    read, surnames, thousandths,
+    read, surnames, surnames_in, thousandths,
 };
 use crate::speech::{is_singular_verb, is_speech_verb};
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{is_given_name, is_honorific};
 use decalque_text::{Case, Kind, Layer};
 
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A Russian family name that is also a form of a common word is translated when it stands alone (Песков → Sands); the full name nearby, which engines get right, tells who is meant.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_in_lexicon),
+    trigger: Trigger::Shape(&[Case::Title], is_in_lexicon),
     find,
     examples: &[
         Example::Fix(
@@ -38,10 +38,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_in_lexicon(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case == Case::Title
-        && !is_proper(bare(word.norm))
-        && surnames(lexicon, bare(word.norm)).next().is_some()
+fn is_in_lexicon(word: &Seen) -> bool {
+    surnames_in(word.bare_rows()).next().is_some() && !is_proper(bare(word.norm))
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {

@@ -1,6 +1,6 @@
 use crate::names::{OFFER, least_odds, thousandths};
 use crate::translit::ends_with;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
 use decalque_text::{Case, Kind, Layer};
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Names that an engine copies come with the ending of their Russian case (Пуляеву → Pulyaevu); the name without it stands elsewhere in the document or in others of the run.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(has_ending),
+    trigger: Trigger::Shape(&[Case::Title, Case::Mixed], has_ending),
     find,
     examples: &[
         Example::Fix(
@@ -82,7 +82,7 @@ fn endings(word: &str) -> impl Iterator<Item = &'static Ending> {
 /// Shortest name without its ending, in bytes.
 const SHORTEST: usize = 4;
 
-fn has_ending(word: &Seen, _: &Lexicon) -> bool {
+fn has_ending(word: &Seen) -> bool {
     let is_plain = word.norm.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     word.case == Case::Mixed && capitals_of(word.surface).is_some()
         || word.case == Case::Title

@@ -2,7 +2,7 @@ use crate::names::{
     OFFER, Reading, Source, bare, best, is_english_surname, is_slavic, least_odds, possessive,
     read, surnames, thousandths,
 };
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};
 use decalque_text::{Case, Kind, Layer};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A Russian family name translated after its given name (Сергей Рак → Sergei Cancer), at times with an article or a preposition slipped in; whom documents name so in full tells who is meant.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_russian_given),
+    trigger: Trigger::Shape(&[Case::Title], is_russian_given),
     find,
     examples: &[
         Example::Fix(
@@ -34,9 +34,9 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_russian_given(word: &Seen, _: &Lexicon) -> bool {
+fn is_russian_given(word: &Seen) -> bool {
     let foreign = || given_key(word.norm) != word.norm;
-    word.case == Case::Title && (is_given_name(word.norm) && is_slavic(word.norm) || foreign())
+    is_given_name(word.norm) && is_slavic(word.norm) || foreign()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {

@@ -1,6 +1,6 @@
 use super::organisation_spelling::{HALF, HUMAN, entry_at};
 use crate::english::is_english;
-use crate::lexicon::{Class, Entry, Lexicon};
+use crate::lexicon::{Class, Entry};
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
@@ -28,8 +28,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
-    lexicon.part(word.norm, Class::Organisation, is_calque)
+fn part(word: &Seen) -> PhrasePart {
+    word.part(Class::Organisation, is_calque)
 }
 
 /// Printed as two English words and more: translated, not transliterated.

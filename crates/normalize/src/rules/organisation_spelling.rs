@@ -1,6 +1,6 @@
 use super::organisation_calque::is_calque;
 use crate::english::is_english;
-use crate::lexicon::{Class, Entry, Lexicon};
+use crate::lexicon::{Class, Entry};
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
@@ -26,8 +26,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
-    lexicon.part(word.norm, Class::Organisation, |e| !is_calque(e))
+fn part(word: &Seen) -> PhrasePart {
+    word.part(Class::Organisation, |e| !is_calque(e))
 }
 
 /// The longest row of these organisations that stands at token `at`.

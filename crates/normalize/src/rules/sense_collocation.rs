@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
-    lexicon.part(word.norm, Class::Collocation, |_| true)
+fn part(word: &Seen) -> PhrasePart {
+    word.part(Class::Collocation, |_| true)
 }
 
 fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
