@@ -26,7 +26,7 @@ struct Often<T> {
 }
 
 /// How often one looks before something is made.
-const OFTEN: u8 = 8;
+const OFTEN: u8 = 32;
 
 impl<T> Default for Often<T> {
     fn default() -> Self {
@@ -124,20 +124,18 @@ impl<'a> Context<'a> {
     /// True when the word, without or with a possessive ending, stands at some token that begins with a capital and passes
     /// the test; `set` is for the normal forms of all such tokens.
     fn is_any_capital(&self, set: &Often<Norms<'a>>, norm: &str, is: impl Fn(usize) -> bool) -> bool {
+        let vocabulary = self.view.vocabulary;
+        let plain = if bare(norm).len() == norm.len() { vocabulary.find_norm(norm) } else { None };
+        let ids = [plain, vocabulary.find_norm(&[norm, "'s"].concat())];
+        if ids == [None; 2] {
+            return false;
+        }
+        let is_it =
+            |i: usize| self.view.terms.get(i).is_some_and(|&t| ids.contains(&Some(vocabulary.norm_id(t))));
         match set.get(|| self.norms(self.capital_tokens().filter(|&i| is(i)))) {
             Some(all) => self.holds(all, norm),
-            None => self.capitals_of(norm).any(is),
+            None => self.capital_tokens().any(|i| is_it(i) && is(i)),
         }
-    }
-
-    /// The tokens that begin with a capital and are this word, in lower case, without or with a possessive ending.
-    fn capitals_of(&self, norm: &str) -> impl Iterator<Item = usize> {
-        let vocabulary = self.view.vocabulary;
-        let plain = if bare(norm) == norm { vocabulary.find_norm(norm) } else { None };
-        let ids = [plain, vocabulary.find_norm(&[norm, "'s"].concat())];
-        let id = |i: usize| self.view.terms.get(i).map(|&t| vocabulary.norm_id(t));
-        let tokens = ids.iter().any(Option::is_some).then(|| self.capital_tokens()).into_iter().flatten();
-        tokens.filter(move |&i| id(i).is_some_and(|id| ids.contains(&Some(id))))
     }
 
     /// Of a token that begins with a capital.
@@ -228,7 +226,7 @@ impl<'a> Context<'a> {
         };
         match self.notes().smalls.get(find) {
             Some(counts) => counts.get(&id).copied().unwrap_or(0),
-            None => self.norms_in(Case::Lower).filter(|norm| *norm == id).count() as u32,
+            None => self.printed(id, Case::Lower).count() as u32,
         }
     }
 
@@ -237,6 +235,13 @@ impl<'a> Context<'a> {
         let vocabulary = self.view.vocabulary;
         let terms = self.view.terms.iter().filter(move |&&t| vocabulary.case(t) == case);
         terms.map(|&t| vocabulary.norm_id(t))
+    }
+
+    /// The tokens of a normal form in this case.
+    fn printed(&self, norm: u32, case: Case) -> impl Iterator<Item = &'a TermId> {
+        let vocabulary = self.view.vocabulary;
+        let is_it = move |t: TermId| vocabulary.norm_id(t) == norm && vocabulary.case(t) == case;
+        self.view.terms.iter().filter(move |&&t| is_it(t))
     }
 
     /// How much of what the document is about the documents are about that name a person, 0 to 1.
@@ -301,7 +306,7 @@ impl<'a> Context<'a> {
         let Some(id) = self.view.vocabulary.find_norm(norm) else { return false };
         match self.notes().titles.get(|| self.norms_in(Case::Title).collect()) {
             Some(set) => set.contains(&id),
-            None => self.norms_in(Case::Title).any(|norm| norm == id),
+            None => self.printed(id, Case::Title).next().is_some(),
         }
     }
 

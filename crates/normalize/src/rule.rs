@@ -36,8 +36,9 @@ pub enum Trigger {
     Words(&'static [&'static str]),
     /// Any word in one of these cases that passes this test.
     Shape(&'static [Case], fn(&Seen) -> bool),
-    /// Any word that is a phrase by itself, or begins one and stands before a word that goes on with one.
-    Phrase(fn(&Seen) -> PhrasePart),
+    /// Any word that is a phrase by itself, or begins one and stands before a word that goes on with one; all in one of
+    /// these cases.
+    Phrase(&'static [Case], fn(&Seen) -> PhrasePart),
 }
 
 /// What a word can be to the phrases of a list, by itself.

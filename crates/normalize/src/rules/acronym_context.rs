@@ -74,7 +74,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     {
         return None;
     }
-    let (entry, word, distance) = acronyms(cx.lexicon.starting_with(cx.norm(at))).find_map(|e| witness(cx, at, e))?;
+    let (entry, word, distance) =
+        acronyms(cx.lexicon.starting_with(cx.norm(at))).find_map(|e| witness(cx, at, e))?;
     let right = entry.right.first()?;
     // `the Russian RF jammers`: no engine says it twice.
     if cx.norm_before(at).starts_with(&right.to_lowercase()) {

@@ -52,7 +52,9 @@ const WITNESSES: usize = 2;
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let stands =
         |e: &&Entry| cx.matches(at, &e.printed) && (cx.machine >= SPELLED_OUT || cx.norm_before(at) == "(");
-    let found = acronyms(cx.lexicon.starting_with(cx.norm(at))).filter(stands).find_map(|e| Some((e, reason(cx, at, e)?)));
+    let found = acronyms(cx.lexicon.starting_with(cx.norm(at)))
+        .filter(stands)
+        .find_map(|e| Some((e, reason(cx, at, e)?)));
     let (entry, why) = found?;
     let end = at + entry.printed.len();
     let thousandths = if ACCEPTED.contains(&cx.norm(at)) { 700 } else { 920 };
@@ -107,9 +109,8 @@ fn spelled_out(cx: &Context, at: usize, end: usize, entry: &Entry) -> Option<&'s
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let named = |i: usize| cx.is_capital(i) && cx.matches(i, &words);
     let after = |i: usize| (i + words.len()..i + words.len() + NEAR).contains(&at.saturating_sub(1));
-    let fits = |i: usize| {
-        named(i) && (is_beside && after(i) || is_elsewhere && (i + words.len() <= at || i >= end))
-    };
+    let fits =
+        |i: usize| named(i) && (is_beside && after(i) || is_elsewhere && (i + words.len() <= at || i >= end));
     cx.places_of(words.first()?).any(fits).then_some(*full)
 }
 

@@ -1,5 +1,6 @@
 use crate::institutions::{Institution, Use, institution_at};
 use crate::notes::is_quote;
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Fixed names of institutions, groups and events that engines print half in capitals, half in small letters (White house, world Cup).",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word| word.part_of_name()),
+    trigger: Trigger::Phrase(ANY_CASE, |word| word.part_of_name()),
     find,
     examples: &[
         Example::Fix(

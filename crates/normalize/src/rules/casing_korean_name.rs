@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A Korean family name printed small before its hyphenated given name (ban Ki-moon): the engine read it as a word.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word| PhrasePart {
+    trigger: Trigger::Phrase(&[Case::Lower, Case::Mixed], |word| PhrasePart {
         whole: false,
         first: word.case == Case::Lower && FAMILIES.contains(&word.norm),
         second: is_korean_given(word.surface),

@@ -1,4 +1,5 @@
 use crate::institutions::{Institution, Use, institution_at};
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -10,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Fixed names printed small, or with a capital for their first word alone (great patriotic war, National guard): Russian writes most of them so. People may, too, so only in a machine translation.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Phrase(|word| word.part_of_name()),
+    trigger: Trigger::Phrase(ANY_CASE, |word| word.part_of_name()),
     find,
     examples: &[
         Example::Machine(

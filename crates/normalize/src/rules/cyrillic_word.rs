@@ -1,8 +1,8 @@
 use super::name_ending;
 use crate::names::thousandths;
+use crate::rule::ANY_CASE;
 use crate::russian::in_english;
 use crate::translit::from_cyrillic;
-use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer, Word};
 

@@ -1,6 +1,6 @@
 use crate::names::{
-    OFFER, Reading, Source, bare, best, is_english_surname, is_proper, least_odds, possessive,
-    read, surnames, surnames_in, thousandths,
+    OFFER, Reading, Source, bare, best, is_english_surname, is_proper, least_odds, possessive, read,
+    surnames, surnames_in, thousandths,
 };
 use crate::speech::{is_singular_verb, is_speech_verb};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};

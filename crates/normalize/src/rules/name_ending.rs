@@ -187,19 +187,30 @@ fn nominative(
 ) -> Option<(String, &'static Ending, bool)> {
     let stem = surface.strip_suffix(ending.printed).filter(|s| s.len() >= SHORTEST)?;
     let norm = norm.strip_suffix(ending.printed)?;
-    let both = |b: &&'static str| [stem, norm].map(|s| [s, b].concat());
-    let names: Vec<[String; 2]> = ending.bare.iter().map(both).filter(|[name, _]| name != surface).collect();
-    // A word in -a may be a case form itself: only a person tells.
-    let knows = |[name, norm]: &[String; 2]| {
-        if name.ends_with('a') { is_person_here(cx, name) } else { cx.knows_name(name, norm) }
-    };
-    let heard = |[name, norm]: &[String; 2]| {
-        !cx.evidence.people_named(name).is_empty()
-            || !name.ends_with('a') && cx.evidence.name_frequency(norm) > 0
-    };
-    let here = names.iter().position(knows);
-    let found = here.or_else(|| names.iter().position(heard))?;
-    names.into_iter().nth(found).map(|[name, _]| (name, ending, here.is_some()))
+    let mut elsewhere = None;
+    for bare in ending.bare {
+        let [name, norm] = [stem, norm].map(|s| [s, bare].concat());
+        if name == surface {
+            continue;
+        }
+        if is_here(cx, &name, &norm) {
+            return Some((name, ending, true));
+        }
+        if elsewhere.is_none() && is_elsewhere(cx, &name, &norm) {
+            elsewhere = Some(name);
+        }
+    }
+    elsewhere.map(|name| (name, ending, false))
+}
+
+/// The document has the name. A word in -a may be a case form itself: only a person tells.
+fn is_here(cx: &Context, name: &str, norm: &str) -> bool {
+    if name.ends_with('a') { is_person_here(cx, name) } else { cx.knows_name(name, norm) }
+}
+
+/// Other documents have it.
+fn is_elsewhere(cx: &Context, name: &str, norm: &str) -> bool {
+    !cx.evidence.people_named(name).is_empty() || !name.ends_with('a') && cx.evidence.name_frequency(norm) > 0
 }
 
 /// A given name, without a case ending if it must be.

@@ -1,6 +1,6 @@
 use crate::names::{
-    OFFER, Reading, Source, bare, best, is_english_surname, is_slavic, least_odds, possessive,
-    read, surnames, thousandths,
+    OFFER, Reading, Source, bare, best, is_english_surname, is_slavic, least_odds, possessive, read,
+    surnames, thousandths,
 };
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};

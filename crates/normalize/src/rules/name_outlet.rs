@@ -1,6 +1,7 @@
 use crate::lexicon::{Class, Entry};
 use crate::names::{OFFER, thousandths};
 use crate::notes::is_quote;
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Names of newspapers, firms, parties and ships that are common words (Ведомости → “Statements”), translated; in quotes, as Russian sets them, and best where documents have the right name.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word| PhrasePart {
+    trigger: Trigger::Phrase(ANY_CASE, |word| PhrasePart {
         whole: false,
         first: is_quote(word.norm),
         second: works(word.rows()).next().is_some() || matches!(word.norm, "the" | "a"),

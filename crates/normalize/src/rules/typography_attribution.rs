@@ -1,6 +1,6 @@
 use crate::speech::is_speech_verb;
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer};
+use decalque_text::{Case, Kind, Layer};
 
 /// `”, – said`: Russian sets a comma and a dash after the closing quote, English a comma before it.
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Russian closes a quotation with quote, comma, dash (”, – said); English sets the comma inside the quote and no dash.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word| PhrasePart {
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
         whole: false,
         first: matches!(word.norm, "”" | "\"" | "»"),
         second: word.norm == "," || DASHES.contains(&word.norm),

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A comma and a hyphen run together between two words (partners,-continued): Russian sets a comma and a dash there, and the spaces are lost.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word| PhrasePart {
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
         whole: word.norm == ",-",
         first: word.norm == ",",
         second: word.norm == "-",

@@ -1,6 +1,6 @@
 use crate::speech::is_speech_verb;
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer};
+use decalque_text::{Case, Kind, Layer};
 
 /// `“We agree, – said Peskov. – However`: Russian interrupts a quotation by dashes, not by its marks.
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Russian interrupts a quotation for the speaker by dashes inside its marks (“We agree, – said Peskov. – However”); English closes and opens the marks. Only where an opening mark of the paragraph is not closed.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word| PhrasePart {
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
         whole: false,
         first: matches!(word.norm, "," | "?" | "!"),
         second: DASHES.contains(&word.norm),

@@ -1,3 +1,4 @@
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer, Span};
 
@@ -9,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A comma or a possessive torn from its word (the Federation ,\", Tu-204 's), as engines leave them that tokenise marks apart.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word| PhrasePart {
+    trigger: Trigger::Phrase(ANY_CASE, |word| PhrasePart {
         whole: matches!(word.norm, "'" | "’" | "'s" | "’s"),
         first: word.norm == ",",
         second: matches!(word.norm, "\"" | "”"),

@@ -1,6 +1,6 @@
 use crate::context::MACHINE;
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer};
+use decalque_text::{Case, Kind, Layer};
 
 /// `Syria..`: two stops where one was meant.
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Exactly two stops after a word at the end of a sentence: one too many. An ellipsis has three. People type this too, and it is theirs: only in machine translations.",
     safety: Safety::Apply,
     least_machine: MACHINE,
-    trigger: Trigger::Phrase(|word| PhrasePart {
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
         whole: word.norm == "..",
         first: word.norm == ".",
         second: word.norm == ".",
