@@ -138,7 +138,7 @@ impl Gatherer {
                 *last = self.document;
             }
         }
-        stems[..new].iter().filter_map(|&stem| self.stem_keys.get(stem as usize).copied()).collect()
+        stems[..new].iter().map(|&stem| self.stem_keys[stem as usize]).collect()
     }
 
     /// Names, and where full names may begin.
@@ -318,7 +318,7 @@ mod tests {
         let (mut stems, mut names) = (Vec::new(), Vec::new());
         let note = |list: &mut Vec<u64>, key| {
             if !list.contains(&key) {
-                list.push(key)
+                list.push(key);
             }
         };
         let is_word = |&i: &usize| view.tokens()[i].kind == TokenKind::Word && !view.is_stop(i);

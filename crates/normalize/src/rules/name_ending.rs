@@ -189,7 +189,7 @@ fn nominative(
     let norm = norm.strip_suffix(ending.printed)?;
     let mut elsewhere = None;
     for bare in ending.bare {
-        let [name, norm] = [stem, norm].map(|s| [s, bare].concat());
+        let (name, norm) = ([stem, bare].concat(), [norm, bare].concat());
         if name == surface {
             continue;
         }
