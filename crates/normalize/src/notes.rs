@@ -1,4 +1,4 @@
-//! What takes a scan over a whole document: made once, when a rule first asks, so that no rule is quadratic.
+//! What takes a scan over a whole document: made once, when rules ask for it (or ask often), so that no rule is quadratic.
 
 use crate::Context;
 use crate::context::MACHINE;
