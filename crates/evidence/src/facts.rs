@@ -1,7 +1,7 @@
 //! What one document contributes.
 
 use crate::people::{NamePart, Person, name_part, people, people_from};
-use decalque_text::{Case, TermId, TokenKind, View};
+use decalque_text::{Case, TermId, TokenKind, View, Word};
 use rustc_hash::FxHashMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
@@ -50,9 +50,13 @@ pub fn own(view: &View) -> Facts {
 #[derive(Debug, Default)]
 pub struct Gatherer {
     vocabulary: Option<u64>,
-    words: Vec<Entry>,
-    /// Of each stem: its key, and the last document it stood in.
-    stems: Vec<(u64, u32)>,
+    /// What each word is, in bits: a byte a word, so that the bytes of all stay near the processor.
+    words: Vec<u8>,
+    /// Of each word its place in `names`; [`NOWHERE`] where it is no name.
+    name_of_word: Vec<u32>,
+    /// Of each stem the last document it stood in.
+    stems: Vec<u32>,
+    stem_keys: Vec<u64>,
     /// Of each word that may be a name: its key, and the last document it was one in.
     names: Vec<(u64, u32)>,
     /// The place of a key in `names`.
@@ -64,22 +68,22 @@ pub struct Gatherer {
 /// What is found in a document: lists that are filled anew for each, so that they need not grow each time.
 #[derive(Debug, Default)]
 struct Found {
-    stems: Vec<u64>,
+    /// Stems of the words that are no function words; then those that are new.
+    stems: Vec<u32>,
+    /// Tokens of which more than the stem counts.
+    others: Vec<u32>,
     names: Vec<u64>,
     starts: Vec<usize>,
 }
 
-/// What is remembered of an entry of the vocabulary.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    /// The last document it stood in.
-    seen: u32,
-    /// Its place in `stems`; [`NOWHERE`] for function words.
-    stem: u32,
-    /// Its place in `names`; [`NOWHERE`] where it is no name.
-    name: u32,
-    part: NamePart,
-}
+/// Its stem counts.
+const STEM: u8 = 1;
+/// It may be a name.
+const NAME: u8 = 2;
+/// A full name may begin with it.
+const FIRST: u8 = 4;
+/// A full name may begin after it.
+const OFFICE: u8 = 8;
 
 const NOWHERE: u32 = u32::MAX;
 
@@ -94,28 +98,61 @@ impl Gatherer {
     pub fn gather(&mut self, view: &View) -> Facts {
         self.begin(view);
         let mut found = std::mem::take(&mut self.found);
-        for (i, (token, &term)) in view.tokens().iter().zip(view.terms).enumerate() {
-            let Some(entry) = self.words.get_mut(term.0 as usize) else { continue };
-            if token.kind != TokenKind::Word {
-                continue;
-            }
-            let is_new = std::mem::replace(&mut entry.seen, self.document) != self.document;
-            let Entry { stem, name, part, .. } = *entry;
-            if is_new && stem != NOWHERE {
-                note(&mut self.stems, stem, self.document, &mut found.stems);
-            }
-            if name != NOWHERE && is_inside(view, i) {
-                note(&mut self.names, name, self.document, &mut found.names);
-            }
-            found.starts.extend(part.start(i));
-        }
+        let (n_stems, n_others) = self.sift(view, &mut found);
+        let stems = self.new_stems(&mut found.stems[..n_stems]);
+        self.look(view, &found.others[..n_others], &mut found.names, &mut found.starts);
         let people = people_from(view, found.starts.drain(..));
-        let facts =
-            Facts { people, stems: found.stems.clone(), lines: lines(view), names: found.names.clone() };
-        found.stems.clear();
+        let facts = Facts { people, stems, lines: lines(view), names: found.names.clone() };
         found.names.clear();
         self.found = found;
         facts
+    }
+
+    /// The stems that count and the tokens to look at, and how many they are. Half of the tokens are neither: which is not
+    /// known before, so that there is no branch on it.
+    fn sift(&self, view: &View, found: &mut Found) -> (usize, usize) {
+        let (tokens, vocabulary) = (view.tokens(), view.vocabulary);
+        let room = found.stems.len().max(tokens.len());
+        found.stems.resize(room, 0);
+        found.others.resize(room, 0);
+        let (mut stems, mut others) = (0, 0);
+        for (i, (token, &term)) in (0u32..).zip(tokens.iter().zip(view.terms)) {
+            let is_word = u8::from(token.kind == TokenKind::Word);
+            let word = self.words.get(term.0 as usize).copied().unwrap_or(0) * is_word;
+            found.stems[stems] = vocabulary.stem_id(term);
+            stems += usize::from(word & STEM != 0);
+            found.others[others] = i;
+            others += usize::from(word & !STEM != 0);
+        }
+        (stems, others)
+    }
+
+    /// The keys of the distinct stems, in the order they first stand.
+    fn new_stems(&mut self, stems: &mut [u32]) -> Vec<u64> {
+        let mut new = 0;
+        for at in 0..stems.len() {
+            let stem = stems[at];
+            stems[new] = stem;
+            if let Some(last) = self.stems.get_mut(stem as usize) {
+                new += usize::from(*last != self.document);
+                *last = self.document;
+            }
+        }
+        stems[..new].iter().map(|&stem| self.stem_keys[stem as usize]).collect()
+    }
+
+    /// Names, and where full names may begin.
+    fn look(&mut self, view: &View, at: &[u32], names: &mut Vec<u64>, starts: &mut Vec<usize>) {
+        for i in at.iter().map(|&i| i as usize) {
+            let term = view.terms[i].0 as usize;
+            let word = self.words[term];
+            if word & NAME != 0 && is_inside(view, i) {
+                note(&mut self.names, self.name_of_word[term], self.document, names);
+            }
+            if word & (FIRST | OFFICE) != 0 {
+                starts.push(i + usize::from(word & OFFICE != 0));
+            }
+        }
     }
 
     /// Begin a document: learn the words that came since the last.
@@ -126,19 +163,27 @@ impl Gatherer {
             *self = Self { vocabulary: self.vocabulary, ..Self::default() };
         }
         self.document += 1;
-        for i in self.words.len()..vocabulary.len() {
-            let word = vocabulary.word(TermId(i as u32));
-            let may_be_name = word.case != Case::Lower && !word.is_stop;
-            let name = if may_be_name { self.name_slot(name_key(word.norm)) } else { NOWHERE };
-            let stem = if word.is_stop { NOWHERE } else { word.stem_id };
-            self.words.push(Entry { seen: 0, stem, name, part: name_part(word) });
-            let stem = word.stem_id as usize;
-            if self.stems.len() <= stem {
-                self.stems.resize(stem + 1, (0, 0));
-            }
-            if let Some(slot) = self.stems.get_mut(stem) {
-                slot.0 = stem_key(word.stem);
-            }
+        (self.words.len()..vocabulary.len()).for_each(|i| self.learn(vocabulary.word(TermId(i as u32))));
+    }
+
+    fn learn(&mut self, word: Word) {
+        let may_be_name = word.case != Case::Lower && !word.is_stop;
+        let has = |flag: u8, is: bool| if is { flag } else { 0 };
+        let part = match name_part(word) {
+            NamePart::First => FIRST,
+            NamePart::Office => OFFICE,
+            NamePart::None => 0,
+        };
+        self.words.push(part | has(STEM, !word.is_stop) | has(NAME, may_be_name));
+        let name = if may_be_name { self.name_slot(name_key(word.norm)) } else { NOWHERE };
+        self.name_of_word.push(name);
+        let stem = word.stem_id as usize;
+        if self.stems.len() <= stem {
+            self.stems.resize(stem + 1, 0);
+            self.stem_keys.resize(stem + 1, 0);
+        }
+        if let Some(key) = self.stem_keys.get_mut(stem) {
+            *key = stem_key(word.stem);
         }
     }
 
@@ -236,4 +281,70 @@ pub fn line_key(line: &str) -> u64 {
 /// The key under which a line, given by its [`line_key`], is counted for one source.
 pub(crate) fn site_line_key(source: &str, line: u64) -> u64 {
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one((source, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use decalque_text::{Form, Layout, Role, Sentence, Span, Token, Vocabulary};
+    use proptest::prelude::*;
+
+    const WORDS: [&str; 9] =
+        ["the", "Talks", "talks", "talk", "Dmitry", "Peskov", "Peskov's", ",", "minister"];
+
+    /// Words with a space between them, in one sentence.
+    fn laid(words: &[&str], vocabulary: &mut Vocabulary) -> (String, Layout, Vec<TermId>) {
+        let (mut at, mut layout) = (0, Layout::default());
+        for word in words {
+            let kind = if *word == "," { TokenKind::Punctuation } else { TokenKind::Word };
+            let span = Span::new(at, at + word.len() as u32);
+            layout.tokens.push(Token { span, kind, sentence: 0 });
+            at = span.end + 1;
+        }
+        let span = Span::new(0, at.saturating_sub(1));
+        let end_token = words.len() as u32;
+        layout.sentences.push(Sentence { span, paragraph: 0, role: Role::Body, first_token: 0, end_token });
+        (words.join(" "), layout, words.iter().map(|word| vocabulary.intern(word, form)).collect())
+    }
+
+    fn form(word: &str) -> Form {
+        let norm = word.to_lowercase();
+        let case = if norm == word { Case::Lower } else { Case::Title };
+        Form { stem: norm.trim_end_matches('s').to_owned(), is_stop: norm == "the", norm, case }
+    }
+
+    /// The keys of distinct stems and names, in the order they first stand.
+    fn keys(view: &View) -> (Vec<u64>, Vec<u64>) {
+        let (mut stems, mut names) = (Vec::new(), Vec::new());
+        let note = |list: &mut Vec<u64>, key| {
+            if !list.contains(&key) {
+                list.push(key);
+            }
+        };
+        let is_word = |&i: &usize| view.tokens()[i].kind == TokenKind::Word && !view.is_stop(i);
+        for i in (0..view.tokens().len()).filter(is_word) {
+            note(&mut stems, stem_key(view.word(i).stem));
+            if view.case(i) != Case::Lower && is_inside(view, i) {
+                note(&mut names, name_key(view.norm(i)));
+            }
+        }
+        (stems, names)
+    }
+
+    proptest! {
+        /// What a gatherer remembers of earlier documents does not show in the next one.
+        #[test]
+        fn documents_are_gathered_alike(documents in prop::collection::vec(prop::collection::vec(0..WORDS.len(), 0..20), 1..5)) {
+            let (mut gatherer, mut vocabulary) = (Gatherer::default(), Vocabulary::default());
+            for picks in documents {
+                let words: Vec<&str> = picks.iter().map(|&i| WORDS[i]).collect();
+                let (text, layout, terms) = laid(&words, &mut vocabulary);
+                let view = View { text: &text, layout: &layout, terms: &terms, vocabulary: &vocabulary };
+                let facts = gatherer.gather(&view);
+                prop_assert_eq!(&facts, &gather(&view));
+                prop_assert_eq!((facts.stems, facts.names), keys(&view));
+                prop_assert_eq!(facts.people, people(&view));
+            }
+        }
+    }
 }

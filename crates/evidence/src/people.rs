@@ -2,17 +2,12 @@
 
 use decalque_text::{Case, TokenKind, View, Word};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Romanised given names by which a capitalised pair is known to be a person.
 const GIVEN_NAMES: &str = include_str!("../data/given_names.txt");
-
-/// Words that stand before a name and are no part of it.
-const HONORIFICS: &[&str] = &[
-    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "sir", "lord", "lady",
-    "dame", "gen.", "col.", "lt.", "maj.", "capt.", "sgt.", "sen.", "rep.", "gov.", "rev.", "st.",
-];
 
 /// Nouns that name an office or a trade; a person's role ends with one.
 const OFFICES: &[&str] = &[
@@ -166,14 +161,15 @@ const GIVEN_VARIANTS: &str = include_str!("../data/given_variants.txt");
 /// assert_eq!(given_key("Kirill"), given_key("Cyril"));
 /// assert_ne!(given_key("Kirill"), given_key("Igor"));
 /// ```
-pub fn given_key(given: &str) -> std::borrow::Cow<'_, str> {
+pub fn given_key(given: &str) -> Cow<'_, str> {
     static GROUPS: OnceLock<FxHashMap<&'static str, &'static str>> = OnceLock::new();
     let groups = GROUPS.get_or_init(|| {
         let lines = GIVEN_VARIANTS.lines().filter(|l| !l.starts_with('#'));
         lines.flat_map(|l| l.split(' ').map(move |n| (n, l.split(' ').next().unwrap_or(n)))).collect()
     });
-    let lower = given.to_lowercase();
-    groups.get(lower.as_str()).map_or_else(|| lower.into(), |first| (*first).into())
+    let is_lower = given.bytes().all(|b| b.is_ascii_lowercase());
+    let lower = if is_lower { Cow::Borrowed(given) } else { Cow::Owned(given.to_lowercase()) };
+    groups.get(lower.as_ref()).map_or(lower, |first| Cow::Borrowed(first))
 }
 
 /// True for `Mr`, `Dr.` and their kind, in lower case.
@@ -182,8 +178,19 @@ pub fn given_key(given: &str) -> std::borrow::Cow<'_, str> {
 /// assert!(decalque_evidence::is_honorific("mr"));
 /// ```
 pub fn is_honorific(norm: &str) -> bool {
-    HONORIFICS.contains(&norm)
+    match norm.strip_suffix('.') {
+        None => {
+            matches!(norm, "mr" | "mrs" | "ms" | "miss" | "dr" | "prof" | "sir" | "lord" | "lady" | "dame")
+        }
+        Some(short) => ABBREVIATIONS.contains(&short),
+    }
 }
+
+/// Honorifics that have a stop.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "sgt", "sen", "rep", "gov", "rev",
+    "st",
+];
 
 /// Every person a text names in full, sorted by family name and given name.
 ///

@@ -1,5 +1,6 @@
 //! What a rule may look at.
 
+use crate::names::machine_odds;
 use crate::notes::Notes;
 use crate::{Finding, Lexicon};
 use decalque_evidence::{Evidence, Facts};
@@ -32,6 +33,8 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// The document's id, by which decisions on it are known.
     pub doc_id: &'a str,
+    /// The log-odds of `machine`, as rules add them up.
+    pub(crate) machine_odds: f64,
     notes: Notes<'a>,
 }
 
@@ -45,8 +48,8 @@ impl<'a> Context<'a> {
     /// assert_eq!(Context::new(view, &Default::default(), &Default::default()).norm(0), "");
     /// ```
     pub fn new(view: View<'a>, facts: &'a Facts, evidence: &'a Evidence) -> Self {
-        let lexicon = Lexicon::built_in();
-        Self { view, facts, evidence, machine: 0.0, lexicon, doc_id: "", notes: Notes::default() }
+        let (lexicon, machine, machine_odds) = (Lexicon::built_in(), 0.0, machine_odds(0.0));
+        Self { view, facts, evidence, machine, lexicon, doc_id: "", machine_odds, notes: Notes::default() }
     }
 
     /// The same, of a document that is machine translation with this likelihood, 0 to 1.
@@ -61,7 +64,7 @@ impl<'a> Context<'a> {
     /// ```
     #[must_use]
     pub fn with_machine(self, machine: f64) -> Self {
-        Self { machine, ..self }
+        Self { machine, machine_odds: machine_odds(machine), ..self }
     }
 
     /// True when the document is machine translation as far as broken forms need to know.

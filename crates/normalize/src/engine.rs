@@ -2,22 +2,26 @@
 
 use crate::arbitration::{Proposal, Word as Said, arbitrate};
 use crate::context::is_capital;
-use crate::{Context, Lexicon, Options, RULES, Rule, Seen, Trigger, Verdict, score};
-use decalque_text::{Confidence, Correction, Edit, Layer, TermId, TokenKind, Vocabulary};
+use crate::rule::ANY_CASE;
+use crate::{Context, Lexicon, Options, PhrasePart, RULES, Rule, Seen, Trigger, Verdict, score};
+use decalque_text::{Case, Confidence, Correction, Edit, Layer, TermId, TokenKind, Vocabulary};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// What each word of a vocabulary is to the rules and to the machine score. Bit `n` of a mask stands for `RULES[n]`. Filled as words come; one a vocabulary.
 #[derive(Debug, Clone, Default)]
 pub struct Triggered {
-    masks: Vec<Masks>,
+    /// The place of each word's masks in `distinct`: there are few different ones, and they stay near the processor.
+    masks: Vec<u32>,
+    distinct: Vec<Masks>,
+    place_of: FxHashMap<Masks, u32>,
     /// What the masks come to: a byte a word, so that those of all words stay near the processor.
     calls: Vec<u8>,
     classes: Vec<score::Class>,
 }
 
 /// The rules that a word calls.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Masks {
     /// By itself.
     alone: u64,
@@ -45,9 +49,8 @@ const CAPITAL: u8 = 32;
 const BLOCK: usize = 64;
 
 /// A bit for each byte of a block that is not zero.
-fn nonzero(byte: impl Fn(usize) -> u8) -> u64 {
+fn nonzero(bytes: &[u8; BLOCK]) -> u64 {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let bytes: [u8; BLOCK] = std::array::from_fn(byte);
     let (eights, _) = bytes.as_chunks::<8>();
     eights.iter().rev().fold(0, |bits, eight| {
         let x = u64::from_le_bytes(*eight);
@@ -67,13 +70,48 @@ fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
 }
 
 /// The calls that a document wants, of this layer and with this likelihood of machine translation.
-fn wanted(layer: Layer, machine: f64) -> u8 {
-    let gates = || RULES.iter().map(|r| r.least_machine).filter(|&least| least > 0.0);
+const fn wanted(layer: Layer, machine: f64) -> u8 {
     match layer {
         Layer::Local => LOCAL,
-        Layer::Corpus if gates().any(|least| machine >= least) => CORPUS | MACHINE,
+        Layer::Corpus if machine >= LEAST_GATE => CORPUS | MACHINE,
         Layer::Corpus => CORPUS,
     }
+}
+
+/// The least likelihood of machine translation from which some rule is asked.
+const LEAST_GATE: f64 = {
+    let (mut least, mut n) = (1.0, 0);
+    while n < RULES.len() {
+        if RULES[n].least_machine > 0.0 && RULES[n].least_machine < least {
+            least = RULES[n].least_machine;
+        }
+        n += 1;
+    }
+    least
+};
+
+/// The rules of the local layer, and those that are asked in machine translation alone, a bit each.
+const LOCAL_RULES: u64 = rules(true, false);
+const GATED_RULES: u64 = rules(false, true);
+
+const fn rules(local: bool, gated: bool) -> u64 {
+    let (mut mask, mut n) = (0, 0);
+    while n < RULES.len() {
+        let is_local = matches!(RULES[n].layer, Layer::Local);
+        if local && is_local || gated && RULES[n].least_machine > 0.0 {
+            mask |= 1 << n;
+        }
+        n += 1;
+    }
+    mask
+}
+
+/// The rules that a document is asked about in a layer, a bit each.
+fn asked(context: &Context, layer: Layer, options: &Options) -> u64 {
+    let of_layer = if layer == Layer::Local { LOCAL_RULES } else { !LOCAL_RULES };
+    let is_below = |&n: &usize| context.machine < RULES[n].least_machine;
+    let below = ones(GATED_RULES & of_layer).filter(is_below).fold(0, |mask, n| mask | 1u64 << n);
+    of_layer & options.on() & !below
 }
 
 impl Masks {
@@ -90,13 +128,24 @@ impl Masks {
 }
 
 impl Triggered {
-    /// Ask about the words that came since the last time.
-    fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
+    /// Ask about the words that came since the last time. [`repair`] does so too; done before the machine score, each
+    /// word is looked up once for both.
+    ///
+    /// ```
+    /// use decalque_normalize::{Lexicon, Triggered};
+    /// let words = decalque_text::Vocabulary::default();
+    /// Triggered::default().learn(&words, Lexicon::built_in());
+    /// ```
+    pub fn learn(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon) {
         for i in self.masks.len()..vocabulary.len() {
-            let seen = Seen::new(vocabulary.word(TermId(i as u32)));
-            let masks = masks_of(&seen, lexicon);
+            let seen = Seen::new(vocabulary.word(TermId(i as u32)), lexicon);
+            let masks = masks_of(&seen);
             self.calls.push(masks.calls() | if is_capital(seen.surface, seen.case) { CAPITAL } else { 0 });
-            self.masks.push(masks);
+            let place = *self.place_of.entry(masks).or_insert_with(|| {
+                self.distinct.push(masks);
+                self.distinct.len() as u32 - 1
+            });
+            self.masks.push(place);
             if self.classes.len() == i {
                 self.classes.push(score::class_of(&seen));
             }
@@ -116,11 +165,14 @@ impl Triggered {
             own.iter_mut().zip(block).for_each(|(own, term)| *own = calls(term));
             next[..BLOCK - 1].copy_from_slice(&own[1..]);
             next[block.len() - 1] = terms.get(from + BLOCK).map_or(0, calls);
-            let is_place = nonzero(|k| own[k] & alone | (own[k] << 1) & next[k] & SECOND);
-            let is_capital = nonzero(|k| own[k] & CAPITAL);
-            places.extend(ones(is_place).map(|k| from + k));
             let is_word = |i: &usize| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word);
-            capitals.extend(ones(is_capital).map(|k| from + k).filter(is_word));
+            let mut are_capital = own;
+            are_capital.iter_mut().for_each(|own| *own &= CAPITAL);
+            ones(nonzero(&are_capital)).map(|k| from + k).filter(is_word).for_each(|i| capitals.push(i));
+            for (own, next) in own.iter_mut().zip(next) {
+                *own = *own & alone | (*own << 1) & next & SECOND;
+            }
+            ones(nonzero(&own)).for_each(|k| places.push(from + k));
         }
         context.note_capitals(capitals);
         places
@@ -128,7 +180,8 @@ impl Triggered {
 
     /// The rules that token `at` calls.
     fn mask(&self, terms: &[TermId], at: usize) -> u64 {
-        let masks = |i: usize| terms.get(i).and_then(|t| self.masks.get(t.0 as usize));
+        let place = |i: usize| terms.get(i).and_then(|t| self.masks.get(t.0 as usize));
+        let masks = |i: usize| place(i).and_then(|&place| self.distinct.get(place as usize));
         let next = masks(at + 1).map_or(0, |m| m.second);
         masks(at).map_or(0, |m| m.alone | m.first & next)
     }
@@ -136,8 +189,9 @@ impl Triggered {
     /// What each word is to the machine score, by its number.
     pub(crate) fn classes(&mut self, vocabulary: &Vocabulary) -> &[score::Class] {
         // Words that no rule was asked about: of a language that is not repaired.
-        let known = self.classes.len()..vocabulary.len();
-        self.classes.extend(known.map(|i| score::class_of(&Seen::new(vocabulary.word(TermId(i as u32))))));
+        let (known, lexicon) = (self.classes.len()..vocabulary.len(), Lexicon::built_in());
+        let seen = |i| Seen::new(vocabulary.word(TermId(i as u32)), lexicon);
+        self.classes.extend(known.map(|i| score::class_of(&seen(i))));
         &self.classes
     }
 }
@@ -155,21 +209,49 @@ fn trigger_words() -> &'static FxHashMap<&'static str, u64> {
     })
 }
 
-fn masks_of(word: &Seen, lexicon: &Lexicon) -> Masks {
-    let alone = trigger_words().get(word.norm).copied().unwrap_or(0);
-    let mut masks = Masks { alone, first: 0, second: 0 };
-    for (n, rule) in RULES.iter().enumerate() {
-        let bit = |is: bool| u64::from(is) << n;
-        match rule.trigger {
-            Trigger::Words(_) => {}
-            Trigger::Shape(is) => masks.alone |= bit(is(word, lexicon)),
-            Trigger::Phrase(part) => {
-                let part = part(word, lexicon);
-                masks.alone |= bit(part.whole);
-                masks.first |= bit(part.first);
-                masks.second |= bit(part.second);
+/// A rule that is asked about each distinct word, as a bit, with its question.
+type Asked<Answer> = (u64, fn(&Seen) -> Answer);
+
+/// The rules that are asked about each distinct word in a case.
+#[derive(Debug, Default)]
+struct Questions {
+    shapes: Vec<Asked<bool>>,
+    phrases: Vec<Asked<PhrasePart>>,
+}
+
+fn questions(case: Case) -> &'static Questions {
+    static ALL: OnceLock<[Questions; ANY_CASE.len()]> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut all: [Questions; ANY_CASE.len()] = Default::default();
+        for (n, rule) in RULES.iter().enumerate() {
+            match rule.trigger {
+                Trigger::Words(_) => {}
+                Trigger::Shape(cases, is) => {
+                    cases.iter().for_each(|&case| all[case as usize].shapes.push((1 << n, is)));
+                }
+                Trigger::Phrase(cases, part) => {
+                    cases.iter().for_each(|&case| all[case as usize].phrases.push((1 << n, part)));
+                }
             }
         }
+        all
+    });
+    &all[case as usize]
+}
+
+fn masks_of(word: &Seen) -> Masks {
+    let questions = questions(word.case);
+    let bit = |rule: u64, is: bool| if is { rule } else { 0 };
+    let alone = trigger_words().get(word.norm).copied().unwrap_or(0);
+    let mut masks = Masks { alone, first: 0, second: 0 };
+    for &(rule, is) in &questions.shapes {
+        masks.alone |= bit(rule, is(word));
+    }
+    for &(rule, part) in &questions.phrases {
+        let part = part(word);
+        masks.alone |= bit(rule, part.whole);
+        masks.first |= bit(rule, part.first);
+        masks.second |= bit(rule, part.second);
     }
     masks
 }
@@ -192,15 +274,11 @@ pub fn repair(
     triggered: &mut Triggered,
     options: &Options,
 ) -> Vec<Correction> {
-    let is_on = |n: usize| {
-        let rule = RULES[n];
-        rule.layer == layer && context.machine >= rule.least_machine && options.threshold(n).is_some()
-    };
-    let in_layer: u64 = (0..RULES.len()).filter(|&n| is_on(n)).fold(0, |mask, n| mask | 1u64 << n);
+    let asked = asked(context, layer, options);
     let mut found = Vec::new();
     triggered.learn(context.view.vocabulary, options.lexicon());
     for at in triggered.places(context, layer) {
-        let mask = triggered.mask(context.view.terms, at) & in_layer;
+        let mask = triggered.mask(context.view.terms, at) & asked;
         call(context, at, mask, options, &mut found);
     }
     if found.is_empty() {
@@ -266,6 +344,10 @@ mod tests {
         "”.", "and",
     ];
 
+    /// Names in all that may stand around them.
+    const NAMES: [&str; 11] =
+        ["Sands", "Sands's", "sands", "Mr", "Philippe", "The", "said", ",", "“", "”", "Wolf"];
+
     /// Words with a space between them, in one sentence.
     fn laid(words: &[&str], vocabulary: &mut Vocabulary) -> (String, Layout, Vec<TermId>) {
         let (mut at, mut layout) = (0, Layout::default());
@@ -309,6 +391,28 @@ mod tests {
             }
             let capitals: Vec<usize> = (0..terms.len()).filter(|&i| context.is_capital(i)).collect();
             prop_assert_eq!(context.capital_tokens().collect::<Vec<_>>(), capitals);
+        }
+
+        /// What is made of a document that is asked often says the same as a look at it.
+        #[test]
+        fn sets_of_a_document_say_what_a_look_says(picks in prop::collection::vec(0..NAMES.len(), 0..40)) {
+            let words: Vec<&str> = picks.iter().map(|&i| NAMES[i]).collect();
+            let mut vocabulary = Vocabulary::default();
+            let (text, layout, terms) = laid(&words, &mut vocabulary);
+            let view = View { text: &text, layout: &layout, terms: &terms, vocabulary: &vocabulary };
+            let (facts, evidence) = Default::default();
+            let context = || Context::new(view, &facts, &evidence);
+            let often = context();
+            for norm in ["sands", "sands's", "mr", "wolf", "none"] {
+                let says = |cx: &Context| {
+                    let sets = [cx.has_capital(norm), cx.is_established(norm), cx.is_addressed(norm)];
+                    (sets, cx.count_small(norm), cx.has_title(norm), cx.has_alone("Sands"))
+                };
+                for _ in 0..100 {
+                    says(&often);
+                }
+                prop_assert_eq!(says(&often), says(&context()));
+            }
         }
     }
 }

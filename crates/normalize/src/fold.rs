@@ -7,7 +7,11 @@
 #[allow(unreachable_pub, reason = "the build script uses it as well")]
 pub fn fold(word: &str) -> String {
     let mut signs = Vec::with_capacity(word.len());
-    let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> = if word.is_ascii() {
+        word.bytes().map(|b| char::from(b.to_ascii_lowercase())).collect()
+    } else {
+        word.chars().flat_map(char::to_lowercase).collect()
+    };
     let mut at = 0;
     while at < letters.len() {
         let (sign, taken) = sign(&letters[at..]);

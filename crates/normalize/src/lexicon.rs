@@ -1,6 +1,6 @@
 //! The calque lexicon: data in `lexicon/`, compiled in.
 
-use crate::PhrasePart;
+use crate::translit::from_cyrillic;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -34,13 +34,22 @@ pub struct Entry {
     pub class: Class,
     /// Words of which one must stand near (acronyms only).
     pub context: Vec<&'static str>,
+    romanised: OnceLock<String>,
+}
+
+impl Entry {
+    /// The Russian form in Latin letters, made when it is first asked for.
+    pub(crate) fn romanised(&self) -> &str {
+        self.romanised.get_or_init(|| from_cyrillic(self.form))
+    }
 }
 
 /// All rows, by the first word of what engines print.
 #[derive(Debug, Default, Clone)]
 pub struct Lexicon {
     by_first: FxHashMap<&'static str, Vec<Entry>>,
-    seconds: FxHashSet<(Class, &'static str)>,
+    /// The classes that a word is the second word of a row of: a bit for each.
+    seconds: FxHashMap<&'static str, u8>,
     surnames: FxHashSet<&'static str>,
 }
 
@@ -53,6 +62,11 @@ const FILES: &[(&str, Class)] = &[
 ];
 
 impl Class {
+    /// A bit of its own.
+    pub(crate) const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     /// The class a row of one's own names.
     fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -154,9 +168,12 @@ impl Lexicon {
         for one in printed.split('|') {
             let words: Vec<&str> = one.split_whitespace().collect();
             let Some(&first) = words.first() else { continue };
-            self.seconds.extend(words.get(1).map(|second| (class, *second)));
+            if let Some(&second) = words.get(1) {
+                *self.seconds.entry(second).or_default() |= class.bit();
+            }
             let list = |text: &'static str| text.split('|').filter(|s| !s.is_empty()).collect();
-            let entry = Entry { printed: words, right: list(right), form, class, context: list(context) };
+            let (right, context, romanised) = (list(right), list(context), OnceLock::new());
+            let entry = Entry { printed: words, right, form, class, context, romanised };
             self.by_first.entry(first).or_default().push(entry);
         }
     }
@@ -182,14 +199,9 @@ impl Lexicon {
         self.surnames.contains(surname)
     }
 
-    /// What a word (in lower case) can be to the printed forms of a class that pass a test.
-    pub(crate) fn part(&self, norm: &str, class: Class, is: impl Fn(&Entry) -> bool) -> PhrasePart {
-        let mut part = PhrasePart { second: self.seconds.contains(&(class, norm)), ..PhrasePart::default() };
-        for entry in self.starting_with(norm).iter().filter(|e| e.class == class && is(e)) {
-            part.whole |= entry.printed.len() == 1;
-            part.first |= entry.printed.len() > 1;
-        }
-        part
+    /// The classes, a bit for each, of the rows that have this as their second word, in lower case.
+    pub(crate) fn seconds(&self, norm: &str) -> u8 {
+        self.seconds.get(norm).copied().unwrap_or(0)
     }
 
     /// The rows whose printed form begins with this word, in lower case.

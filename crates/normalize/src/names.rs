@@ -2,7 +2,6 @@
 
 use crate::Context;
 use crate::lexicon::{Class, Entry, Lexicon};
-use crate::translit::from_cyrillic;
 use decalque_evidence::{KnownPerson, given_key};
 use std::cmp::{Ordering, Reverse};
 
@@ -25,7 +24,12 @@ pub(crate) enum Source {
 
 /// The rows of family names that engines print as this one word, in lower case.
 pub(crate) fn surnames<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+    surnames_in(lexicon.starting_with(norm))
+}
+
+/// The rows of family names that are one word.
+pub(crate) fn surnames_in(rows: &[Entry]) -> impl Iterator<Item = &Entry> {
+    rows.iter().filter(|e| e.class == Class::Surname && e.printed.len() == 1)
 }
 
 /// A word in lower case, without a possessive ending.
@@ -53,18 +57,28 @@ pub(crate) struct Reading<'a> {
     n_docs: u32,
 }
 
-impl Reading<'_> {
-    /// Log-odds: what the source says for the reading (the authors' estimate; the table of reliability in
+impl Source {
+    /// Log-odds: what the source says for a reading (the authors' estimate; the table of reliability in
     /// ARCHITECTURE.md tells how it works out).
-    pub(crate) fn odds(&self) -> f64 {
-        match self.source {
-            Source::Document => 2.0,
-            Source::Surname => 1.6,
-            Source::Story(_) => 0.9,
-            Source::Corpus => -0.8,
-            Source::Heard => -1.0,
-            Source::Lexicon => -2.0,
+    pub(crate) const fn odds(self) -> f64 {
+        match self {
+            Self::Document => 2.0,
+            Self::Surname => 1.6,
+            Self::Story(_) => STORY,
+            Self::Corpus => -0.8,
+            Self::Heard => -1.0,
+            Self::Lexicon => -2.0,
         }
+    }
+}
+
+/// Log-odds of a name that documents on the same story have.
+pub(crate) const STORY: f64 = 0.9;
+
+impl Reading<'_> {
+    /// Log-odds of its source.
+    pub(crate) const fn odds(&self) -> f64 {
+        self.source.odds()
     }
 
     /// A sentence on where the name is from.
@@ -87,11 +101,11 @@ impl Reading<'_> {
         format!("{known}; “{form}” is also a form of a common word.")
     }
 
-    /// Romanising takes longer than all else: it is done only where nothing before it decides.
+    /// Spelling is compared only where nothing before it decides.
     fn is_better(&self, than: &Self) -> bool {
         let share = |r: &Self| if let Source::Story(share) = r.source { share } else { 0.0 };
         let known = |r: &Self| (r.odds(), share(r), r.n_docs);
-        let is_nominative = |r: &Self| from_cyrillic(r.entry.form).eq_ignore_ascii_case(r.surname);
+        let is_nominative = |r: &Self| r.entry.romanised().eq_ignore_ascii_case(r.surname);
         let spelled = |r: &Self| (is_nominative(r), Reverse((r.surname, r.given)));
         match known(self).partial_cmp(&known(than)) {
             Some(Ordering::Equal) => spelled(self) > spelled(than),
@@ -101,8 +115,14 @@ impl Reading<'_> {
 }
 
 /// The best reading of an entry: whoever the document names, then documents on its story, then the corpus, then
-/// nobody. With a given name, only people of that given name (in any spelling) will do.
-pub(crate) fn read<'a>(cx: &Context<'a>, entry: &'a Entry, given: Option<&str>) -> Option<Reading<'a>> {
+/// nobody. With a given name, only people of that given name (in any spelling) will do. A source whose log-odds are less
+/// than `least` is not asked: it could not come to an offer.
+pub(crate) fn read<'a>(
+    cx: &Context<'a>,
+    entry: &'a Entry,
+    given: Option<&str>,
+    least: f64,
+) -> Option<Reading<'a>> {
     let same = |other: &str| given.is_none_or(|g| given_key(g) == given_key(other));
     let fits = |right: &str| {
         given.is_none_or(|g| is_woman(g) == is_feminine(right) || is_woman(g) && !is_masculine(right))
@@ -121,22 +141,30 @@ pub(crate) fn read<'a>(cx: &Context<'a>, entry: &'a Entry, given: Option<&str>) 
     if let Some((surname, given)) = rights().find_map(named) {
         return Some(new(surname, Some(given), Source::Document, 1));
     }
+    if least > Source::Surname.odds() {
+        return None;
+    }
     // A family name alone says nothing of somebody with another given name.
     let is_other = |right: &&str| given.is_some() && people.iter().any(|p| p.surname == **right);
     if let Some(right) = rights().find(|r| !is_other(r) && cx.has_capital(&r.to_lowercase())) {
         return Some(new(right, None, Source::Surname, 1));
     }
+    if least > STORY {
+        return None;
+    }
     let known = rights().flat_map(|r| cx.evidence.people_named(r)).filter(|p| same(&p.given));
     let best = known.map(|p| (cx.story(p), p)).max_by(|a, b| closer(*a, *b));
-    best.map(|(share, p)| {
+    if let Some((share, p)) = best {
         let source = if share >= SAME_STORY { Source::Story(share) } else { Source::Corpus };
-        new(p.surname.as_str(), Some(p.given.as_str()), source, p.n_docs)
-    })
-    .or_else(|| {
-        let heard = rights().find(|r| cx.evidence.name_frequency(&r.to_lowercase()) > 0);
-        heard.map(|r| new(r, None, Source::Heard, 1))
-    })
-    .or_else(|| Some(new(rights().next()?, None, Source::Lexicon, 0)))
+        return Some(new(p.surname.as_str(), Some(p.given.as_str()), source, p.n_docs));
+    }
+    if least > Source::Heard.odds() {
+        return None;
+    }
+    let heard = rights().find(|r| cx.evidence.name_frequency(&r.to_lowercase()) > 0);
+    heard
+        .map(|r| new(r, None, Source::Heard, 1))
+        .or_else(|| Some(new(rights().next()?, None, Source::Lexicon, 0)))
 }
 
 /// True for the given name of a woman.
@@ -169,10 +197,16 @@ pub(crate) fn best<'a>(readings: impl Iterator<Item = Reading<'a>>) -> Option<Re
     readings.reduce(|a, b| if b.is_better(&a) { b } else { a })
 }
 
-/// Log-odds that the document is machine translation, bounded. What speaks for it is halved, since its words also make
-/// up what else speaks for the calque; what speaks against it is not: people write right names.
-pub(crate) fn machine_odds(cx: &Context) -> f64 {
-    let p = cx.machine.clamp(0.001, 0.999);
+/// Least log-odds of a source that comes to an offer where all else adds up to these, less a hair for rounding.
+pub(crate) fn least_odds(rest: f64) -> f64 {
+    let offer = f64::from(OFFER) / 1000.0;
+    (offer / (1.0 - offer)).ln() - rest - 0.01
+}
+
+/// Log-odds that a document of this likelihood is machine translation, bounded. What speaks for it is halved, since its
+/// words also make up what else speaks for the calque; what speaks against it is not: people write right names.
+pub(crate) fn machine_odds(machine: f64) -> f64 {
+    let p = machine.clamp(0.001, 0.999);
     let odds = (p / (1.0 - p)).ln();
     if odds < 0.0 { odds.max(-2.5) } else { (odds / 2.0).min(1.5) }
 }

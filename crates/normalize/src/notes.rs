@@ -1,4 +1,4 @@
-//! What takes a scan over a whole document: made once, when a rule first asks, so that no rule is quadratic.
+//! What takes a scan over a whole document: made once, when rules ask for it (or ask often), so that no rule is quadratic.
 
 use crate::Context;
 use crate::context::MACHINE;
@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell, RefCell};
 
 /// Marks that open or close a quoted word.
-pub(crate) const QUOTES: &[&str] = &["“", "”", "\"", "«", "»", "„", "'", "‘", "’"];
+const QUOTES: &[&str] = &["“", "”", "\"", "«", "»", "„", "'", "‘", "’"];
 
 /// True for one of [`QUOTES`].
 pub(crate) fn is_quote(norm: &str) -> bool {
@@ -17,25 +17,51 @@ pub(crate) fn is_quote(norm: &str) -> bool {
     matches!(norm.as_bytes(), [b'"' | b'\''] | [0xc2 | 0xe2, ..]) && QUOTES.contains(&norm)
 }
 
+/// What is made of a whole document when it is asked for often. Most documents are asked once or twice, and then it is
+/// less work to look.
+#[derive(Debug)]
+struct Often<T> {
+    asked: Cell<u8>,
+    made: OnceCell<T>,
+}
+
+/// How often one looks before something is made.
+const OFTEN: u8 = 32;
+
+impl<T> Default for Often<T> {
+    fn default() -> Self {
+        Self { asked: Cell::new(0), made: OnceCell::new() }
+    }
+}
+
+impl<T> Often<T> {
+    /// What was made; none as long as one should look instead.
+    fn get(&self, make: impl FnOnce() -> T) -> Option<&T> {
+        let asked = self.asked.get();
+        self.asked.set((asked + 1).min(OFTEN));
+        (asked == OFTEN).then(|| self.made.get_or_init(make))
+    }
+}
+
 /// Scans of one document, each made at most once.
 #[derive(Debug, Default)]
 pub(crate) struct Notes<'a> {
-    established: OnceCell<Norms<'a>>,
-    addressed: OnceCell<Norms<'a>>,
-    alone: OnceCell<FxHashSet<TermId>>,
+    established: Often<Norms<'a>>,
+    addressed: Often<Norms<'a>>,
+    alone: Often<FxHashSet<TermId>>,
     owners: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
     labels: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
-    quotes: OnceCell<Vec<u32>>,
+    quotes: OnceCell<Vec<usize>>,
     /// The last sentence that was asked about, and whether it is in title case.
     pub(crate) title_case: Cell<Option<(u32, bool)>>,
     capital_tokens: OnceCell<Vec<usize>>,
-    capitals: OnceCell<Norms<'a>>,
+    capitals: Often<Norms<'a>>,
     initials: OnceCell<String>,
-    smalls: OnceCell<FxHashMap<u32, u32>>,
+    smalls: Often<FxHashMap<u32, u32>>,
     sample: OnceCell<Vec<u64>>,
     stories: RefCell<FxHashMap<(String, String), f64>>,
-    printed: OnceCell<FxHashSet<(u32, Case)>>,
-    places: OnceCell<FxHashMap<u32, Vec<usize>>>,
+    titles: Often<FxHashSet<u32>>,
+    places: OnceCell<Vec<(u32, u32)>>,
 }
 
 /// Normal forms, by their numbers in the vocabulary: a set of numbers is made several times as fast as one of words.
@@ -55,8 +81,7 @@ impl<'a> Context<'a> {
             false => p.surname.chars().flat_map(char::to_lowercase).eq(norm.chars()),
         };
         let people = || self.facts.people.iter().filter(is_called).any(|p| !is_calque(&p));
-        let find = || self.norms(self.capital_tokens().filter(|&i| i > 0 && self.is_part_of_name(i)));
-        people() || self.holds(self.notes().established.get_or_init(find), norm)
+        people() || self.is_any_capital(&self.notes().established, norm, |i| i > 0 && self.is_part_of_name(i))
     }
 
     /// The tokens that begin with a capital.
@@ -96,6 +121,23 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// True when the word, without or with a possessive ending, stands at some token that begins with a capital and passes
+    /// the test; `set` is for the normal forms of all such tokens.
+    fn is_any_capital(&self, set: &Often<Norms<'a>>, norm: &str, is: impl Fn(usize) -> bool) -> bool {
+        let vocabulary = self.view.vocabulary;
+        let plain = if bare(norm).len() == norm.len() { vocabulary.find_norm(norm) } else { None };
+        let ids = [plain, vocabulary.find_norm(&[norm, "'s"].concat())];
+        if ids == [None; 2] {
+            return false;
+        }
+        let is_it =
+            |i: usize| self.view.terms.get(i).is_some_and(|&t| ids.contains(&Some(vocabulary.norm_id(t))));
+        match set.get(|| self.norms(self.capital_tokens().filter(|&i| is(i)))) {
+            Some(all) => self.holds(all, norm),
+            None => self.capital_tokens().any(|i| is_it(i) && is(i)),
+        }
+    }
+
     /// Of a token that begins with a capital.
     fn is_part_of_name(&self, i: usize) -> bool {
         // In an engine's text, `Sergei Cancer` is itself a calque.
@@ -115,9 +157,8 @@ impl<'a> Context<'a> {
 
     /// True when the document speaks of a person by this word and a title, in lower case: `Mr Sands`.
     pub(crate) fn is_addressed(&self, norm: &str) -> bool {
-        let titled = |&i: &usize| i > 0 && self.is_spaced(i - 1) && is_honorific(self.norm(i - 1));
-        let find = || self.norms(self.capital_tokens().filter(titled));
-        self.holds(self.notes().addressed.get_or_init(find), norm)
+        let titled = |i: usize| i > 0 && self.is_spaced(i - 1) && is_honorific(self.norm(i - 1));
+        self.is_any_capital(&self.notes().addressed, norm, titled)
     }
 
     /// Family names in full, and capitalised words inside sentences, of the document: what names it knows.
@@ -130,11 +171,14 @@ impl<'a> Context<'a> {
 
     /// True when a family name stands somewhere without a capitalised word before it.
     pub(crate) fn has_alone(&self, surname: &str) -> bool {
+        let Some(term) = self.view.vocabulary.find(surname) else { return false };
         let alone = |&i: &usize| i == 0 || !self.is_capital(i - 1) || !self.is_spaced(i - 1);
-        let terms = || self.capital_tokens().filter(alone).filter_map(|i| self.view.terms.get(i).copied());
-        let find = || terms().collect();
-        let set = self.notes().alone.get_or_init(find);
-        self.view.vocabulary.find(surname).is_some_and(|term| set.contains(&term))
+        let terms = self.view.terms;
+        let find = || self.capital_tokens().filter(alone).filter_map(|i| terms.get(i).copied()).collect();
+        match self.notes().alone.get(find) {
+            Some(set) => set.contains(&term),
+            None => self.capital_tokens().filter(|&i| terms.get(i) == Some(&term)).any(|i| alone(&i)),
+        }
     }
 
     /// True when the document has this word, in lower case here, with a capital inside a sentence.
@@ -142,8 +186,7 @@ impl<'a> Context<'a> {
         let goes_on = |i: usize| i.checked_sub(1).is_some_and(|p| self.is_word(p) || self.norm(p) == ",");
         let is_quoted = |i: usize| is_quote(self.norm_before(i)) && is_quote(self.norm(i + 1));
         let is_inside = |i: usize| goes_on(i) && !self.opens_sentence(i) || is_quoted(i);
-        let find = || self.norms(self.capital_tokens().filter(|&i| is_inside(i)));
-        self.holds(self.notes().capitals.get_or_init(find), norm)
+        self.is_any_capital(&self.notes().capitals, norm, is_inside)
     }
 
     /// True when capitalised words of the document have these initials in a row: it says itself what the letters mean.
@@ -174,16 +217,31 @@ impl<'a> Context<'a> {
 
     /// How often the document has this word in small letters.
     pub(crate) fn count_small(&self, norm: &str) -> u32 {
-        let vocabulary = self.view.vocabulary;
+        let Some(id) = self.view.vocabulary.find_norm(norm) else { return 0 };
         let find = || {
             let room = self.view.terms.len() / 3;
             let mut counts = FxHashMap::with_capacity_and_hasher(room, FxBuildHasher);
-            let small = self.view.terms.iter().filter(|&&t| vocabulary.case(t) == Case::Lower);
-            small.for_each(|&t| *counts.entry(vocabulary.norm_id(t)).or_default() += 1);
+            self.norms_in(Case::Lower).for_each(|norm| *counts.entry(norm).or_default() += 1);
             counts
         };
-        let counts = self.notes().smalls.get_or_init(find);
-        vocabulary.find_norm(norm).and_then(|id| counts.get(&id)).copied().unwrap_or(0)
+        match self.notes().smalls.get(find) {
+            Some(counts) => counts.get(&id).copied().unwrap_or(0),
+            None => self.printed(id, Case::Lower).count() as u32,
+        }
+    }
+
+    /// The numbers of the normal forms of all tokens in this case.
+    fn norms_in(&self, case: Case) -> impl Iterator<Item = u32> {
+        let vocabulary = self.view.vocabulary;
+        let terms = self.view.terms.iter().filter(move |&&t| vocabulary.case(t) == case);
+        terms.map(|&t| vocabulary.norm_id(t))
+    }
+
+    /// The tokens of a normal form in this case.
+    fn printed(&self, norm: u32, case: Case) -> impl Iterator<Item = &'a TermId> {
+        let vocabulary = self.view.vocabulary;
+        let is_it = move |t: TermId| vocabulary.norm_id(t) == norm && vocabulary.case(t) == case;
+        self.view.terms.iter().filter(move |&&t| is_it(t))
     }
 
     /// How much of what the document is about the documents are about that name a person, 0 to 1.
@@ -243,25 +301,30 @@ impl<'a> Context<'a> {
         out
     }
 
-    /// True when the document prints this word (in lower case) in this case somewhere.
-    pub(crate) fn is_printed(&self, norm: &str, case: Case) -> bool {
-        let vocabulary = self.view.vocabulary;
-        let find = || self.view.terms.iter().map(|&t| (vocabulary.norm_id(t), vocabulary.case(t))).collect();
-        let set = self.notes().printed.get_or_init(find);
-        vocabulary.find_norm(norm).is_some_and(|id| set.contains(&(id, case)))
+    /// True when the document has this word (in lower case) with one capital somewhere, its first letter.
+    pub(crate) fn has_title(&self, norm: &str) -> bool {
+        let Some(id) = self.view.vocabulary.find_norm(norm) else { return false };
+        match self.notes().titles.get(|| self.norms_in(Case::Title).collect()) {
+            Some(set) => set.contains(&id),
+            None => self.printed(id, Case::Title).next().is_some(),
+        }
     }
 
-    /// Where the document has this word (in lower case), in any case.
-    pub(crate) fn places_of(&self, norm: &str) -> &[usize] {
+    /// Where the document has this word (in lower case), in any case: tokens, ascending.
+    pub(crate) fn places_of(&self, norm: &str) -> impl Iterator<Item = usize> {
         let vocabulary = self.view.vocabulary;
         let find = || {
-            let mut places = FxHashMap::<u32, Vec<usize>>::default();
             let norms = self.view.terms.iter().map(|&t| vocabulary.norm_id(t));
-            norms.enumerate().for_each(|(i, norm)| places.entry(norm).or_default().push(i));
+            let mut places: Vec<(u32, u32)> = norms.zip(0..).collect();
+            places.sort_unstable();
             places
         };
-        let places = self.notes().places.get_or_init(find);
-        vocabulary.find_norm(norm).and_then(|id| places.get(&id)).map_or(&[], Vec::as_slice)
+        let places = || self.notes().places.get_or_init(find);
+        let of = |id: u32| {
+            let from = places().partition_point(|&(norm, _)| norm < id);
+            places()[from..].iter().take_while(move |&&(norm, _)| norm == id).map(|&(_, i)| i as usize)
+        };
+        vocabulary.find_norm(norm).map(of).into_iter().flatten()
     }
 
     /// Straight double quotes in the paragraph of token `at`: before it, and in all.
@@ -273,20 +336,17 @@ impl<'a> Context<'a> {
         let end = sentences
             .get(sentences.partition_point(|s| s.paragraph <= paragraph).checked_sub(1)?)?
             .end_token as usize;
-        let counts = self.notes().quotes.get_or_init(|| self.count_quotes());
-        let count = |i: usize| counts.get(i).copied();
-        Some((count(at)? - count(first)?, count(end)? - count(first)?))
+        let quotes = self.notes().quotes.get_or_init(|| self.find_quotes());
+        let before = |i: usize| quotes.partition_point(|&quote| quote < i) as u32;
+        Some((before(at) - before(first), before(end) - before(first)))
     }
 
-    /// For each token and the end, the straight quotes before it.
-    fn count_quotes(&self) -> Vec<u32> {
-        let mut n = 0;
-        let mut counts = vec![0];
-        counts.extend((0..self.view.tokens().len()).map(|i| {
-            n += u32::from(self.norm(i) == "\"");
-            n
-        }));
-        counts
+    /// The tokens that are straight quotes.
+    fn find_quotes(&self) -> Vec<usize> {
+        let vocabulary = self.view.vocabulary;
+        let Some(quote) = vocabulary.find_norm("\"") else { return Vec::new() };
+        let terms = self.view.terms.iter().enumerate();
+        terms.filter(|&(_, &t)| vocabulary.norm_id(t) == quote).map(|(i, _)| i).collect()
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Switch {
 pub struct Options {
     /// One for each rule of [`RULES`]: the least confidence of what is applied; none when the rule is off.
     thresholds: Arc<[Option<Confidence>]>,
+    /// The rules that are not off, a bit each.
+    on: u64,
     /// Names that no repair may touch, as they stand in texts.
     protect: Arc<[String]>,
     decisions: Arc<Decisions>,
@@ -47,8 +49,11 @@ impl Options {
             let switch = switch(rule);
             switch.on.unwrap_or(true).then(|| switch.min_confidence.unwrap_or(min_confidence))
         };
+        let thresholds: Arc<[Option<Confidence>]> = RULES.iter().map(one).collect();
+        let bit = |(n, threshold): (usize, &Option<Confidence>)| u64::from(threshold.is_some()) << n;
         Self {
-            thresholds: RULES.iter().map(one).collect(),
+            on: thresholds.iter().enumerate().map(bit).fold(0, |on, bit| on | bit),
+            thresholds,
             protect: Arc::default(),
             decisions: Arc::default(),
             lexicon: Lexicon::shared(),
@@ -98,6 +103,11 @@ impl Options {
     /// ```
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The rules that are not off, a bit each.
+    pub(crate) const fn on(&self) -> u64 {
+        self.on
     }
 
     /// The least confidence that rule number `n` applies; none when it is off.

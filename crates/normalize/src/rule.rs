@@ -1,7 +1,7 @@
 //! What a rule is.
 
-use crate::{Context, Lexicon, Seen};
-use decalque_text::{Confidence, Kind, Layer, Span};
+use crate::{Context, Seen};
+use decalque_text::{Case, Confidence, Kind, Layer, Span};
 
 /// How far a rule may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +26,19 @@ impl Safety {
     }
 }
 
+/// Every case that a word can have.
+pub(crate) const ANY_CASE: &[Case] = &[Case::None, Case::Lower, Case::Title, Case::Upper, Case::Mixed];
+
 /// What calls a rule. One scan over the tokens finds every trigger; each distinct word is tested once a vocabulary.
 #[derive(Debug, Clone, Copy)]
 pub enum Trigger {
     /// Any of these words, in lower case.
     Words(&'static [&'static str]),
-    /// Any word that passes this test.
-    Shape(fn(&Seen, &Lexicon) -> bool),
-    /// Any word that is a phrase by itself, or begins one and stands before a word that goes on with one.
-    Phrase(fn(&Seen, &Lexicon) -> PhrasePart),
+    /// Any word in one of these cases that passes this test.
+    Shape(&'static [Case], fn(&Seen) -> bool),
+    /// Any word that is a phrase by itself, or begins one and stands before a word that goes on with one; all in one of
+    /// these cases.
+    Phrase(&'static [Case], fn(&Seen) -> PhrasePart),
 }
 
 /// What a word can be to the phrases of a list, by itself.

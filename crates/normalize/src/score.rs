@@ -124,11 +124,11 @@ impl Tells {
             }
         }
         self.sum = (FOUND..N).fold(self.sum, |sum, i| sum + self.part(i));
-        let seen = (0..N).filter(|&i| self.counts[i] > 0);
-        MachineScore {
-            value: self.guess(),
-            features: seen.map(|i| (name(i), round(self.rate(i), 1e2))).collect(),
-        }
+        let seen = || (0..N).filter(|&i| self.counts[i] > 0);
+        // Counted first, so that the list need not grow.
+        let mut features = Vec::with_capacity(seen().count());
+        features.extend(seen().map(|i| (name(i), round(self.rate(i), 1e2))));
+        MachineScore { value: self.guess(), features }
     }
 
     /// How often a feature is there, in a thousand tokens.

@@ -112,6 +112,9 @@ pub(crate) fn prepare(
     let tongue = worker.tongue(lang);
     let first = page(raw, language, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
+    if is_repairable(lang) {
+        tongue.triggered.learn(&tongue.vocabulary, settings.options.lexicon());
+    }
     // What the words alone say; with what the rules found it becomes the score of the document.
     let tells = Tells::of(&first.view(raw, &tongue.vocabulary), &mut tongue.triggered);
     let guess = settings.machine(tells.guess());

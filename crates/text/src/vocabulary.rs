@@ -234,6 +234,9 @@ struct Traits {
     is_stop: bool,
 }
 
+/// The stem that is not known.
+const NO_STEM: u32 = u32::MAX;
+
 /// Distinct surface forms with their analysis, shared by the documents one worker handles.
 ///
 /// ```
@@ -252,6 +255,8 @@ pub struct Vocabulary {
     norms: Vec<u32>,
     stems: Vec<u32>,
     traits: Vec<Traits>,
+    /// The stem of each string that is the normal form of a word in its documents' language; [`NO_STEM`] of the others.
+    stem_of_norm: Vec<u32>,
     /// Entries of words in sentences of another language than their document's: few documents have such.
     foreign: BTreeMap<Lang, FxHashMap<Box<str>, TermId>>,
 }
@@ -267,6 +272,7 @@ impl Default for Vocabulary {
             norms: Vec::new(),
             stems: Vec::new(),
             traits: Vec::new(),
+            stem_of_norm: Vec::new(),
             foreign: BTreeMap::new(),
         }
     }
@@ -292,18 +298,59 @@ impl Vocabulary {
     }
 
     /// As [`Vocabulary::intern`], for the piece of a text that a span covers: faster, since bytes behind the piece may be
-    /// read along with it.
+    /// read along with it, and since the stem, which `analyse` need not make, is asked for once for each normal form.
     ///
     /// ```
     /// use decalque_text::{Form, Span, Vocabulary};
     /// let mut words = Vocabulary::default();
-    /// let talks = words.intern_at("The talks", Span::new(4, 9), |_| Form::default());
+    /// let form = |s: &str| Form { norm: s.to_lowercase(), ..Form::default() };
+    /// let talks = words.intern_at("The talks", Span::new(4, 9), form, |_| "talk".into());
     /// assert_eq!(words.find("talks"), Some(talks));
+    /// let again = words.intern_at("Talks", Span::new(0, 5), form, |_| unreachable!());
+    /// assert_eq!(words.word(again).stem, "talk");
     /// ```
     #[inline]
-    pub fn intern_at(&mut self, text: &str, span: Span, analyse: impl FnOnce(&str) -> Form) -> TermId {
+    pub fn intern_at(
+        &mut self,
+        text: &str,
+        span: Span,
+        analyse: impl FnOnce(&str) -> Form,
+        stem: impl FnOnce(&str) -> String,
+    ) -> TermId {
         let known = Head::within(text, span).and_then(|head| self.surfaces.find("", head, head.hash(|| "")));
-        known.map_or_else(|| self.intern(span.text(text), analyse), TermId)
+        known.map_or_else(|| self.intern_stemming(span.text(text), analyse, stem), TermId)
+    }
+
+    /// The entry of a surface form that may be new.
+    fn intern_stemming(
+        &mut self,
+        surface: &str,
+        analyse: impl FnOnce(&str) -> Form,
+        stem: impl FnOnce(&str) -> String,
+    ) -> TermId {
+        let head = Head::of(surface);
+        let hash = head.hash(|| surface);
+        if let Some(id) = self.surfaces.find(surface, head, hash) {
+            return TermId(id);
+        }
+        let form = analyse(surface);
+        let id = self.surfaces.push(surface, head, hash);
+        let norm = self.strings.intern(&form.norm);
+        let stem = self.stem_of(norm, || stem(&form.norm));
+        self.add(TermId(id), norm, stem, &form)
+    }
+
+    /// The number of a normal form's stem, made by `make` when it is the first time.
+    fn stem_of(&mut self, norm: u32, make: impl FnOnce() -> String) -> u32 {
+        if let Some(&stem) = self.stem_of_norm.get(norm as usize).filter(|&&stem| stem != NO_STEM) {
+            return stem;
+        }
+        let stem = self.strings.intern(&make());
+        if self.stem_of_norm.len() <= norm as usize {
+            self.stem_of_norm.resize(norm as usize + 1, NO_STEM);
+        }
+        self.stem_of_norm[norm as usize] = stem;
+        stem
     }
 
     /// As [`Vocabulary::intern`], for a word in a sentence of another language: it has an entry of its own in each, since
@@ -332,10 +379,15 @@ impl Vocabulary {
     }
 
     fn enter(&mut self, surface: u32, form: &Form) -> TermId {
-        self.norms.push(self.strings.intern(&form.norm));
-        self.stems.push(self.strings.intern(&form.stem));
+        let (norm, stem) = (self.strings.intern(&form.norm), self.strings.intern(&form.stem));
+        self.add(TermId(surface), norm, stem, form)
+    }
+
+    fn add(&mut self, term: TermId, norm: u32, stem: u32, form: &Form) -> TermId {
+        self.norms.push(norm);
+        self.stems.push(stem);
         self.traits.push(Traits { case: form.case, is_stop: form.is_stop });
-        TermId(surface)
+        term
     }
 
     /// An entry; the empty word for an id of another vocabulary.

@@ -53,13 +53,8 @@ impl Stemmer {
 
     /// The form of a word as it stands in the text.
     pub fn form(&self, surface: &str) -> Form {
-        let norm = norm(surface);
-        let case = case(surface);
-        let stem = self.stem(&norm);
-        // US, IT and WHO in capitals are names.
-        let is_stop = norm == "'s"
-            || is_stop_word(&norm) && !(case == Case::Upper && matches!(norm.as_str(), "us" | "it" | "who"));
-        Form { norm, stem, case, is_stop }
+        let form = unstemmed(surface);
+        Form { stem: self.stem(&form.norm), ..form }
     }
 
     fn stem(&self, norm: &str) -> String {
@@ -82,6 +77,15 @@ impl Stemmer {
         let stem = stemmer.as_ref().map(|s| s.stem(word)).filter(|stem| !stem.is_empty());
         stem.map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned)
     }
+}
+
+/// The form of a word but for its stem, which takes longest to find, and depends on the norm alone.
+fn unstemmed(surface: &str) -> Form {
+    let (norm, case) = (norm(surface), case(surface));
+    // US, IT and WHO in capitals are names.
+    let is_stop = norm == "'s"
+        || is_stop_word(&norm) && !(case == Case::Upper && matches!(norm.as_str(), "us" | "it" | "who"));
+    Form { norm, case, is_stop, stem: String::new() }
 }
 
 fn algorithm(tag: &str) -> Option<Algorithm> {
@@ -117,7 +121,11 @@ fn algorithm(tag: &str) -> Option<Algorithm> {
 /// assert_eq!(words.word(ids[0]).stem_id, words.word(ids[5]).stem_id);
 /// ```
 pub fn terms(text: &str, layout: &Layout, stemmer: &Stemmer, vocabulary: &mut Vocabulary) -> Vec<TermId> {
-    layout.tokens.iter().map(|t| vocabulary.intern_at(text, t.span, |s| stemmer.form(s))).collect()
+    layout
+        .tokens
+        .iter()
+        .map(|t| vocabulary.intern_at(text, t.span, unstemmed, |norm| stemmer.stem(norm)))
+        .collect()
 }
 
 /// Give the tokens of sentences in another language than the document's the entries they have in theirs.
@@ -191,7 +199,7 @@ pub fn terms_after(
                 return id;
             }
         }
-        vocabulary.intern_at(edited.clean(), here, |s| stemmer.form(s))
+        vocabulary.intern_at(edited.clean(), here, unstemmed, |norm| stemmer.stem(norm))
     };
     layout.tokens.iter().map(term).collect()
 }

@@ -1,6 +1,6 @@
 use super::organisation_spelling::{HALF, HUMAN};
 use crate::english::is_english;
-use crate::lexicon::{Class, Entry, Lexicon};
+use crate::lexicon::{Class, Entry};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Russian acronyms copied letter by letter (ВКС → VCS) get their English form when words nearby leave no other reading.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_known),
+    trigger: Trigger::Shape(&[Case::Upper], is_known),
     find,
     examples: &[
         Example::Machine(
@@ -30,12 +30,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_known(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case == Case::Upper && entries(lexicon, word.norm).next().is_some()
+fn is_known(word: &Seen) -> bool {
+    acronyms(word.rows()).next().is_some()
 }
 
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
+fn acronyms(rows: &[Entry]) -> impl Iterator<Item = &Entry> {
+    rows.iter().filter(|e| e.class == Class::Acronym && e.printed.len() == 1)
 }
 
 /// How many tokens away a word still speaks for a reading.
@@ -74,7 +74,8 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     {
         return None;
     }
-    let (entry, word, distance) = entries(cx.lexicon, cx.norm(at)).find_map(|e| witness(cx, at, e))?;
+    let (entry, word, distance) =
+        acronyms(cx.lexicon.starting_with(cx.norm(at))).find_map(|e| witness(cx, at, e))?;
     let right = entry.right.first()?;
     // `the Russian RF jammers`: no engine says it twice.
     if cx.norm_before(at).starts_with(&right.to_lowercase()) {

@@ -1,6 +1,7 @@
 use crate::english::is_english;
-use crate::lexicon::{Class, Entry, Lexicon};
+use crate::lexicon::{Class, Entry};
 use crate::notes::is_quote;
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Acronyms that engines garble (ДНР → DND, СКР → TFR), where the document spells the organisation out, or has several words that belong to it and is a machine translation. What is also an English word needs the full name or quotation marks.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_known),
+    trigger: Trigger::Shape(ANY_CASE, is_known),
     find,
     examples: &[
         Example::Machine(
@@ -35,12 +36,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_known(word: &Seen, lexicon: &Lexicon) -> bool {
-    entries(lexicon, word.norm).next().is_some()
+fn is_known(word: &Seen) -> bool {
+    acronyms(word.rows()).next().is_some()
 }
 
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Acronym)
+fn acronyms(rows: &[Entry]) -> impl Iterator<Item = &Entry> {
+    rows.iter().filter(|e| e.class == Class::Acronym)
 }
 
 /// What the score must reach where the full name stands somewhere in the document: it proves much by itself.
@@ -51,7 +52,9 @@ const WITNESSES: usize = 2;
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let stands =
         |e: &&Entry| cx.matches(at, &e.printed) && (cx.machine >= SPELLED_OUT || cx.norm_before(at) == "(");
-    let found = entries(cx.lexicon, cx.norm(at)).filter(stands).find_map(|e| Some((e, reason(cx, at, e)?)));
+    let found = acronyms(cx.lexicon.starting_with(cx.norm(at)))
+        .filter(stands)
+        .find_map(|e| Some((e, reason(cx, at, e)?)));
     let (entry, why) = found?;
     let end = at + entry.printed.len();
     let thousandths = if ACCEPTED.contains(&cx.norm(at)) { 700 } else { 920 };
@@ -67,18 +70,18 @@ fn is_glossed(cx: &Context, end: usize) -> bool {
 }
 
 fn reason(cx: &Context, at: usize, entry: &Entry) -> Option<String> {
-    let end = at + entry.printed.len();
-    let form = entry.form.to_uppercase();
+    let (end, form) = (at + entry.printed.len(), || entry.form.to_uppercase());
     if let Some(name) = spelled_out(cx, at, end, entry) {
-        return Some(format!("The document names the {name}: {form} is its acronym."));
+        return Some(format!("The document names the {name}: {} is its acronym.", form()));
+    }
+    if !cx.is_machine() || !is_name(cx, at, end, entry) {
+        return None;
     }
     let witnesses = witnesses(cx, at, entry);
-    let fits = cx.is_machine() && witnesses.len() >= WITNESSES && is_name(cx, at, end, entry);
-    let list: Vec<_> = witnesses.into_iter().take(3).collect();
-    let printed = cx.text(at, end);
-    fits.then(|| {
-        format!("The document has {}: {form} is printed {printed} by translation engines.", list.join(", "))
-    })
+    let list: Vec<_> = witnesses.iter().copied().take(3).collect();
+    let (list, form, printed) = (list.join(", "), form(), cx.text(at, end));
+    (witnesses.len() >= WITNESSES)
+        .then(|| format!("The document has {list}: {form} is printed {printed} by translation engines."))
 }
 
 /// Capitals, or for what is also an English word quotation marks.
@@ -96,18 +99,19 @@ fn is_loud(cx: &Context, at: usize, end: usize) -> bool {
 /// The full name of the organisation: right before the parenthesis, or in capitals elsewhere in a machine translation.
 fn spelled_out(cx: &Context, at: usize, end: usize, entry: &Entry) -> Option<&'static str> {
     let full = entry.right.iter().find(|r| r.contains(' '))?;
+    let is_beside = is_parenthesis(cx, at, end);
+    let is_elsewhere =
+        cx.machine >= SPELLED_OUT && is_loud(cx, at, end) && !witnesses(cx, at, entry).is_empty();
+    if !is_beside && !is_elsewhere {
+        return None;
+    }
     let words: Vec<String> = full.split(' ').map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let named = |i: usize| cx.is_capital(i) && cx.matches(i, &words);
     let after = |i: usize| (i + words.len()..i + words.len() + NEAR).contains(&at.saturating_sub(1));
-    let is_elsewhere =
-        cx.machine >= SPELLED_OUT && is_loud(cx, at, end) && !witnesses(cx, at, entry).is_empty();
-    let fits = |i: usize| {
-        named(i)
-            && (is_parenthesis(cx, at, end) && after(i)
-                || is_elsewhere && (i + words.len() <= at || i >= end))
-    };
-    cx.places_of(words.first()?).iter().copied().any(fits).then_some(*full)
+    let fits =
+        |i: usize| named(i) && (is_beside && after(i) || is_elsewhere && (i + words.len() <= at || i >= end));
+    cx.places_of(words.first()?).any(fits).then_some(*full)
 }
 
 /// Words between a full name and the parenthesis with its acronym: `the Investigative Committee of Russia (TFR)`.
@@ -115,7 +119,7 @@ const NEAR: usize = 4;
 
 /// Words of the row's context that the document has, the printed form itself apart.
 fn witnesses<'a>(cx: &Context, at: usize, entry: &'a Entry) -> BTreeSet<&'a str> {
-    let has = |w: &&&str| **w != cx.norm(at) && !cx.places_of(w).is_empty();
+    let has = |w: &&&str| **w != cx.norm(at) && cx.places_of(w).next().is_some();
     entry.context.iter().filter(has).copied().collect()
 }
 

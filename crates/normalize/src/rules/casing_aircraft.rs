@@ -1,5 +1,5 @@
 use crate::context::capital;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `su-27`, `mig-29`, `tu-204`: the type of an aircraft printed small.
@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Types of Soviet and Russian aircraft are a bureau and a number (Su-27, MiG-29); engines that put unknown words in small letters print su-27.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_small_type),
+    trigger: Trigger::Shape(&[Case::Lower], is_small_type),
     find,
     examples: &[
         Example::Fix("Rebels shot down a su-27 over the hills.", "Rebels shot down a Su-27 over the hills."),
@@ -45,8 +45,8 @@ const TYPES: &[(&str, &str, &[&str])] = &[
     ("yak", "Yak", &["3", "9", "18", "38", "40", "42", "52", "54", "130", "141"]),
 ];
 
-fn is_small_type(word: &Seen, _: &Lexicon) -> bool {
-    word.case == Case::Lower && right(word.norm).is_some()
+fn is_small_type(word: &Seen) -> bool {
+    right(word.norm).is_some()
 }
 
 /// `su-27` → `Su-27`, a letter after the number included (`su-25t`).

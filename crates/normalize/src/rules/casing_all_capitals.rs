@@ -12,9 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Words in capitals (RUSSIAN FOREIGN MINISTRY for МИД РФ, Sergei RAK, EN route): engines expand an acronym in capitals, or take a word for one. In machine translations, where the document has the same word in small letters or as a name.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Shape(|word, _| {
-        word.case == Case::Upper && word.norm.bytes().all(|b| b.is_ascii_lowercase())
-    }),
+    trigger: Trigger::Shape(&[Case::Upper], |word| word.norm.bytes().all(|b| b.is_ascii_lowercase())),
     find,
     examples: &[
         Example::Machine(
@@ -74,7 +72,7 @@ fn word(cx: &Context, at: usize) -> Option<Finding> {
     if at > 0 && cx.case(at - 1) == Case::Upper && cx.is_spaced(at - 1) && !in_run(at - 1) {
         return None;
     }
-    let is_word = || if is_english(norm) { beside } else { cx.is_printed(norm, Case::Title) };
+    let is_word = || if is_english(norm) { beside } else { cx.has_title(norm) };
     if !is_long(cx.word(at)) || !is_word() {
         return None;
     }

@@ -1,6 +1,7 @@
-use crate::institutions::{Institution, Use, institution_at, part_of_name};
+use crate::institutions::{Institution, Use, institution_at};
 use crate::notes::is_quote;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::rule::ANY_CASE;
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `Islamic state`, `White house`, `world Cup`: a fixed name with one capital too few.
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Fixed names of institutions, groups and events that engines print half in capitals, half in small letters (White house, world Cup).",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Phrase(|word, _| part_of_name(word.norm)),
+    trigger: Trigger::Phrase(ANY_CASE, part),
     find,
     examples: &[
         Example::Fix(
@@ -38,6 +39,10 @@ pub(super) const RULE: Rule = Rule {
         Example::Keep("The US secretary of state met the Russian Orthodox church."),
     ],
 };
+
+fn part(word: &Seen) -> PhrasePart {
+    word.part_of_name()
+}
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let fits = |n: &Institution| is_half_capital(cx, at, n) && has_witness(cx, at, n);

@@ -1,5 +1,5 @@
 use crate::context::capital;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `ban Ki-moon`: a family name that is also an English word lost its capital.
@@ -10,10 +10,11 @@ pub(super) const RULE: Rule = Rule {
     summary: "A Korean family name printed small before its hyphenated given name (ban Ki-moon): the engine read it as a word.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Words(&[
-        "ban", "an", "chin", "chung", "han", "kang", "kim", "lee", "moon", "no", "park", "shin", "song",
-        "son", "yoon", "you",
-    ]),
+    trigger: Trigger::Phrase(&[Case::Lower, Case::Mixed], |word| PhrasePart {
+        whole: false,
+        first: word.case == Case::Lower && FAMILIES.contains(&word.norm),
+        second: is_korean_given(word.surface),
+    }),
     find,
     examples: &[
         Example::Fix("UN chief ban Ki-moon welcomed the truce.", "UN chief Ban Ki-moon welcomed the truce."),
@@ -25,15 +26,18 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
+/// Family names that an engine takes for words. `an`, `no` and `you` before a hyphenated name are far more often the
+/// English words.
+const FAMILIES: &[&str] = &["ban", "chin", "chung", "kang", "kim", "lee", "moon", "park", "shin", "yoon"];
+
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    // `an` and `no` before a hyphenated name are far more often the English words.
-    let is_word =
-        matches!(cx.norm(at), "an" | "no" | "you" | "son" | "song" | "han") || cx.norm_before(at) == "to";
-    let is_name = cx.case(at) == Case::Lower && cx.is_spaced(at) && is_korean_given(cx.word(at + 1).surface);
-    let fixed = capital(cx.norm(at));
+    // `to ban Wi-fi`
+    if cx.norm_before(at) == "to" || !cx.is_spaced(at) {
+        return None;
+    }
     let why =
         format!("“{}” is a Korean given name; a family name stands before it.", cx.text(at + 1, at + 2));
-    (is_name && !is_word).then(|| cx.finding(at, at + 1, fixed, 970, why))?
+    cx.finding(at, at + 1, capital(cx.norm(at)), 970, why)
 }
 
 /// Syllables of Korean given names, as news romanises them.

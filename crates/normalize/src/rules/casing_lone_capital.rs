@@ -1,4 +1,4 @@
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::Class;
 use crate::notes::is_quote;
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A common word with a capital in the middle of a sentence (free Parking, for Example, the East of Ukraine): engines learned it from headings and sentence starts. In machine translations, where the words around it leave no name to think of; elsewhere offered when the document also prints it small.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Shape(is_common),
+    trigger: Trigger::Shape(&[Case::Title], is_common),
     find,
     examples: &[
         Example::Machine("They want free Parking in the centre.", "They want free parking in the centre."),
@@ -38,9 +38,9 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_common(word: &Seen, _: &Lexicon) -> bool {
+fn is_common(word: &Seen) -> bool {
     let is_plain = word.norm.len() >= 3 && word.norm.bytes().all(|b| b.is_ascii_lowercase());
-    word.case == Case::Title && is_plain && word.is_english()
+    is_plain && word.is_english()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
@@ -67,13 +67,13 @@ fn is_lone(cx: &Context, at: usize) -> bool {
 /// Why the capital is surely wrong.
 fn reason(cx: &Context, at: usize) -> Option<&'static str> {
     let (word, before, after) = (cx.norm(at), cx.norm(at - 1), cx.norm(at + 1));
-    if PHRASES.contains(&(before, word)) && after != "of" {
+    if has(PHRASES, &(before, word)) && after != "of" {
         return Some("It is part of a phrase that has no capital.");
     }
-    if VERBS.contains(&word) && before == "to" && is_determiner(after) {
+    if before == "to" && has(VERBS, &word) && is_determiner(after) {
         return Some("It is a verb: “to” stands before it and its object after it.");
     }
-    if EVERYDAY.contains(&word) {
+    if has(EVERYDAY, &word) {
         return Some("It is an everyday noun in the middle of a sentence.");
     }
     institution(cx, at, word, before, after)
@@ -81,20 +81,20 @@ fn reason(cx: &Context, at: usize) -> Option<&'static str> {
 
 /// Words that are names in one place and none in another.
 fn institution(cx: &Context, at: usize, word: &str, before: &str, after: &str) -> Option<&'static str> {
-    let owned = OWNERS.contains(&before);
+    let owned = || OWNERS.contains(&before);
     match word {
         "north" | "south" | "east" | "west" | "center" | "centre" => {
             let place = cx.is_capital(at + 2) || cx.norm(at + 2) == "the";
             (before == "the" && after == "of" && place).then_some("It is a part of a place, not a name.")
         }
-        "states" => owned.then_some("States in general are meant, not the United States."),
+        "states" => owned().then_some("States in general are meant, not the United States."),
         "federal" => (is_small_noun(cx, at + 1) && !NAMED.contains(&after))
             .then_some("It is an adjective before a common noun."),
         "agency" => (before == "the" && !matches!(after, "of" | "for") && is_news(cx, at))
             .then_some("A news agency is meant; none is named so."),
         "director" => (!is_office_named(cx, at)).then_some("A title that follows no name and precedes none."),
         "department" => is_nameless(cx, at).then_some("A department is meant that is not named."),
-        _ => (is_indefinite(cx, at) || HEADS.contains(&word) && owned)
+        _ => (is_indefinite(cx, at) || HEADS.contains(&word) && owned())
             .then_some("An indefinite article or an adjective shows that nothing is named."),
     }
 }
@@ -150,16 +150,20 @@ fn is_office_named(cx: &Context, at: usize) -> bool {
 fn offer(cx: &Context, at: usize) -> Option<String> {
     let word = cx.norm(at);
     let is_name = is_given_name(word)
-        || NAMED.contains(&word)
+        || has(NAMED, &word)
         || cx.lexicon.starting_with(word).iter().any(|e| e.class != Class::Acronym && e.printed.len() == 1);
     // `Ministry of Construction`
     let is_part = cx.norm(at - 1) == "of" && at >= 2 && cx.is_capital(at - 2);
-    let fits =
-        !is_name && !is_part && word.len() >= 4 && !cx.view.is_stop(at) && cx.is_printed(word, Case::Lower);
+    let fits = !is_name && !is_part && word.len() >= 4 && !cx.view.is_stop(at) && cx.has_small(word);
     fits.then(|| format!("The document also has “{word}”."))
 }
 
-/// Phrases that a sentence often begins with.
+/// True for one of a sorted list.
+fn has<T: Ord>(list: &[T], one: &T) -> bool {
+    list.binary_search(one).is_ok()
+}
+
+/// Phrases that a sentence often begins with. Sorted.
 const PHRASES: &[(&str, &str)] = &[
     ("as", "usual"),
     ("at", "first"),
@@ -193,7 +197,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("the", "mat"),
 ];
 
-/// Verbs that are no given names.
+/// Verbs that are no given names. Sorted.
 const VERBS: &[&str] = &[
     "accept",
     "achieve",
@@ -292,7 +296,7 @@ const VERBS: &[&str] = &[
     "write",
 ];
 
-/// Nouns of everyday life, after which no institution is called and no Russian.
+/// Nouns of everyday life, after which no institution is called and no Russian. Sorted.
 const EVERYDAY: &[&str] = &[
     "apartment",
     "apartments",
@@ -318,8 +322,8 @@ const EVERYDAY: &[&str] = &[
     "generals",
     "hostel",
     "ladies",
-    "lunch",
     "luggage",
+    "lunch",
     "minibus",
     "mortgage",
     "motorcycle",
@@ -413,7 +417,7 @@ const ADJECTIVES: &[&str] = &[
     "technical",
 ];
 
-/// Heads of names that begin with such an adjective, and words that news writes with a capital alone.
+/// Heads of names that begin with such an adjective, and words that news writes with a capital alone. Sorted.
 const NAMED: &[&str] = &[
     "academy",
     "administration",
@@ -500,3 +504,13 @@ const NAMED: &[&str] = &[
     "west",
     "western",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{EVERYDAY, NAMED, PHRASES, VERBS};
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!([VERBS, EVERYDAY, NAMED].iter().all(|list| list.is_sorted()) && PHRASES.is_sorted());
+    }
+}

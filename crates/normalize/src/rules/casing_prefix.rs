@@ -1,4 +1,5 @@
 use crate::english::is_english;
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer, Word};
 
@@ -10,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A prefix that engines print with a capital before a name in the middle of a sentence (the Pro-Russian militia), or with the name small (pro-russian); in machine translations.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Shape(|word, _| fixed(word).is_some()),
+    trigger: Trigger::Shape(ANY_CASE, |word| fixed(word).is_some()),
     find,
     examples: &[
         Example::Machine(

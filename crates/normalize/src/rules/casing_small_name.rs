@@ -1,5 +1,6 @@
-use crate::institutions::{Institution, Use, institution_at, part_of_name};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::institutions::{Institution, Use, institution_at};
+use crate::rule::ANY_CASE;
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `great patriotic war`, `National guard`: a fixed name that lost its capitals, in a machine translation.
@@ -10,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Fixed names printed small, or with a capital for their first word alone (great patriotic war, National guard): Russian writes most of them so. People may, too, so only in a machine translation.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Phrase(|word, _| part_of_name(word.norm)),
+    trigger: Trigger::Phrase(ANY_CASE, part),
     find,
     examples: &[
         Example::Machine(
@@ -31,6 +32,10 @@ pub(super) const RULE: Rule = Rule {
         Example::Keep("The air force and the armed forces of any state obey."),
     ],
 };
+
+fn part(word: &Seen) -> PhrasePart {
+    word.part_of_name()
+}
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let is_article = matches!(cx.norm_before(at), "a" | "an" | "another" | "every");

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Half of a name printed small (Roman rozhnikovsky, maja Kocijancic, rosseti): engines put words they do not know in small letters. No English word, beside the other half or a name of the lexicon; in machine translations.",
     safety: Safety::Apply,
     least_machine: crate::context::LIKELY,
-    trigger: Trigger::Shape(is_strange),
+    trigger: Trigger::Shape(&[Case::Lower], is_strange),
     find,
     examples: &[
         Example::Machine("So says the cook Igor melnichenkov.", "So says the cook Igor Melnichenkov."),
@@ -31,9 +31,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_strange(word: &Seen, _: &Lexicon) -> bool {
-    word.case == Case::Lower
-        && word.norm.len() >= 4
+fn is_strange(word: &Seen) -> bool {
+    word.norm.len() >= 4
         && word.norm.bytes().all(|b| b.is_ascii_lowercase())
         && !word.is_stop
         && !is_loan(word.norm)

@@ -1,9 +1,10 @@
 use super::name_ending;
-use crate::names::{machine_odds, thousandths};
+use crate::names::thousandths;
+use crate::rule::ANY_CASE;
 use crate::russian::in_english;
 use crate::translit::from_cyrillic;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
-use decalque_text::{Kind, Layer};
+use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use decalque_text::{Kind, Layer, Word};
 
 /// Russian left standing in an English sentence.
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A word the engine did not translate and left in Cyrillic: a name that the document or others have in Latin letters gets them, another name is offered letter by letter, a word of the dictionary in English; the rest is flagged.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_cyrillic),
+    trigger: Trigger::Shape(ANY_CASE, |word| is_cyrillic(word)),
     find,
     examples: &[
         Example::Machine(
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_cyrillic(word: &Seen, _: &Lexicon) -> bool {
+fn is_cyrillic(word: &Word) -> bool {
     let mut letters = word.surface.chars();
     let has_digit = word.surface.bytes().any(|b| b.is_ascii_digit());
     !has_digit && word.norm.chars().count() > 1 && letters.any(|c| matches!(c, '\u{400}'..='\u{52f}'))
@@ -94,7 +95,7 @@ fn known_name(cx: &Context, at: usize, end: usize, parts: &[(String, bool)]) -> 
     let name = parts.iter().map(|p| p.0.as_str()).collect::<Vec<_>>().join(" ");
     let place = if here { "The document has" } else { "Other documents have" };
     let why = format!("A name in Cyrillic letters. {place} {name}.");
-    let sure = thousandths(if here { 2.0 } else { 0.8 } + machine_odds(cx));
+    let sure = thousandths(if here { 2.0 } else { 0.8 } + cx.machine_odds);
     cx.finding(at, end, name, sure, why)
 }
 
@@ -103,7 +104,7 @@ fn latin(cx: &Context, i: usize) -> String {
 }
 
 fn is_cyrillic_at(cx: &Context, i: usize) -> bool {
-    is_cyrillic(&Seen::new(cx.word(i)), cx.lexicon)
+    is_cyrillic(&cx.word(i))
 }
 
 /// Russian titles in guillemets are cited on purpose.

@@ -1,9 +1,9 @@
 use crate::names::{
-    OFFER, Reading, Source, bare, best, is_english_surname, is_proper, machine_odds, possessive, read,
-    surnames, thousandths,
+    OFFER, Reading, Source, bare, best, is_english_surname, is_proper, least_odds, possessive, read,
+    surnames, surnames_in, thousandths,
 };
 use crate::speech::{is_singular_verb, is_speech_verb};
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{is_given_name, is_honorific};
 use decalque_text::{Case, Kind, Layer};
 
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A Russian family name that is also a form of a common word is translated when it stands alone (Песков → Sands); the full name nearby, which engines get right, tells who is meant.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_in_lexicon),
+    trigger: Trigger::Shape(&[Case::Title], is_in_lexicon),
     find,
     examples: &[
         Example::Fix(
@@ -38,35 +38,44 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_in_lexicon(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case == Case::Title
-        && !is_proper(bare(word.norm))
-        && surnames(lexicon, bare(word.norm)).next().is_some()
+fn is_in_lexicon(word: &Seen) -> bool {
+    surnames_in(word.bare_rows()).next().is_some() && !is_proper(bare(word.norm))
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let norm = bare(cx.norm(at));
     if !stands_alone(cx, at) {
         return None;
     }
-    let witness = witness(cx, at);
-    let is_subject = witness == Witness::Honorific || is_bare_subject(cx, at);
-    if !is_subject || cx.is_established(norm) {
+    let (norm, witness) = (bare(cx.norm(at)), witness(cx, at));
+    let least = |opens| least_odds(witness.odds(opens) + cx.machine_odds + MOST_SILENT);
+    // Most places are done with here: in what people write, no source makes up for the machine that is missing.
+    if least(false) > Source::Document.odds() || !may_be_meant(cx, at, norm, witness) {
         return None;
     }
-    let opens = cx.opens_sentence(at) || cx.is_title_case(at);
+    let opens = opens(cx, at);
     if witness == Witness::None && opens && cx.has_small(norm) {
         return None;
     }
-    let reading = best(surnames(cx.lexicon, norm).filter_map(|e| read(cx, e, None)))?;
-    if is_doubtful(cx, norm, witness, &reading) {
-        return None;
-    }
-    let odds = reading.odds() + witness.odds(opens) + machine_odds(cx) + silence(cx, witness, &reading);
+    let reading = best(surnames(cx.lexicon, norm).filter_map(|e| read(cx, e, None, least(opens))))?;
+    let odds = reading.odds() + witness.odds(opens) + cx.machine_odds + silence(cx, witness, &reading);
     let sure = thousandths(odds);
-    let suffix = possessive(cx.word(at).surface);
-    let why = format!("{}{}", reading.sentence(), witness.sentence());
-    (sure >= OFFER).then(|| cx.finding(at, at + 1, format!("{}{suffix}", reading.surname), sure, why))?
+    let fits = sure >= OFFER && !is_doubtful(cx, norm, witness, &reading);
+    fits.then(|| called(cx, at, &reading, sure, witness))?
+}
+
+fn called(cx: &Context, at: usize, reading: &Reading, sure: u16, witness: Witness) -> Option<Finding> {
+    let after = format!("{}{}", reading.surname, possessive(cx.word(at).surface));
+    cx.finding(at, at + 1, after, sure, format!("{}{}", reading.sentence(), witness.sentence()))
+}
+
+/// A capital means nothing here.
+fn opens(cx: &Context, at: usize) -> bool {
+    cx.opens_sentence(at) || cx.is_title_case(at)
+}
+
+/// It stands like a person, and the document knows nobody else of this name.
+fn may_be_meant(cx: &Context, at: usize, norm: &str, witness: Witness) -> bool {
+    (witness == Witness::Honorific || is_bare_subject(cx, at)) && !cx.is_established(norm)
 }
 
 /// `Dr Butcher` is as a rule a real person, unless the document is an engine's and names no Butcher in full.
@@ -75,6 +84,9 @@ fn is_doubtful(cx: &Context, norm: &str, witness: Witness, reading: &Reading) ->
     is_titled && (cx.machine < crate::context::MACHINE || reading.source != Source::Document)
 }
 
+/// The most that [`silence`] says.
+const MOST_SILENT: f64 = 0.3;
+
 /// A writer names a person in full once and then by the family name; where that never stands alone, something else
 /// stands for it. And where neither the document nor the place speaks for a person, it is a guess.
 fn silence(cx: &Context, witness: Witness, reading: &Reading) -> f64 {
@@ -82,7 +94,7 @@ fn silence(cx: &Context, witness: Witness, reading: &Reading) -> f64 {
     match reading.source {
         // In what people wrote, Wolf is called Wolf.
         _ if is_namesake && cx.machine < 0.5 => -1.0,
-        Source::Document if !cx.has_alone(reading.surname) => 0.3,
+        Source::Document if !cx.has_alone(reading.surname) => MOST_SILENT,
         Source::Document | Source::Surname => 0.0,
         _ if witness == Witness::None => -0.8,
         _ => 0.0,

@@ -1,6 +1,6 @@
-use crate::names::{OFFER, machine_odds, thousandths};
+use crate::names::{OFFER, least_odds, thousandths};
 use crate::translit::ends_with;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::is_given_name;
 use decalque_text::{Case, Kind, Layer};
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Names that an engine copies come with the ending of their Russian case (Пуляеву → Pulyaevu); the name without it stands elsewhere in the document or in others of the run.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(has_ending),
+    trigger: Trigger::Shape(&[Case::Title, Case::Mixed], has_ending),
     find,
     examples: &[
         Example::Fix(
@@ -82,7 +82,7 @@ fn endings(word: &str) -> impl Iterator<Item = &'static Ending> {
 /// Shortest name without its ending, in bytes.
 const SHORTEST: usize = 4;
 
-fn has_ending(word: &Seen, _: &Lexicon) -> bool {
+fn has_ending(word: &Seen) -> bool {
     let is_plain = word.norm.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     word.case == Case::Mixed && capitals_of(word.surface).is_some()
         || word.case == Case::Title
@@ -112,6 +112,10 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if cx.case(at) == Case::Mixed {
         return acronym(cx, at, surface);
     }
+    // In what people write nothing comes of it.
+    if least_odds(cx.machine_odds + CASED) > HERE {
+        return None;
+    }
     // A name that is surely in a case may follow a given name: `Mikhail Pulyaevu`.
     let is_telling = TELLING.iter().any(|(printed, _)| ends_with(surface, printed));
     if cx.machine < LIKELY && !is_telling {
@@ -124,17 +128,21 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let Some((name, ending, here)) = endings(surface).find_map(|e| nominative(cx, surface, norm, e)) else {
         return unheard(cx, at, surface);
     };
-    let source = if here { 1.4 } else { -0.2 };
-    let odds = source + machine_odds(cx) + if ending.is_nominative_too { -0.9 } else { 0.6 };
+    let source = if here { HERE } else { -0.2 };
+    let odds = source + cx.machine_odds + if ending.is_nominative_too { -0.9 } else { CASED };
     let sure = thousandths(odds);
     let place = if here { "The document has" } else { "Other documents have" };
-    let why = format!("{place} {name}; -{} is a Russian case ending.", ending.printed);
-    (sure >= OFFER).then(|| cx.finding(at, at + 1, name, sure, why))?
+    let why = || format!("{place} {name}; -{} is a Russian case ending.", ending.printed);
+    (sure >= OFFER).then(|| cx.finding(at, at + 1, name.as_str(), sure, why()))?
 }
 
 fn is_person_here(cx: &Context, surname: &str) -> bool {
     cx.facts.people.iter().any(|p| p.surname == surname)
 }
+
+/// Log-odds of a name that the document has without the ending, and of an ending that no nominative has.
+const HERE: f64 = 1.4;
+const CASED: f64 = 0.6;
 
 /// From this likelihood of machine translation on, endings that other languages have as well are taken for Russian.
 const LIKELY: f64 = 0.5;
@@ -179,19 +187,30 @@ fn nominative(
 ) -> Option<(String, &'static Ending, bool)> {
     let stem = surface.strip_suffix(ending.printed).filter(|s| s.len() >= SHORTEST)?;
     let norm = norm.strip_suffix(ending.printed)?;
-    let both = |b: &&'static str| [stem, norm].map(|s| [s, b].concat());
-    let names: Vec<[String; 2]> = ending.bare.iter().map(both).filter(|[name, _]| name != surface).collect();
-    // A word in -a may be a case form itself: only a person tells.
-    let knows = |[name, norm]: &[String; 2]| {
-        if name.ends_with('a') { is_person_here(cx, name) } else { cx.knows_name(name, norm) }
-    };
-    let heard = |[name, norm]: &[String; 2]| {
-        !cx.evidence.people_named(name).is_empty()
-            || !name.ends_with('a') && cx.evidence.name_frequency(norm) > 0
-    };
-    let here = names.iter().position(knows);
-    let found = here.or_else(|| names.iter().position(heard))?;
-    names.into_iter().nth(found).map(|[name, _]| (name, ending, here.is_some()))
+    let mut elsewhere = None;
+    for bare in ending.bare {
+        let (name, norm) = ([stem, bare].concat(), [norm, bare].concat());
+        if name == surface {
+            continue;
+        }
+        if is_here(cx, &name, &norm) {
+            return Some((name, ending, true));
+        }
+        if elsewhere.is_none() && is_elsewhere(cx, &name, &norm) {
+            elsewhere = Some(name);
+        }
+    }
+    elsewhere.map(|name| (name, ending, false))
+}
+
+/// The document has the name. A word in -a may be a case form itself: only a person tells.
+fn is_here(cx: &Context, name: &str, norm: &str) -> bool {
+    if name.ends_with('a') { is_person_here(cx, name) } else { cx.knows_name(name, norm) }
+}
+
+/// Other documents have it.
+fn is_elsewhere(cx: &Context, name: &str, norm: &str) -> bool {
+    !cx.evidence.people_named(name).is_empty() || !name.ends_with('a') && cx.evidence.name_frequency(norm) > 0
 }
 
 /// A given name, without a case ending if it must be.

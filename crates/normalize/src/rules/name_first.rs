@@ -1,5 +1,5 @@
-use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{OFFER, machine_odds, thousandths};
+use crate::lexicon::{Class, Entry};
+use crate::names::{OFFER, thousandths};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};
 use decalque_text::{Case, Kind, Layer};
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A Russian given name that is also a form of a common word, translated before its family name (Семён Семенченко → Seeds Semenchenko).",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_gloss),
+    trigger: Trigger::Shape(&[Case::Title], is_gloss),
     find,
     examples: &[
         Example::Fix(
@@ -29,12 +29,12 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_gloss(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case == Case::Title && !is_given_name(word.norm) && entries(lexicon, word.norm).next().is_some()
+fn is_gloss(word: &Seen) -> bool {
+    given_names(word.rows()).next().is_some() && !is_given_name(word.norm)
 }
 
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Given && e.printed.len() == 1)
+fn given_names(rows: &[Entry]) -> impl Iterator<Item = &Entry> {
+    rows.iter().filter(|e| e.class == Class::Given && e.printed.len() == 1)
 }
 
 /// Endings of family names that hardly another language has.
@@ -48,10 +48,10 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if !stands || part || !ENDINGS.iter().any(|e| surname.ends_with(e)) {
         return None;
     }
-    let (entry, known) = entries(cx.lexicon, cx.norm(at))
+    let (entry, known) = given_names(cx.lexicon.starting_with(cx.norm(at)))
         .map(|e| (e, known(cx, e, surname)))
         .max_by_key(|(_, k)| k.is_some())?;
-    let odds = known.as_ref().map_or(-1.6, |_| 2.0) + machine_odds(cx) + 0.4;
+    let odds = known.as_ref().map_or(-1.6, |_| 2.0) + cx.machine_odds + 0.4;
     let right = known.as_deref().or(entry.right.first().copied())?;
     let why = format!("“{}” is also a form of a common word; {surname} is a family name.", entry.form);
     let sure = thousandths(odds);

@@ -1,8 +1,8 @@
 use crate::names::{
-    OFFER, Reading, Source, bare, best, is_english_surname, is_slavic, machine_odds, possessive, read,
+    OFFER, Reading, Source, bare, best, is_english_surname, is_slavic, least_odds, possessive, read,
     surnames, thousandths,
 };
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_evidence::{given_key, is_given_name};
 use decalque_text::{Case, Kind, Layer};
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A Russian family name translated after its given name (Сергей Рак → Sergei Cancer), at times with an article or a preposition slipped in; whom documents name so in full tells who is meant.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_russian_given),
+    trigger: Trigger::Shape(&[Case::Title], is_russian_given),
     find,
     examples: &[
         Example::Fix(
@@ -34,16 +34,17 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_russian_given(word: &Seen, _: &Lexicon) -> bool {
+fn is_russian_given(word: &Seen) -> bool {
     let foreign = || given_key(word.norm) != word.norm;
-    word.case == Case::Title && (is_given_name(word.norm) && is_slavic(word.norm) || foreign())
+    is_given_name(word.norm) && is_slavic(word.norm) || foreign()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let name = surname_at(cx, at)?;
     let norm = bare(cx.norm(name));
     let given = cx.norm(at);
-    let reading = best(surnames(cx.lexicon, norm).filter_map(|e| read(cx, e, Some(given))))?;
+    let least = least_odds(cx.machine_odds + BEST_MANNER);
+    let reading = best(surnames(cx.lexicon, norm).filter_map(|e| read(cx, e, Some(given), least)))?;
     // Another person's family name in the document is no witness for this one.
     let is_known = reading.source != Source::Lexicon;
     // `Michael` may be anyone; only whom documents name in full will do.
@@ -53,7 +54,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
         return None;
     }
     let odds =
-        reading.odds() + machine_odds(cx) + manner(cx, at, name, is_known)? - namesake(norm, given, &reading);
+        reading.odds() + cx.machine_odds + manner(cx, at, name, is_known)? - namesake(norm, given, &reading);
     let sure = thousandths(odds);
     let after = format!("{}{}", reading.surname, possessive(cx.word(name).surface));
     let why = format!("It stands after the given name {}. {}", cx.text(at, at + 1), reading.sentence());
@@ -83,6 +84,9 @@ fn namesake(norm: &str, given: &str, reading: &Reading) -> f64 {
         _ => 2.5,
     }
 }
+
+/// The most that [`manner`] says.
+const BEST_MANNER: f64 = 2.2;
 
 /// How much the place says for a translated name, in log-odds; none where it speaks against it.
 fn manner(cx: &Context, at: usize, name: usize, is_known: bool) -> Option<f64> {

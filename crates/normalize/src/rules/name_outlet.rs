@@ -1,7 +1,8 @@
-use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{OFFER, machine_odds, thousandths};
-use crate::notes::{QUOTES, is_quote};
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::lexicon::{Class, Entry};
+use crate::names::{OFFER, thousandths};
+use crate::notes::is_quote;
+use crate::rule::ANY_CASE;
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `he told "Light"`: a newspaper, firm or ship whose name is a common word, translated.
@@ -12,7 +13,11 @@ pub(super) const RULE: Rule = Rule {
     summary: "Names of newspapers, firms, parties and ships that are common words (Ведомости → “Statements”), translated; in quotes, as Russian sets them, and best where documents have the right name.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Words(QUOTES),
+    trigger: Trigger::Phrase(ANY_CASE, |word| PhrasePart {
+        whole: false,
+        first: is_quote(word.norm),
+        second: works(word.rows()).next().is_some() || matches!(word.norm, "the" | "a"),
+    }),
     find,
     examples: &[
         Example::Machine(
@@ -30,8 +35,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn entries<'a>(lexicon: &'a Lexicon, norm: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-    lexicon.starting_with(norm).iter().filter(|e| e.class == Class::Work)
+fn works(rows: &[Entry]) -> impl Iterator<Item = &Entry> {
+    rows.iter().filter(|e| e.class == Class::Work)
 }
 
 /// Words beside a name that tell of the press, of trade, of arms: what the classes of the lexicon are.
@@ -124,15 +129,16 @@ fn named(cx: &Context, from: usize, at: usize) -> Option<Finding> {
         return None;
     }
     let fits = |e: &&Entry| cx.matches(at, &e.printed) && closes(cx, at + e.printed.len());
-    let longest = entries(cx.lexicon, cx.norm(at)).filter(fits).map(|e| e.printed.len()).max()?;
-    let rows = entries(cx.lexicon, cx.norm(at)).filter(|e| e.printed.len() == longest).filter(fits);
+    let rows = cx.lexicon.starting_with(cx.norm(at));
+    let longest = works(rows).filter(fits).map(|e| e.printed.len()).max()?;
+    let rows = works(rows).filter(|e| e.printed.len() == longest).filter(fits);
     let (source, row) = rows.map(|e| (source(cx, e), e)).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
     let end = at + longest;
     let right = row.right.first()?;
     if cx.text(at, end).eq_ignore_ascii_case(right) {
         return None;
     }
-    let sure = thousandths(source + place(cx, at, end) + machine_odds(cx));
+    let sure = thousandths(source + place(cx, at, end) + cx.machine_odds);
     let why = format!(
         "In quotes, as Russian sets names. {} “{}” is also a common word.",
         known(source, right),

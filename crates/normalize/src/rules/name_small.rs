@@ -1,7 +1,7 @@
 use crate::context::MACHINE;
-use crate::names::{Source, best, machine_odds, read, surnames, thousandths};
+use crate::names::{Source, best, read, surnames, surnames_in, thousandths};
 use crate::speech::is_speech_verb;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `he said sands`: a family name translated and in small letters too.
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A translated family name that lost its capital as well (said sands), only where the document names the person in full, is surely machine translation and uses the word nowhere else.",
     safety: Safety::Apply,
     least_machine: MACHINE,
-    trigger: Trigger::Shape(is_gloss),
+    trigger: Trigger::Shape(&[Case::Lower], is_gloss),
     find,
     examples: &[
         Example::Machine(
@@ -28,8 +28,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn is_gloss(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case == Case::Lower && word.norm.ends_with('s') && surnames(lexicon, word.norm).next().is_some()
+fn is_gloss(word: &Seen) -> bool {
+    word.norm.ends_with('s') && surnames_in(word.rows()).next().is_some()
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
@@ -39,8 +39,9 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     if !speaks || !ends_clause(cx, at + 1) || cx.count_small(cx.norm(at)) > 1 {
         return None;
     }
-    let reading = best(surnames(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
-    let odds = reading.odds() + machine_odds(cx) - 0.2;
+    let least = Source::Document.odds();
+    let reading = best(surnames(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None, least)))?;
+    let odds = reading.odds() + cx.machine_odds - 0.2;
     let why = format!("{} “{verb}” takes a person here.", reading.sentence());
     let is_here = reading.source == Source::Document;
     is_here.then(|| cx.finding(start, at + 1, reading.surname, thousandths(odds), why))?

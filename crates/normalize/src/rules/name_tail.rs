@@ -1,5 +1,5 @@
-use crate::lexicon::{Class, Entry, Lexicon};
-use crate::names::{OFFER, Reading, Source, best, machine_odds, read, thousandths};
+use crate::lexicon::{Entry, Lexicon};
+use crate::names::{OFFER, Reading, STORY, Source, best, read, surnames, thousandths};
 use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Engines that translate pieces of words print half a name (Мясников → Butcherykov): an English word with a Russian tail, where documents name somebody whose name has that meaning.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_half),
+    trigger: Trigger::Shape(&[Case::Title], is_half),
     find,
     examples: &[
         Example::Fix(
@@ -32,27 +32,23 @@ const TAILS: &[&str] = &["nikov", "enko", "ykov", "ikov", "okov", "ov"];
 /// Shortest translated half, in bytes.
 const SHORTEST: usize = 4;
 
-fn is_half(word: &Seen, lexicon: &Lexicon) -> bool {
-    word.case == Case::Title
-        && word.norm.is_ascii()
-        && !word.is_english()
-        && entries(lexicon, word.norm).next().is_some()
+fn is_half(word: &Seen) -> bool {
+    word.norm.is_ascii() && entries(word.lexicon(), word.norm).next().is_some() && !word.is_english()
 }
 
 /// Rows whose printed word is this one without a tail.
 fn entries<'a>(lexicon: &'a Lexicon, norm: &'a str) -> impl Iterator<Item = &'a Entry> {
     let halves = TAILS.iter().filter_map(|t| norm.strip_suffix(t)).filter(|h| h.len() >= SHORTEST);
-    let rows = halves.flat_map(|half| lexicon.starting_with(half));
-    rows.filter(|e| e.class == Class::Surname && e.printed.len() == 1)
+    halves.flat_map(|half| surnames(lexicon, half))
 }
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
-    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None)))?;
+    let reading = best(entries(cx.lexicon, cx.norm(at)).filter_map(|e| read(cx, e, None, STORY)))?;
     let is_known = matches!(reading.source, Source::Document | Source::Surname | Source::Story(_));
     // A person of that very name leaves no doubt.
     let is_person =
         cx.is_established(cx.norm(at)) || !cx.evidence.people_named(cx.text(at, at + 1)).is_empty();
-    let sure = thousandths(reading.odds() + machine_odds(cx) + 0.8);
+    let sure = thousandths(reading.odds() + cx.machine_odds + 0.8);
     let fits = is_known && !is_person && sure >= OFFER;
     fits.then(|| cx.finding(at, at + 1, reading.surname, sure, why(cx, at, &reading)))?
 }

@@ -1,6 +1,7 @@
 use super::organisation_spelling::{HALF, HUMAN, entry_at};
 use crate::english::is_english;
-use crate::lexicon::{Class, Entry, Lexicon};
+use crate::lexicon::{Class, Entry};
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Short names of organisations that engines translate part by part (Минцифры → Ministry of Figures); the lexicon lists such names; sure in machine translation only.",
     safety: Safety::Apply,
     least_machine: HUMAN,
-    trigger: Trigger::Phrase(part),
+    trigger: Trigger::Phrase(ANY_CASE, part),
     find,
     examples: &[
         Example::Machine(
@@ -28,8 +29,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
-    lexicon.part(word.norm, Class::Organisation, is_calque)
+fn part(word: &Seen) -> PhrasePart {
+    word.part(Class::Organisation, is_calque)
 }
 
 /// Printed as two English words and more: translated, not transliterated.

@@ -1,6 +1,7 @@
 use super::organisation_calque::is_calque;
 use crate::english::is_english;
-use crate::lexicon::{Class, Entry, Lexicon};
+use crate::lexicon::{Class, Entry};
+use crate::rule::ANY_CASE;
 use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Foreign names that went through Russian come back in Russian dress (dzhebhat EN-Nusra); the lexicon lists such spellings; some are foreign words or names as well, so they are sure in machine translation only.",
     safety: Safety::Apply,
     least_machine: HUMAN,
-    trigger: Trigger::Phrase(part),
+    trigger: Trigger::Phrase(ANY_CASE, part),
     find,
     examples: &[
         Example::Machine(
@@ -26,8 +27,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-fn part(word: &Seen, lexicon: &Lexicon) -> PhrasePart {
-    lexicon.part(word.norm, Class::Organisation, |e| !is_calque(e))
+fn part(word: &Seen) -> PhrasePart {
+    word.part(Class::Organisation, |e| !is_calque(e))
 }
 
 /// The longest row of these organisations that stands at token `at`.

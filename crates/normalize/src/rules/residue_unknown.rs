@@ -2,7 +2,7 @@ use super::translit_word::is_loan;
 use crate::context::MACHINE;
 use crate::english::is_english;
 use crate::translit::ends_with;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `if prikidcu wins`: a word of no language, in a text that an engine made.
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "In what is surely machine translation, a word in small letters that is neither English nor a known name nor found in the Russian dictionary: a garbled rest. Flagged.",
     safety: Safety::Offer,
     least_machine: MACHINE,
-    trigger: Trigger::Shape(is_unknown),
+    trigger: Trigger::Shape(&[Case::Lower], is_unknown),
     find,
     examples: &[
         Example::Flag("The last word is with the coach if zvukolm wins.", "zvukolm"),
@@ -26,12 +26,12 @@ pub(super) const RULE: Rule = Rule {
 /// Shortest word, in letters.
 const SHORTEST: usize = 4;
 
-fn is_unknown(word: &Seen, _: &Lexicon) -> bool {
+fn is_unknown(word: &Seen) -> bool {
     let is_plain = || word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
     let is_odd = || !word.is_english() && !word.looks_russian() && !word.is_russian();
     let is_learned = || ENDINGS.iter().any(|e| ends_with(word.norm, e));
     let is_long = || word.norm.chars().count() >= SHORTEST;
-    word.case == Case::Lower && is_long() && is_plain() && !is_learned() && is_odd()
+    is_long() && is_plain() && !is_learned() && is_odd()
 }
 
 /// Endings of learned and derived English words, which no list has all of.

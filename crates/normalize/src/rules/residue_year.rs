@@ -1,4 +1,5 @@
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::rule::ANY_CASE;
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Kind, Layer};
 
 /// `In 2013-m he won`, `by December 2014, g.`: what Russian writes after a year.
@@ -9,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Russian adds an ending to a year in figures (2013-м) or an abbreviation (2014 г.); engines copy it, in Cyrillic or Latin letters.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_tailed),
+    trigger: Trigger::Shape(ANY_CASE, is_tailed),
     find,
     examples: &[
         Example::Machine("In 2013-m he won two cups.", "In 2013 he won two cups."),
@@ -27,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 /// Endings of ordinals in figures, and the abbreviation of year.
 const TAILS: &[&str] = &["m", "go", "mu", "h", "kh", "м", "го", "му", "х", "й", "г"];
 
-fn is_tailed(word: &Seen, _: &Lexicon) -> bool {
+fn is_tailed(word: &Seen) -> bool {
     matches!(word.surface, "g" | "г" | "g." | "г.") || split(word.surface).is_some()
 }
 

@@ -1,6 +1,6 @@
 use crate::russian::in_english;
 use crate::translit::looks_russian;
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `spetstsentr`: a Russian word in Latin letters.
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A word the engine did not know and spelled in Latin letters: no English word, and one of the Russian dictionary (then its English is offered) or made of letter groups only romanised Russian has (then it is flagged).",
     safety: Safety::Offer,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_residue),
+    trigger: Trigger::Shape(&[Case::Lower, Case::Title], is_residue),
     find,
     examples: &[
         Example::Offer("They will create spetstsentr with the military.", "spetstsentr"),
@@ -33,7 +33,7 @@ const SHORTEST: usize = 5;
 /// Shortest capitalised one: most of those are names.
 const SHORTEST_CAPITAL: usize = 8;
 
-fn is_residue(word: &Seen, _: &Lexicon) -> bool {
+fn is_residue(word: &Seen) -> bool {
     let is_plain = || word.surface.chars().all(|c| c.is_alphabetic() && !matches!(c, '\u{370}'..='\u{1dff}'));
     let letters = word.norm.chars().count();
     match word.case {

@@ -1,6 +1,6 @@
 use crate::speech::is_speech_verb;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer};
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `”, – said`: Russian sets a comma and a dash after the closing quote, English a comma before it.
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,11 @@ pub(super) const RULE: Rule = Rule {
     summary: "Russian closes a quotation with quote, comma, dash (”, – said); English sets the comma inside the quote and no dash.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Words(&["”", "\"", "»"]),
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
+        whole: false,
+        first: matches!(word.norm, "”" | "\"" | "»"),
+        second: word.norm == "," || DASHES.contains(&word.norm),
+    }),
     find,
     examples: &[
         Example::Fix("“We agree”, – said the minister.", "“We agree,” said the minister."),
@@ -22,11 +26,13 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
+const DASHES: &[&str] = &["–", "—", "-"];
+
 fn find(cx: &Context, at: usize) -> Option<Finding> {
     let inside = at > 0 && matches!(cx.norm(at - 1), "," | "!" | "?" | "…") && cx.is_glued(at - 1);
     let comma = usize::from(cx.norm(at + 1) == "," && cx.is_glued(at));
     let dash = at + 1 + comma;
-    let is_dash = matches!(cx.norm(dash), "–" | "—" | "-") && cx.is_spaced(dash);
+    let is_dash = DASHES.contains(&cx.norm(dash)) && cx.is_spaced(dash);
     // `“Great!” – said no one, ever.`
     let is_joke = matches!(cx.norm(dash + 2), "no" | "nobody" | "none");
     if !is_dash || is_joke || !(inside || comma == 1) || !attributes(cx, dash + 1) {

@@ -1,5 +1,5 @@
 use crate::english::is_english;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
 use decalque_text::{Case, Kind, Layer};
 
 /// `partners,-continued`: Russian's comma and dash before the speaker, run together.
@@ -10,7 +10,11 @@ pub(super) const RULE: Rule = Rule {
     summary: "A comma and a hyphen run together between two words (partners,-continued): Russian sets a comma and a dash there, and the spaces are lost.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Words(&[",", ",-"]),
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
+        whole: word.norm == ",-",
+        first: word.norm == ",",
+        second: word.norm == "-",
+    }),
     find,
     examples: &[
         Example::Fix(

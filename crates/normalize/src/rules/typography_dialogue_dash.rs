@@ -1,6 +1,6 @@
 use crate::speech::is_speech_verb;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer};
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `“We agree, – said Peskov. – However`: Russian interrupts a quotation by dashes, not by its marks.
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,11 @@ pub(super) const RULE: Rule = Rule {
     summary: "Russian interrupts a quotation for the speaker by dashes inside its marks (“We agree, – said Peskov. – However”); English closes and opens the marks. Only where an opening mark of the paragraph is not closed.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Words(&[",", "?", "!"]),
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
+        whole: false,
+        first: matches!(word.norm, "," | "?" | "!"),
+        second: DASHES.contains(&word.norm),
+    }),
     find,
     examples: &[
         Example::Fix(
@@ -26,6 +30,8 @@ pub(super) const RULE: Rule = Rule {
         Example::Keep("“We agree,” he said, – said was the verb. – He left."),
     ],
 };
+
+const DASHES: &[&str] = &["–", "—", "-"];
 
 /// Most words of the speaker and the verb.
 const SPEAKER: usize = 8;
@@ -50,7 +56,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
 }
 
 fn is_dash(cx: &Context, i: usize) -> bool {
-    matches!(cx.norm(i), "–" | "—" | "-") && cx.is_spaced(i)
+    DASHES.contains(&cx.norm(i)) && cx.is_spaced(i)
 }
 
 /// Before token `at` its paragraph opens more curly quotes than it closes.

@@ -24,7 +24,7 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let stop = at.checked_sub(1).filter(|&p| matches!(cx.norm(p), "." | "!" | "?") && cx.is_spaced(p))?;
     let is_last = at + 1 >= cx.view.tokens().len() || cx.view.gap_after(at).contains('\n');
     let after_word = stop > 0 && cx.is_word(stop - 1);
-    let fixed = format!("{}\"", cx.norm(stop));
+    let fixed = || format!("{}\"", cx.norm(stop));
     (is_last && after_word)
-        .then(|| cx.finding(stop, at + 1, fixed, 960, "A quote at the end of a paragraph closes it."))?
+        .then(|| cx.finding(stop, at + 1, fixed(), 960, "A quote at the end of a paragraph closes it."))?
 }

@@ -1,4 +1,5 @@
-use crate::{Context, Example, Finding, Lexicon, Rule, Safety, Seen, Trigger};
+use crate::rule::ANY_CASE;
+use crate::{Context, Example, Finding, Rule, Safety, Seen, Trigger};
 use decalque_text::{Confidence, Kind, Layer, Span};
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 
@@ -10,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "UTF-8 that some program on the way read as windows-1252 or windows-1251 leaves runs of odd signs; read back they are the letters and marks that stood there. Only where no text could look so.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Shape(is_suspect),
+    trigger: Trigger::Shape(ANY_CASE, is_suspect),
     find,
     examples: &[
         Example::Fix("The minister said â€œnoâ€\u{9d} in the cafÃ©.", "The minister said “no” in the café."),
@@ -56,7 +57,7 @@ const PAGES: [Page; 2] = [
 /// Longest repair, in characters.
 const LONGEST: usize = 400;
 
-fn is_suspect(word: &Seen, _: &Lexicon) -> bool {
+fn is_suspect(word: &Seen) -> bool {
     !word.surface.is_ascii() && word.surface.contains(|c| PAGES.iter().any(|p| p.leads.contains(&c)))
 }
 

@@ -1,4 +1,5 @@
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
+use crate::rule::ANY_CASE;
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
 use decalque_text::{Kind, Layer, Span};
 
 /// `the Federation ,"`, `Tu-204 's`: a mark torn from the word it belongs to.
@@ -9,7 +10,11 @@ pub(super) const RULE: Rule = Rule {
     summary: "A comma or a possessive torn from its word (the Federation ,\", Tu-204 's), as engines leave them that tokenise marks apart.",
     safety: Safety::Apply,
     least_machine: 0.0,
-    trigger: Trigger::Words(&[",", "'", "’", "'s", "’s"]),
+    trigger: Trigger::Phrase(ANY_CASE, |word| PhrasePart {
+        whole: matches!(word.norm, "'" | "’" | "'s" | "’s"),
+        first: word.norm == ",",
+        second: matches!(word.norm, "\"" | "”"),
+    }),
     find,
     examples: &[
         Example::Fix("\"He is in the Federation ,\" she said.", "\"He is in the Federation,\" she said."),

@@ -1,6 +1,6 @@
 use crate::context::MACHINE;
-use crate::{Context, Example, Finding, Rule, Safety, Trigger};
-use decalque_text::{Kind, Layer};
+use crate::{Context, Example, Finding, PhrasePart, Rule, Safety, Trigger};
+use decalque_text::{Case, Kind, Layer};
 
 /// `Syria..`: two stops where one was meant.
 pub(super) const RULE: Rule = Rule {
@@ -10,7 +10,11 @@ pub(super) const RULE: Rule = Rule {
     summary: "Exactly two stops after a word at the end of a sentence: one too many. An ellipsis has three. People type this too, and it is theirs: only in machine translations.",
     safety: Safety::Apply,
     least_machine: MACHINE,
-    trigger: Trigger::Words(&["..", "."]),
+    trigger: Trigger::Phrase(&[Case::None], |word| PhrasePart {
+        whole: word.norm == "..",
+        first: word.norm == ".",
+        second: word.norm == ".",
+    }),
     find,
     examples: &[
         Example::Machine(

@@ -35,10 +35,10 @@ fn find(cx: &Context, at: usize) -> Option<Finding> {
     let second = (at + 2..=at + 1 + WORDS).find(|&i| !cx.is_word(i))?;
     let is_apart = cx.norm(second) == "\"" && cx.is_spaced(second - 1) && !cx.is_spaced(second);
     let before_mark = cx.is_glued(second) && matches!(cx.norm(second + 1), "-" | "–" | "," | "." | ";" | ")");
-    let is_even = cx.straight_quotes(at).is_some_and(|(before, all)| before % 2 == 0 && all % 2 == 0);
-    let fits = is_apart && (before_mark || is_even && cx.is_word(second + 1));
+    let is_even = || cx.straight_quotes(at).is_some_and(|(before, all)| before % 2 == 0 && all % 2 == 0);
+    let fits = is_apart && (before_mark || cx.is_word(second + 1) && is_even());
     let gap = if matches!(cx.norm(second + 1), "-" | "–") || cx.is_word(second + 1) { " " } else { "" };
-    let fixed = format!(" \"{}\"{gap}", cx.text(at + 1, second));
+    let fixed = || format!(" \"{}\"{gap}", cx.text(at + 1, second));
     let why = "Both quotes of a pair stand on the wrong side; the document is a machine translation.";
-    fits.then(|| cx.finding(at, second + 1, fixed, 920, why))?
+    fits.then(|| cx.finding(at, second + 1, fixed(), 920, why))?
 }
