@@ -130,13 +130,6 @@ pub(crate) fn loose_letters(key: &str) -> Letters {
     out
 }
 
-/// The looser key of one word that is folded already.
-pub(crate) fn loose_of_folded(word: Letters) -> Letters {
-    let mut out = Letters::new();
-    loosen(word, &mut out);
-    out
-}
-
 fn loosen(mut word: Letters, out: &mut Letters) {
     // Belarusian: `Melyantsou`.
     if let [_, _, _, _, .., b'o', last @ b'u'] = &mut word[..] {
@@ -365,6 +358,58 @@ pub(crate) fn bases_of(
         let is_other = base[..] != *key.as_ref().as_bytes();
         (is_other && (has_slavic_ending(&base) || has_shared_ending(&base))).then_some(base)
     })
+}
+
+/// What some keys may begin with: a set of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Initials(u32);
+
+impl Initials {
+    /// Whatever there is.
+    pub(crate) const ANY: Self = Self(u32::MAX);
+    pub(crate) const NONE: Self = Self(0);
+    /// What is no letter of ASCII.
+    const OTHER: u32 = 1 << 31;
+
+    const fn bit(first: Option<&u8>) -> u32 {
+        match first {
+            Some(&c) if c.is_ascii_lowercase() => 1 << (c - b'a'),
+            _ => Self::OTHER,
+        }
+    }
+
+    /// The first letter of a key.
+    pub(crate) fn of(key: &str) -> Self {
+        Self(Self::bit(key.as_bytes().first()))
+    }
+
+    /// The first letters of what a word becomes when it is folded, is made looser, or loses the ending of a case.
+    pub(crate) fn of_forms(word: &str) -> Self {
+        let first = word.as_bytes().first();
+        let others: &[u8] = match first {
+            Some(b'c') => b"kt",
+            Some(b'd' | b'z') => b"j",
+            Some(b'g' | b'k') => b"h",
+            Some(b'i' | b'j' | b'y') => b"eijy",
+            Some(b'o') => b"u",
+            Some(b'p') => b"f",
+            Some(b'q' | b'x') => b"k",
+            Some(b't') => b"c",
+            Some(b'w') => b"v",
+            _ => b"",
+        };
+        Self(others.iter().fold(Self::bit(first), |all, c| all | Self::bit(Some(c))))
+    }
+
+    /// Those of either.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// True when a letter is in both.
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// True when at most one letter more, less or another makes one key of the other; linear.

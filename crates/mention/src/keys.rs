@@ -1,6 +1,6 @@
 //! Family names and people, numbered as they are met; the numbers never leave a finder.
 
-use crate::fold::{bases_of, folded, loose_letters, loose_of_folded, text};
+use crate::fold::{Initials, bases_of, folded, loose_letters, text};
 use crate::known::{Known, PersonKey, last_word};
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -19,7 +19,13 @@ struct Key {
     text: Box<str>,
     /// Number of its last word.
     last: u32,
+    /// What the keys in [`Forms`] may begin with.
+    initials: Initials,
     forms: Option<Box<Forms>>,
+    /// Number of the looser key of its last word, when it was asked for.
+    loose: Option<u32>,
+    /// Whether the corpus names somebody so in full, when it was asked.
+    is_known: Option<bool>,
     /// Whom of the corpus it means, when it was asked: of a name that may be anybody's, a man's, a woman's.
     means: [Option<Option<u32>>; 3],
 }
@@ -31,6 +37,14 @@ pub(crate) struct Forms {
     pub(crate) loose: u32,
     /// The last words of what it may come from as a case of a man's name, and of a woman's.
     pub(crate) bases: [SmallVec<[u32; 2]>; 2],
+}
+
+impl Key {
+    fn new(text: &str, number: u32) -> Self {
+        let initials = Initials::of_forms(last_word(text));
+        let (forms, loose, is_known, means) = (None, None, None, [None; 3]);
+        Self { text: text.into(), last: number, initials, forms, loose, is_known, means }
+    }
 }
 
 fn hash(text: &str) -> u64 {
@@ -53,7 +67,7 @@ impl Keys {
             return n;
         }
         let n = self.list.len() as u32;
-        self.list.push(Key { text: text.into(), last: n, forms: None, means: [None; 3] });
+        self.list.push(Key::new(text, n));
         let list = &self.list;
         self.slots.insert_unique(hashed, n, |&n| hash(&list[n as usize].text));
         let last = last_word(text);
@@ -63,9 +77,21 @@ impl Keys {
         n
     }
 
-    /// The number of a key's looser form.
-    pub(crate) fn loose(&mut self, key: &str) -> u32 {
-        self.number(text(&loose_letters(key)))
+    /// What the keys in [`Keys::forms`] may begin with.
+    pub(crate) fn initials(&self, number: u32) -> Initials {
+        self.list.get(number as usize).map_or(Initials::ANY, |key| key.initials)
+    }
+
+    /// The number of the looser form of a key's last word.
+    pub(crate) fn loose(&mut self, number: u32) -> u32 {
+        let Some(key) = self.list.get(number as usize) else { return number };
+        if let Some(loose) = key.loose {
+            return loose;
+        }
+        let letters = loose_letters(last_word(&key.text));
+        let loose = self.number(text(&letters));
+        self.list[number as usize].loose = Some(loose);
+        loose
     }
 
     pub(crate) fn forms(&mut self, number: u32) -> Option<&Forms> {
@@ -79,18 +105,23 @@ impl Keys {
     fn make_forms(&mut self, number: u32) -> Forms {
         let key = self.get(number).to_owned();
         let whole = folded(&key);
-        let loose = match key.contains('-') {
-            true => self.loose(last_word(&key)),
-            false => self.number(text(&loose_of_folded(whole.clone()))),
-        };
         let bases = [false, true].map(|is_woman| {
             bases_of(whole.clone(), &key, is_woman).map(|b| self.number(last_word(text(&b)))).collect()
         });
-        Forms { loose, bases }
+        Forms { loose: self.loose(number), bases }
+    }
+
+    /// True for the family name of somebody whom the corpus names in full, in this form or a looser one.
+    pub(crate) fn is_known(&mut self, number: u32, known: &Known) -> bool {
+        let ask = |key: &mut Key| *key.is_known.get_or_insert_with(|| known.has_surname(&key.text));
+        self.list.get_mut(number as usize).is_some_and(ask)
     }
 
     /// The one person of the corpus that a bare family name means, a man's or a woman's when that is known.
     pub(crate) fn means(&mut self, number: u32, is_woman: Option<bool>, known: &Known) -> Option<u32> {
+        if !self.is_known(number, known) {
+            return None;
+        }
         let gender = is_woman.map_or(0, |is_woman| 1 + usize::from(is_woman));
         let key = self.list.get_mut(number as usize)?;
         *key.means[gender].get_or_insert_with(|| {
@@ -113,6 +144,8 @@ pub(crate) struct Person {
     pub(crate) last: u32,
     pub(crate) loose: u32,
     pub(crate) given: u32,
+    /// What the first two of these begin with.
+    pub(crate) initials: Initials,
     pub(crate) is_woman: Option<bool>,
 }
 
@@ -154,12 +187,15 @@ impl People {
         let key = PersonKey::new(given, surname);
         let someone = known.who(&key);
         let key = someone.map_or(key, |s| s.key.clone());
+        let last = keys.number(key.last());
+        let loose = keys.loose(last);
         Person {
             entity_id: key.entity_id().into(),
             name: someone.map_or(self.name.as_str(), |s| &s.name).into(),
             same: *self.by_key.entry(key.clone()).or_insert(self.list.len() as u32),
-            last: keys.number(key.last()),
-            loose: keys.loose(key.last()),
+            last,
+            loose,
+            initials: Initials::of(keys.get(last)).or(Initials::of(keys.get(loose))),
             given: keys.number(&key.given),
             is_woman: key.is_woman(),
             key,

@@ -42,7 +42,8 @@ impl PersonKey {
 }
 
 pub(crate) fn last_word(key: &str) -> &str {
-    key.rsplit('-').next().unwrap_or(key)
+    // Keys are short: to look at each byte is cheaper than to call what searches fast.
+    key.bytes().rposition(|c| c == b'-').map_or(key, |hyphen| &key[hyphen + 1..])
 }
 
 /// The key of a given name: its group's first spelling, else as it is. Western forms (`Michael`) are forms of their own
@@ -173,6 +174,7 @@ impl<'e> Known<'e> {
         self.people.is_empty()
     }
 
+    /// True for the family name of somebody, in this form or a looser one.
     pub(crate) fn has_surname(&self, key: &str) -> bool {
         self.by_last.contains_key(last_word(key)) || self.loosely(last_word(key)).is_some()
     }

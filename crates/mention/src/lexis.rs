@@ -2,14 +2,15 @@
 
 use crate::fold::surname_key_of;
 use crate::keys::Keys;
-use crate::known::{Known, is_patronymic};
+use crate::known::{Known, is_patronymic, last_word};
 use crate::lists;
 use crate::organisations::Lexicon;
 use decalque_evidence::{is_given_name, is_honorific, is_office};
 use decalque_text::{Case, TermId, View, Vocabulary, Word};
+use rustc_hash::FxHashMap;
 
 /// What a word can do; a set of bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Marks(u32);
 
 impl Marks {
@@ -43,8 +44,6 @@ impl Marks {
     pub(crate) const LOWER: Self = Self(1 << 13);
     /// `of`, `the`, `for`, `and`, `on`
     pub(crate) const CONNECTOR: Self = Self(1 << 14);
-    /// The family name of somebody the corpus names in full.
-    pub(crate) const KNOWN: Self = Self(1 << 15);
     /// Stands before its subject: `said`.
     pub(crate) const INVERTED: Self = Self(1 << 16);
     /// No document has it with a capital inside a sentence.
@@ -67,8 +66,6 @@ impl Marks {
     pub(crate) const LONE: Self = Self(1 << 25);
     /// What can begin a name; a line without any of them has none.
     pub(crate) const BEGINNING: Self = Self::NAME.or(Self::UPPER).or(Self::GIVEN).or(Self::LISTED);
-    /// The word was looked at.
-    const MET: Self = Self(1 << 31);
 
     #[inline]
     pub(crate) const fn has(self, other: Self) -> bool {
@@ -93,57 +90,61 @@ impl Marks {
     }
 }
 
-/// Words of one vocabulary, by their ids.
+/// Words of one vocabulary, by their ids. Every token is looked up in it, so a word takes few bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
-    /// Apart from the keys, since nearly all tokens are asked for their marks alone.
+    /// The number of a word's marks, counted from 1; 0 for a word that was not met.
+    words: Vec<u16>,
+    /// The different marks: few.
     marks: Vec<Marks>,
-    /// Number of a name's key as a family name.
+    numbers: FxHashMap<Marks, u16>,
+    /// Number of a name's key as a family name, counted from 1; 0 where it was not asked for. Few are.
     keys: Vec<u32>,
 }
 
 impl Memo {
-    /// Make room for a vocabulary.
-    pub(crate) fn fit(&mut self, view: &View) {
-        if self.marks.len() < view.vocabulary.len() {
-            self.marks.resize(view.vocabulary.len(), Marks::default());
-            self.keys.resize(view.vocabulary.len(), 0);
+    /// The marks of a document's tokens, in the place of those of an earlier one; what is new is looked at.
+    pub(crate) fn read(&mut self, view: &View, known: &Known, out: &mut Vec<Marks>) {
+        let n = view.vocabulary.len();
+        if self.words.len() < n {
+            self.words.resize(n, 0);
+            self.keys.resize(n, 0);
         }
-    }
-
-    /// The marks of some words, one after another; what is new is looked at.
-    pub(crate) fn read(
-        &mut self,
-        terms: &[TermId],
-        vocabulary: &Vocabulary,
-        (known, keys): (&Known, &mut Keys),
-        out: &mut Vec<Marks>,
-    ) {
         out.clear();
-        out.extend(terms.iter().map(|t| self.marks(t.0 as usize)));
-        for (marks, &term) in out.iter_mut().zip(terms).filter(|(marks, _)| **marks == Marks::default()) {
-            let at = term.0 as usize;
-            let is_new = self.marks.get(at) == Some(&Marks::default());
-            *marks = match is_new {
-                true => self.learn(at, &vocabulary.word(term), known, keys),
-                false => self.marks(at),
-            };
-        }
+        out.extend(view.terms.iter().map(|&term| self.marks(term, view.vocabulary, known)));
+        out.resize(view.tokens().len(), Marks::default());
     }
 
-    fn marks(&self, at: usize) -> Marks {
-        self.marks.get(at).copied().unwrap_or_default()
+    #[inline]
+    fn marks(&mut self, term: TermId, vocabulary: &Vocabulary, known: &Known) -> Marks {
+        let number = self.words.get(term.0 as usize).copied().unwrap_or_default();
+        let marks = self.marks.get(usize::from(number).wrapping_sub(1)).copied();
+        marks.unwrap_or_else(|| self.learn(term, vocabulary, known))
     }
 
-    fn learn(&mut self, at: usize, word: &Word, known: &Known, keys: &mut Keys) -> Marks {
-        let mut marks = classify(word, known).or(Marks::MET);
-        if marks.has(Marks::NAME) {
-            let key = surname_key_of(without_possessive(word.norm));
-            marks = marks.with(Marks::KNOWN, known.has_surname(&key));
-            self.keys[at] = keys.number(&key);
+    #[cold]
+    fn learn(&mut self, term: TermId, vocabulary: &Vocabulary, known: &Known) -> Marks {
+        let Some(word) = self.words.get_mut(term.0 as usize) else { return Marks::default() };
+        let marks = classify(&vocabulary.word(term), known);
+        // When all numbers are taken it is looked at anew each time.
+        let next = u16::try_from(self.marks.len() + 1).unwrap_or_default();
+        let number = self.numbers.get(&marks).copied().unwrap_or(next);
+        if number == next && number > 0 {
+            self.marks.push(marks);
+            self.numbers.insert(marks, number);
         }
-        self.marks[at] = marks;
+        *word = number;
         marks
+    }
+
+    /// The number of a name's key as a family name.
+    pub(crate) fn key(&mut self, term: TermId, vocabulary: &Vocabulary, keys: &mut Keys) -> u32 {
+        let Some(key) = self.keys.get_mut(term.0 as usize) else { return 0 };
+        if *key == 0 {
+            let norm = without_possessive(vocabulary.norm(term));
+            *key = keys.number(&surname_key_of(norm)) + 1;
+        }
+        *key - 1
     }
 }
 
@@ -161,10 +162,7 @@ fn classify(word: &Word, known: &Known) -> Marks {
         .with(Marks::SMALL, word.case == Case::Lower && !word.is_stop)
         .with(Marks::GIVEN.or(Marks::INITIAL), is_initial)
         .with(Marks::HONORIFIC, norm.len() <= LONGEST_HONORIFIC && is_honorific(norm))
-        .with(
-            Marks::OFFICE,
-            is_office(norm) || norm.rsplit_once('-').is_some_and(|(_, last)| is_office(last)),
-        )
+        .with(Marks::OFFICE, is_office(norm) || has_hyphen(norm) && is_office(last_word(norm)))
         .with(Marks::LETTERS, norm.chars().nth(1).is_none())
         .with(Marks::PARTICLE, is_particle(word.surface))
         .with(Marks::POSSESSIVE, norm.len() < word.norm.len())
@@ -240,8 +238,12 @@ fn is_cased_as_family(surface: &str) -> bool {
 fn is_loose(norm: &str) -> bool {
     let ends =
         ["based", "linked", "backed", "led", "run", "owned", "funded", "controlled", "born", "affiliated"];
-    norm.bytes().any(|c| c.is_ascii_digit())
-        || norm.rsplit_once('-').is_some_and(|(_, end)| ends.contains(&end))
+    norm.bytes().any(|c| c.is_ascii_digit()) || has_hyphen(norm) && ends.contains(&last_word(norm))
+}
+
+/// Words are short: to look at each byte is cheaper than to call what searches fast.
+fn has_hyphen(norm: &str) -> bool {
+    norm.bytes().any(|c| c == b'-')
 }
 
 /// `D.`, `V.V.`
@@ -266,39 +268,26 @@ pub(crate) fn without_possessive(surface: &str) -> &str {
     &surface[..bytes.len() - n]
 }
 
-/// A document's tokens with the memory of their words.
+/// A document's tokens.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Lexis<'a, 'm> {
-    view: &'a View<'a>,
-    memo: &'m Memo,
-}
+pub(crate) struct Lexis<'a>(pub(crate) &'a View<'a>);
 
-impl<'a, 'm> Lexis<'a, 'm> {
-    pub(crate) const fn new(view: &'a View<'a>, memo: &'m Memo) -> Self {
-        Self { view, memo }
-    }
-
+impl<'a> Lexis<'a> {
     pub(crate) const fn view(&self) -> &'a View<'a> {
-        self.view
-    }
-
-    /// Number of the key of token `i` as a family name; only for names.
-    pub(crate) fn key(&self, i: usize) -> u32 {
-        let term = self.view.terms.get(i);
-        term.and_then(|t| self.memo.keys.get(t.0 as usize)).copied().unwrap_or_default()
+        self.0
     }
 
     /// Token `i` in lower case without a possessive ending.
     pub(crate) fn norm(&self, i: usize) -> &'a str {
-        without_possessive(self.view.norm(i))
+        without_possessive(self.0.norm(i))
     }
 
     /// Token `i` is followed by a blank alone.
     pub(crate) fn is_blank_after(&self, i: usize) -> bool {
-        match (self.view.tokens().get(i), self.view.tokens().get(i + 1)) {
+        match (self.0.tokens().get(i), self.0.tokens().get(i + 1)) {
             (Some(a), Some(b)) => {
                 let end = a.span.end;
-                b.span.start == end + 1 && self.view.text.as_bytes().get(end as usize) == Some(&b' ')
+                b.span.start == end + 1 && self.0.text.as_bytes().get(end as usize) == Some(&b' ')
             }
             _ => false,
         }

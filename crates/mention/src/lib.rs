@@ -45,8 +45,7 @@ pub struct Finder<'k> {
     people: keys::People,
     /// One a vocabulary, by its number.
     memos: Vec<(u64, lexis::Memo)>,
-    /// The marks of a sentence, to be filled again.
-    marks: Vec<lexis::Marks>,
+    buffers: scan::Buffers,
 }
 
 impl<'k> Finder<'k> {
@@ -60,7 +59,7 @@ impl<'k> Finder<'k> {
     /// ```
     pub fn new(known: &'k Known<'k>) -> Self {
         let (keys, people) = (keys::Keys::default(), keys::People::default());
-        Self { known, keys, people, memos: Vec::new(), marks: Vec::new() }
+        Self { known, keys, people, memos: Vec::new(), buffers: scan::Buffers::default() }
     }
 
     /// The mentions of a document in text order, none overlapping another. Time is linear in its tokens.
@@ -79,8 +78,7 @@ impl<'k> Finder<'k> {
             self.memos.len() - 1
         });
         let memo = &mut self.memos[at].1;
-        let found = scan::scan(view, self.known, (memo, &mut self.keys), &mut self.marks);
-        let lexis = lexis::Lexis::new(view, memo);
-        resolve::resolve(&found, lexis, self.known, (&mut self.keys, &mut self.people))
+        let found = scan::scan(view, self.known, (memo, &mut self.keys), &mut self.buffers);
+        resolve::resolve(&found, lexis::Lexis(view), self.known, (&mut self.keys, &mut self.people))
     }
 }

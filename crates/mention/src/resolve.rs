@@ -1,6 +1,6 @@
 //! Who is who: full names of a document joined, bare family names and acronyms given to those they mean.
 
-use crate::fold::{is_near, slug};
+use crate::fold::{Initials, is_near, slug};
 use crate::keys::{Keys, People, Person};
 use crate::known::{Known, PersonKey, last_word};
 use crate::lexis::{Lexis, is_initial, without_possessive};
@@ -27,6 +27,8 @@ struct Cast<'a, 'p> {
     by_last: Vec<(u32, u32)>,
     /// The same by the looser form of that word.
     by_loose: Vec<(u32, u32)>,
+    /// What those words begin with.
+    initials: Initials,
 }
 
 /// Whom a name means.
@@ -183,7 +185,8 @@ fn cast<'a, 'p>(
         number
     };
     let who: Vec<Option<u32>> = all.iter().map(|f| (!is_initial(f.given)).then(|| seat(f))).collect();
-    let mut cast = Cast { people: &people.list, actors, by_last: Vec::new(), by_loose: Vec::new() };
+    let (by_last, by_loose) = (Vec::with_capacity(actors.len()), Vec::with_capacity(actors.len()));
+    let mut cast = Cast { people: &people.list, actors, by_last, by_loose, initials: Initials::NONE };
     let same = cast.join();
     cast.index();
     (cast, who.into_iter().map(|w| w.map(|n| same[n as usize] as u32)).collect())
@@ -237,6 +240,7 @@ impl<'p> Cast<'_, 'p> {
             let person = self.person(i);
             self.by_last.push((person.last, i as u32));
             self.by_loose.push((person.loose, i as u32));
+            self.initials = self.initials.or(person.initials);
         }
         self.by_last.sort_unstable();
         self.by_loose.sort_unstable();
@@ -314,13 +318,9 @@ fn clear_keys(all: &[Bare]) -> Vec<u32> {
 
 /// Who a bare family name is; none when it may be no person.
 fn bare_name(bare: &Bare, is_said: bool, cast: &Cast, lexis: Lexis, world: &mut World) -> Option<Who> {
-    let may_be = !bare.is_doubtful || bare.is_clear;
-    let found = if may_be { by_document(bare, cast, world) } else { Named::Nobody };
-    let who = match found {
+    let who = match by_document(bare, cast, world) {
         Named::One(actor) => return Some(Who::Actor(actor)),
-        Named::Nobody if may_be && bare.is_known && (!bare.is_unseen || bare.is_clear) => {
-            of_corpus(bare, is_said, lexis, world)
-        }
+        Named::Nobody if !bare.is_unseen || bare.is_clear => of_corpus(bare, is_said, lexis, world),
         Named::Nobody | Named::Others => None,
     };
     who.or_else(|| alone(bare, is_said, lexis, world.keys))
@@ -356,6 +356,10 @@ fn by_document(bare: &Bare, cast: &Cast, world: &mut World) -> Named {
 /// The one person of the document whose family name has the same looser key; else the one of whose family name this is
 /// another case, or the other gender: `Sofina`, `Leonov`.
 fn in_other_form(bare: &Bare, cast: &Cast, keys: &mut Keys) -> Option<u32> {
+    // Most names begin otherwise than all whom the document names in full.
+    if !cast.initials.any(keys.initials(bare.key)) {
+        return None;
+    }
     let is_long = keys.get(bare.key).len() >= 5;
     let forms = keys.forms(bare.key)?;
     let in_case = |is_woman: bool| {
@@ -393,7 +397,7 @@ fn nearest(bare: &Bare, cast: &Cast, all: &[u32]) -> Option<u32> {
 
 /// A person of whom only the family name is known.
 fn alone(bare: &Bare, is_said: bool, lexis: Lexis, keys: &Keys) -> Option<Who> {
-    let is_person = (bare.is_clear || is_said && !bare.is_doubtful && !bare.is_unseen) && !bare.is_given;
+    let is_person = (bare.is_clear || is_said && !bare.is_unseen) && !bare.is_given;
     let is_written = || !slug(bare.span.text(lexis.view().text)).is_empty();
     (is_person && is_written() && !keys.get(bare.key).is_empty()).then_some(Who::Alone(bare.key))
 }

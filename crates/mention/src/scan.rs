@@ -21,23 +21,20 @@ pub(crate) struct Full<'a> {
     pub(crate) office: Option<&'a str>,
 }
 
-/// A capitalised word that may be a family name alone.
+/// A capitalised word that may be a family name alone. Where something beside it says that it may be part of another name,
+/// or its capital tells nothing, something else says that it is a person.
 #[derive(Debug, Clone)]
 pub(crate) struct Bare<'a> {
     pub(crate) token: usize,
     pub(crate) span: Span,
     /// Number of its key.
     pub(crate) key: u32,
-    /// Somebody whom the corpus names in full has it, in this form or a looser one.
-    pub(crate) is_known: bool,
     /// Whether an honorific says it is a woman.
     pub(crate) is_woman: Option<bool>,
     /// The office before it.
     pub(crate) office: Option<&'a str>,
     /// Something beside it says that it is a person.
     pub(crate) is_clear: bool,
-    /// Something beside it says that it may be part of another name, or its capital tells nothing.
-    pub(crate) is_doubtful: bool,
     /// At the beginning of a sentence, and never with a capital inside one.
     pub(crate) is_unseen: bool,
     /// A given name, without a title before it.
@@ -66,10 +63,35 @@ pub(crate) struct Found<'a> {
     pub(crate) capitals: Vec<usize>,
 }
 
+/// Buffers that are filled anew for every document.
+#[derive(Debug, Default)]
+pub(crate) struct Buffers {
+    /// Of its tokens.
+    marks: Vec<Marks>,
+    /// Tokens that can begin a name.
+    beginnings: Vec<u32>,
+}
+
+impl Buffers {
+    fn fill(&mut self, view: &View, memo: &mut Memo, known: &Known) {
+        memo.read(view, known, &mut self.marks);
+        self.beginnings.resize(self.marks.len(), 0);
+        let mut n = 0;
+        for (i, marks) in (0..).zip(&self.marks) {
+            // Written always, kept when it is one: a jump would be guessed wrong too often.
+            self.beginnings[n] = i;
+            n += usize::from(marks.has(Marks::BEGINNING));
+        }
+        self.beginnings.truncate(n);
+    }
+}
+
 /// A sentence while it is scanned.
 struct Line<'a, 'm> {
-    lexis: Lexis<'a, 'm>,
+    lexis: Lexis<'a>,
     known: &'m Known<'m>,
+    memo: &'m mut Memo,
+    keys: &'m mut Keys,
     /// Of its tokens, from the first one.
     marks: &'m [Marks],
     start: usize,
@@ -82,30 +104,45 @@ struct Line<'a, 'm> {
     looked: usize,
 }
 
-/// Find the names of a document; `marks` is memory to be used again.
+/// Find the names of a document.
 pub(crate) fn scan<'a>(
     view: &'a View<'a>,
     known: &Known,
     (memo, keys): (&mut Memo, &mut Keys),
-    marks: &mut Vec<Marks>,
+    buffers: &mut Buffers,
 ) -> Found<'a> {
     let mut found = Found::default();
-    let n = view.tokens().len();
-    memo.fit(view);
-    for sentence in view.layout.sentences.iter().filter(|s| s.role.is_content()) {
-        let (start, end) = (sentence.first_token as usize, (sentence.end_token as usize).min(n));
-        let Some(terms) = view.terms.get(start..end.min(view.terms.len())) else { continue };
-        memo.read(terms, view.vocabulary, (known, keys), marks);
+    buffers.fill(view, memo, known);
+    let Buffers { marks, beginnings } = buffers;
+    let mut rest = &beginnings[..];
+    for sentence in &view.layout.sentences {
+        let (start, end) = (sentence.first_token as usize, (sentence.end_token as usize).min(marks.len()));
+        let n = rest.iter().take_while(|&&at| (at as usize) < end).count();
+        let (own, later) = rest.split_at(n);
+        rest = later;
+        let may = !own.is_empty() && sentence.role.is_content();
+        let Some(marks) = may.then(|| marks.get(start..end)).flatten() else { continue };
         let Some((is_title_case, has_head)) = capitals(marks, sentence) else { continue };
-        let lexis = Lexis::new(view, memo);
-        let line = Line { lexis, known, marks, start, end, is_title_case, has_head, looked: start };
-        line.scan(&mut found);
+        let (memo, keys) = (&mut *memo, &mut *keys);
+        let line = Line {
+            lexis: Lexis(view),
+            known,
+            memo,
+            keys,
+            marks,
+            start,
+            end,
+            is_title_case,
+            has_head,
+            looked: start,
+        };
+        line.scan(own, &mut found);
     }
     found
 }
 
 /// Whether nearly all words of a line have a capital, and whether a head is among them; none for a line in which no name
-/// can be found: nothing begins one, or nearly all are capitals only.
+/// can be found, because nearly all are capitals only.
 fn capitals(marks: &[Marks], sentence: &Sentence) -> Option<(bool, bool)> {
     let (mut small, mut upper, mut title) = (0, 0, 0);
     let mut all = Marks::default();
@@ -118,17 +155,16 @@ fn capitals(marks: &[Marks], sentence: &Sentence) -> Option<(bool, bool)> {
     let is_headline = matches!(sentence.role, Role::Title | Role::Heading);
     let (least, share) = if is_headline { (3, 3) } else { (6, 8) };
     let is_shouted = upper >= 4 && upper >= small + title;
-    let may = all.has(Marks::BEGINNING) && !is_shouted;
-    may.then_some((title >= least && small * share <= title, all.has(Marks::HEAD)))
+    (!is_shouted).then_some((title >= least && small * share <= title, all.has(Marks::HEAD)))
 }
 
 impl<'a> Line<'a, '_> {
-    fn scan(mut self, found: &mut Found<'a>) {
-        let mut at = self.start;
-        while let Some(left) = self.marks.get(at - self.start..) {
-            let Some(skipped) = left.iter().position(|m| m.has(Marks::BEGINNING)) else { break };
-            at += skipped;
-            at = self.step(at, left[skipped], found).max(at + 1);
+    fn scan(mut self, beginnings: &[u32], found: &mut Found<'a>) {
+        let mut end = self.start;
+        for at in beginnings.iter().map(|&at| at as usize) {
+            if at >= end {
+                end = self.step(at, self.marks(at), found);
+            }
         }
     }
 
@@ -390,7 +426,7 @@ impl<'a> Line<'a, '_> {
 
     // People.
 
-    fn full(&self, at: usize, found: &mut Found<'a>) -> Option<usize> {
+    fn full(&mut self, at: usize, found: &mut Found<'a>) -> Option<usize> {
         let name = self.full_name(at)?;
         let end = name.end.min(self.end);
         let is_headline = self.is_title_case && self.is_common(end - 1);
@@ -446,7 +482,7 @@ impl<'a> Line<'a, '_> {
     }
 
     /// A full name by its given name or an office; else one that the corpus has.
-    fn full_name(&self, at: usize) -> Option<FullName<'a>> {
+    fn full_name(&mut self, at: usize) -> Option<FullName<'a>> {
         let may = self.has(at, Marks::GIVEN)
             || self.has(at, Marks::NAME)
                 && at > self.start
@@ -457,7 +493,7 @@ impl<'a> Line<'a, '_> {
     }
 
     /// A given name or an initial, and a family name that the corpus has with it.
-    fn known_name(&self, at: usize) -> Option<FullName<'a>> {
+    fn known_name(&mut self, at: usize) -> Option<FullName<'a>> {
         let last = (at + 1..self.end.min(at + 4)).find(|&i| !self.has(i, Marks::INITIAL))?;
         // `Valery heletey`: a family name that lost its capital.
         let is_small = last == at + 1
@@ -465,16 +501,29 @@ impl<'a> Line<'a, '_> {
             && self.has(at, Marks::NAME)
             && !self.has(at, Marks::INITIAL)
             && self.has(last, Marks::LOWER);
-        let is_known = self.has(last, Marks::NAME) && self.has(last, Marks::KNOWN);
+        let is_name = self.has(last, Marks::NAME);
         let begins = self.has(at, Marks::NAME.or(Marks::INITIAL));
         let view = self.lexis.view();
-        if !(begins && (is_small || is_known) && (at..last).all(|i| matches!(view.gap_after(i), " " | ""))) {
+        if !(begins && (is_small || is_name) && (at..last).all(|i| matches!(view.gap_after(i), " " | ""))) {
             return None;
         }
         let (given, surname) = (view.token_text(at), without_possessive(view.token_text(last)));
-        let fits =
-            self.has(at, Marks::INITIAL) || last == at + 1 && self.known.has(given, &surname_key_of(surname));
+        let fits = (!is_name || self.is_known(last))
+            && (self.has(at, Marks::INITIAL)
+                || last == at + 1 && self.known.has(given, &surname_key_of(surname)));
         fits.then_some(FullName { given, surname, end: last + 1 })
+    }
+
+    /// The name at token `i` is the family name of somebody whom the corpus names in full.
+    fn is_known(&mut self, i: usize) -> bool {
+        let key = self.key(i);
+        self.keys.is_known(key, self.known)
+    }
+
+    /// The number of the key of the name at token `i` as a family name.
+    fn key(&mut self, i: usize) -> u32 {
+        let view = self.lexis.view();
+        view.terms.get(i).map_or(0, |&term| self.memo.key(term, view.vocabulary, self.keys))
     }
 
     /// `Nelson Mandela Bay`, `Alexander Nevsky Cathedral`.
@@ -507,7 +556,7 @@ impl<'a> Line<'a, '_> {
     }
 
     /// Note a family name that stands alone; one past it.
-    fn bare(&self, at: usize, marks: Marks, found: &mut Found<'a>) -> usize {
+    fn bare(&mut self, at: usize, marks: Marks, found: &mut Found<'a>) -> usize {
         let never = Marks::HONORIFIC
             .or(Marks::OFFICE)
             .or(Marks::HEAD)
@@ -524,15 +573,18 @@ impl<'a> Line<'a, '_> {
         let is_titled = honorific.is_some() || office.is_some();
         let is_joined = self.joins(from, at, is_titled);
         let tells_nothing = marks.has(Marks::COMMON.or(Marks::UNSEEN)) && self.opens(at);
+        let is_doubtful = is_joined || tells_nothing && marks.has(Marks::COMMON);
+        let is_clear = !is_joined && (is_titled || self.speaks(at));
+        if is_doubtful && !is_clear {
+            return at + 1;
+        }
         found.bare.push(Bare {
             token: at,
             span: self.span(from, at + 1),
-            key: self.lexis.key(at),
-            is_known: marks.has(Marks::KNOWN),
+            key: self.key(at),
             is_woman: honorific.and_then(is_womans_title),
             office,
-            is_clear: !is_joined && (is_titled || self.speaks(at)),
-            is_doubtful: is_joined || tells_nothing && marks.has(Marks::COMMON),
+            is_clear,
             is_unseen: tells_nothing && marks.has(Marks::UNSEEN),
             is_given: marks.has(Marks::GIVEN) && !is_titled,
         });
