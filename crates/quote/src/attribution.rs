@@ -131,7 +131,9 @@ fn follows_stop(page: &Page, open: usize) -> bool {
 /// Only a comma, a colon, `that` or an addressee stands between the verb and the quotation.
 fn leads(page: &Page, source: Source, open: usize, lo: usize) -> bool {
     let Some(cue) = source.cue else { return false };
-    let mark = page.is(open - 1, Flags::COMMA) || matches!(page.norm(open - 1), ":" | "that");
+    let mark = page.is(open - 1, Flags::COMMA)
+        || page.is_word(open - 1, Flags::STOP, ":")
+        || page.is_word(open - 1, Flags::SUBORDINATOR, "that");
     let addressed = open - 1 > cue && !page.is(open - 1, Flags::AUXILIARY.and(Flags::PREPOSITION));
     open > lo && open > cue && (open == cue + 1 || open == cue + 2 && addressed || mark && open - cue <= 12)
 }
@@ -139,7 +141,7 @@ fn leads(page: &Page, source: Source, open: usize, lo: usize) -> bool {
 /// `“PETROV: We agree.`: a transcript's label inside the marks.
 fn transcript(page: &Page, pair: Pair) -> Option<Source> {
     let label = pair.first;
-    let colon = (label + 1..pair.close.min(label + 4)).find(|&i| page.norm(i) == ":")?;
+    let colon = (label + 1..pair.close.min(label + 4)).find(|&i| page.is_word(i, Flags::STOP, ":"))?;
     let is_label =
         (label..colon).all(|i| page.is(i, Flags::CAPITAL) && page.view.case(i) == decalque_text::Case::Upper);
     is_label.then_some(Source { cue: None, phrase: Phrase { start: label, end: colon } })
@@ -147,7 +149,7 @@ fn transcript(page: &Page, pair: Pair) -> Option<Source> {
 
 /// `Peskov: “…”`: a short name and a colon.
 fn label(page: &Page, open: usize, lo: usize) -> Option<Source> {
-    let colon = open.checked_sub(1).filter(|&c| c > lo && page.norm(c) == ":")?;
+    let colon = open.checked_sub(1).filter(|&c| c > lo && page.is_word(c, Flags::STOP, ":"))?;
     let phrase = page.phrase_before(colon - 1, lo)?;
     let is_alone = page.begins_sentence(phrase.start) && page.is(phrase.start, Flags::CAPITAL);
     is_alone.then_some(Source { cue: None, phrase })
@@ -200,10 +202,10 @@ fn signature(page: &Page, i: usize, hi: usize, end: usize) -> Option<Source> {
 
 /// `(quoted by RIA Novosti)`: the agency, and the token behind the bracket.
 fn bracketed(page: &Page, i: usize, hi: usize) -> Option<(Source, usize)> {
-    if page.view.token_text(i) != "(" {
+    if !page.is_bracket(i, "(") {
         return None;
     }
-    let close = (i..hi.min(i + 14)).find(|&j| page.view.token_text(j) == ")")?;
+    let close = (i..hi.min(i + 14)).find(|&j| page.is_bracket(j, ")"))?;
     let by = (i..close).find(|&j| matches!(page.norm(j), "by" | "to" | "quotes" | "cites"))?;
     let cue = (i..by + 1).find(|&j| {
         matches!(page.norm(j), "quoted" | "cited" | "quotes" | "cites" | "according" | "reported")
@@ -214,9 +216,10 @@ fn bracketed(page: &Page, i: usize, hi: usize) -> Option<(Source, usize)> {
 
 /// The attribution that begins at `i`, behind a quotation whose last token is `close`.
 pub(crate) fn after_from(page: &Page, i: usize, hi: usize, close: usize) -> Option<Source> {
-    let i =
-        (i..hi.min(i + 3)).find(|&j| !page.is(j, Flags::COMMA.and(Flags::ADVERB)) && page.norm(j) != "as")?;
-    if page.norm(i) == "according" && page.norm(i + 1) == "to" {
+    let is_passed =
+        |j: usize| page.is(j, Flags::COMMA.and(Flags::ADVERB)) || page.is_word(j, Flags::SUBORDINATOR, "as");
+    let i = (i..hi.min(i + 3)).find(|&j| !is_passed(j))?;
+    if page.is_word(i, Flags::LEAD, "according") && page.norm(i + 1) == "to" {
         let phrase = page.phrase_after(i + 2, hi)?;
         return Some(Source { cue: Some(i), phrase });
     }
@@ -271,20 +274,20 @@ fn verb_after(page: &Page, phrase: Phrase, hi: usize) -> Option<usize> {
     let skip = Flags::ADVERB.and(Flags::AUXILIARY).and(Flags::TIME);
     let direct = (phrase.end..hi.min(phrase.end + 5)).find(|&i| !page.is(i, skip))?;
     let is_verb = |i: usize| {
-        is_finite(page, i) && page.is(i, Flags::SAYS) || page.norm(i) == "put" && page.norm(i + 1) == "it"
+        is_finite(page, i) && page.is(i, Flags::SAYS)
+            || page.is_word(i, Flags::LEAD, "put") && page.norm(i + 1) == "it"
     };
     if is_verb(direct) {
         return Some(direct);
     }
     let is_title = page
         .is(direct, Flags::COMMA.and(Flags::PREPOSITION).and(Flags::RELATIVE).and(Flags::CONJUNCTION))
-        || page.view.token_text(direct) == "(";
+        || page.is_bracket(direct, "(");
     if !is_title {
         return None;
     }
-    let closes = |i: usize| {
-        page.is(i, Flags::COMMA.and(Flags::ADVERB)) || page.view.token_text(i) == ")" || direct + 8 > i
-    };
+    let closes =
+        |i: usize| page.is(i, Flags::COMMA.and(Flags::ADVERB)) || page.is_bracket(i, ")") || direct + 8 > i;
     (direct + 1..hi.min(direct + TITLE))
         .take_while(|&i| !page.is(i, Flags::MARK))
         .find(|&i| is_verb(i) && closes(i - 1) && !page.is(i - 1, Flags::RELATIVE))
@@ -320,7 +323,7 @@ fn previous_paragraph(
     let p = paragraphs[n];
     let last = last.filter(|a| a.pair.paragraph + 3 > pair.paragraph);
     let end = last.filter(|a| a.pair.paragraph == n && a.pair.close >= p.hi).map_or(p.hi, |a| a.pair.open);
-    if end == p.hi && page.norm(end - 1) == ":" {
+    if end == p.hi && page.is_word(end - 1, Flags::STOP, ":") {
         return page.source_before(end - 1, p.lo, NEAR).or_else(|| sentence_subject(page, end, p.lo));
     }
     let spoken = last.filter(|a| a.pair.paragraph == n).and_then(|a| a.source);

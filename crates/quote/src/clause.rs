@@ -125,11 +125,12 @@ impl Page<'_> {
         if !self.is(i, VERB.and(Flags::LEAD)) {
             return None;
         }
-        if self.norm(i) == "to" && i > lo && self.norm(i - 1) == "according" {
+        let is_lead = self.is(i, Flags::LEAD);
+        if is_lead && self.norm(i) == "to" && i > lo && self.is_word(i - 1, Flags::LEAD, "according") {
             let phrase = self.phrase_after(i + 1, hi)?;
             return Some(Source { cue: Some(i - 1), phrase });
         }
-        if self.norm(i) == "put" && self.norm(i + 1) == "it" {
+        if is_lead && self.norm(i) == "put" && self.norm(i + 1) == "it" {
             return self.subject(i, lo, hi, 0).map(|phrase| Source { cue: Some(i), phrase });
         }
         if !self.is(i, VERB)
@@ -163,18 +164,18 @@ impl Page<'_> {
             return false;
         }
         let before = i - 1;
-        let can_be = self.is(i, Flags::BASE.and(Flags::SPEECH_NOUN)) || self.norm(i).ends_with('s');
-        let is_many = matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most");
-        can_be && self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE)) && !is_many
+        let can_be = || self.is(i, Flags::BASE.and(Flags::SPEECH_NOUN)) || self.norm(i).ends_with('s');
+        let is_many = || matches!(self.norm(before), "all" | "many" | "both" | "some" | "few" | "most");
+        self.is(before, Flags::DETERMINER.and(Flags::POSSESSIVE)) && can_be() && !is_many()
             || self.is(i, Flags::NOUN_TOO) && self.is_adjective(before, self.is(i, Flags::BASE))
     }
 
     /// A word that makes a noun of what follows it: small letters, no class of its own; before a base form no plural,
     /// as that is its subject (`sources report`).
     fn is_adjective(&self, i: usize, before_base: bool) -> bool {
-        let is_plural = self.norm(i).ends_with('s');
-        let is_attribute = self.is(i, Flags::WORD) && !self.is(i, NO_ADJECTIVE) && self.norm(i) != "to";
-        is_attribute && !(is_plural && before_base)
+        let is_to = || self.is_word(i, Flags::LEAD, "to");
+        let is_attribute = self.is(i, Flags::WORD) && !self.is(i, NO_ADJECTIVE) && !is_to();
+        is_attribute && !(before_base && self.norm(i).ends_with('s'))
     }
 
     /// `was told`, but not `was saying`.
@@ -210,17 +211,17 @@ impl Page<'_> {
 
     /// Where a walk to the left goes on when it can ignore the token at `j`, left of `i`.
     fn passed_over(&self, j: usize, i: usize, lo: usize) -> Option<usize> {
-        if matches!(self.view.token_text(j), ")" | "]") {
+        if self.is_bracket(j, ")") || self.is_bracket(j, "]") {
             return self.opening_bracket(j, lo);
         }
-        let is_dated = self.norm(j) == "on" && self.is(i, Flags::TIME);
+        let is_dated = self.is(i, Flags::TIME) && self.is_word(j, Flags::PREPOSITION, "on");
         (self.is(j, PASSED) && !self.is(j, Flags::GIVEN) || is_dated).then_some(j)
     }
 
     fn opening_bracket(&self, close: usize, lo: usize) -> Option<usize> {
         (lo.max(close.saturating_sub(20))..close)
             .rev()
-            .find(|&i| matches!(self.view.token_text(i), "(" | "["))
+            .find(|&i| self.is_bracket(i, "(") || self.is_bracket(i, "["))
     }
 
     /// The subject of the verb at `verb`.
@@ -237,7 +238,9 @@ impl Page<'_> {
             Met::Start => self.phrase_after(verb + 1, hi),
             Met::Quotation => self.phrase_after(verb + 1, hi).or_else(main),
             Met::Token(i) if self.is(i, Flags::PRONOUN) => one(i),
-            Met::Token(i) if self.is(i, Flags::RELATIVE) || self.norm(i) == "that" => self.antecedent(i, lo),
+            Met::Token(i) if self.is(i, Flags::RELATIVE) || self.is_word(i, Flags::SUBORDINATOR, "that") => {
+                self.antecedent(i, lo)
+            }
             Met::Token(i) if self.is(i, Flags::COMMA) && !is_participle => self.clause_phrase(verb, lo, hi),
             Met::Token(i) if is_participle && !self.is(i, Flags::CAPITAL) || self.is(i, LINKS) => main(),
             Met::Token(i) => self.phrase_before(i, lo).or_else(main),
@@ -308,7 +311,7 @@ impl Page<'_> {
 
     /// `In`, `When`, `Speaking` before the subject.
     fn is_introduction(&self, i: usize) -> bool {
-        let is_participle = self.norm(i).ends_with("ing") && self.begins_sentence(i);
-        (is_participle || self.is(i, INTRODUCTION)) && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC))
+        let is_participle = || self.begins_sentence(i) && self.norm(i).ends_with("ing");
+        (self.is(i, INTRODUCTION) || is_participle()) && !self.is(i, Flags::GIVEN.and(Flags::HONORIFIC))
     }
 }

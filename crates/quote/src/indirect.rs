@@ -38,11 +38,11 @@ pub(crate) fn indirect(page: &Page, cues: &[u32], pairs: &[Pair], paragraphs: &[
 }
 
 fn statement(page: &Page, cue: usize, p: Paragraph) -> Option<Indirect> {
-    if page.norm(cue) == "according" {
+    if page.is_word(cue, Flags::LEAD, "according") {
         return according(page, cue, p);
     }
     // `refused to say that` tells of nothing said.
-    let is_infinitive = page.is(cue, Flags::BASE) && cue > p.lo && page.norm(cue - 1) == "to";
+    let is_infinitive = page.is(cue, Flags::BASE) && cue > p.lo && page.is_word(cue - 1, Flags::LEAD, "to");
     if !page.is(cue, Flags::SAYS)
         || !page.is(cue, Flags::FINITE)
         || is_infinitive
@@ -96,12 +96,25 @@ fn clause_after(page: &Page, cue: usize, hi: usize) -> Option<usize> {
         .and(Flags::RELATIVE);
     let near = (cue + 1..hi.min(cue + THAT))
         .take_while(|&i| !page.is(i, stops) && !page.is(i, Flags::AUXILIARY) && !page.is(i, Flags::PRONOUN));
-    if let Some(that) = near.into_iter().find(|&i| page.norm(i) == "that") {
+    if let Some(that) = near.into_iter().find(|&i| page.is_word(i, Flags::SUBORDINATOR, "that")) {
         let start = that + 1 + usize::from(page.is(that + 1, Flags::COMMA));
         return Some(start).filter(|&s| s < hi && !page.is(s, Flags::AUXILIARY));
     }
-    let needs_that = matches!(
-        page.norm(cue),
+    let is_passed = |i: usize| page.is(i, Flags::TIME) || page.is_word(i, Flags::PREPOSITION, "on");
+    let first = (cue + 1..hi.min(cue + 4)).find(|&i| !is_passed(i))?;
+    let has_verb = (first + 1..hi.min(first + 12))
+        .take_while(|&i| !page.is(i, Flags::STOP.and(Flags::MARK)))
+        .any(|i| page.is(i, Flags::AUXILIARY));
+    let subject = Flags::PRONOUN.and(Flags::DETERMINER).and(Flags::CAPITAL);
+    let begins = page.is(first, Flags::PRONOUN)
+        || has_verb && (page.is(first, subject) || matches!(page.norm(first), "there" | "this"));
+    (begins && !page.is(first, Flags::MARK) && !needs_that(page.norm(cue))).then_some(first)
+}
+
+/// Verbs whose clause has a `that`.
+fn needs_that(verb: &str) -> bool {
+    matches!(
+        verb,
         "told"
             | "tells"
             | "tell"
@@ -116,15 +129,7 @@ fn clause_after(page: &Page, cue: usize, hi: usize) -> Option<usize> {
             | "found"
             | "wrote"
             | "writes"
-    );
-    let first = (cue + 1..hi.min(cue + 4)).find(|&i| !page.is(i, Flags::TIME) && page.norm(i) != "on")?;
-    let has_verb = (first + 1..hi.min(first + 12))
-        .take_while(|&i| !page.is(i, Flags::STOP.and(Flags::MARK)))
-        .any(|i| page.is(i, Flags::AUXILIARY));
-    let subject = Flags::PRONOUN.and(Flags::DETERMINER).and(Flags::CAPITAL);
-    let begins = page.is(first, Flags::PRONOUN)
-        || has_verb && (page.is(first, subject) || matches!(page.norm(first), "there" | "this"));
-    (!needs_that && begins && !page.is(first, Flags::MARK)).then_some(first)
+    )
 }
 
 /// `The talks failed, Lavrov said.`
@@ -158,8 +163,9 @@ fn sentence_start(page: &Page, comma: usize, lo: usize) -> Option<usize> {
 /// `According to Lavrov, the talks failed` and `The talks failed, according to Lavrov`.
 fn according(page: &Page, cue: usize, p: Paragraph) -> Option<Indirect> {
     let hi = sentence_end(page, cue, p.hi);
-    let source =
-        (cue + 1 < hi && page.norm(cue + 1) == "to").then(|| page.source_at(cue + 1, p.lo, hi)).flatten()?;
+    let source = (cue + 1 < hi && page.is_word(cue + 1, Flags::LEAD, "to"))
+        .then(|| page.source_at(cue + 1, p.lo, hi))
+        .flatten()?;
     if page.begins_sentence(cue) {
         let comma =
             (source.phrase.end..hi.min(source.phrase.end + 12)).find(|&i| page.is(i, Flags::COMMA))?;

@@ -6,6 +6,9 @@ use std::cmp::Reverse;
 /// Quotes in text order, each inside or clear of every other: where two cross, or are the same, the direct one stays.
 /// Statements are numbered in the order they begin.
 pub(crate) fn nest(mut quotes: Vec<Quote>) -> Vec<Quote> {
+    if quotes.is_empty() {
+        return quotes;
+    }
     quotes.sort_by_key(|q| (q.span.start, Reverse(q.span.end), q.speech));
     let mut keep = vec![true; quotes.len()];
     let mut around: Vec<usize> = Vec::new();

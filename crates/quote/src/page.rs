@@ -24,7 +24,7 @@ pub(crate) struct Buffers {
     /// Tokens that may be verbs of speech.
     pub(crate) cues: Vec<u32>,
     pub(crate) paragraphs: Vec<Paragraph>,
-    /// For a quotation mark that is one of a pair, the other one.
+    /// For a quotation mark that is one of a pair, the other one; empty when there is no pair.
     pub(crate) partner: Vec<u32>,
 }
 
@@ -40,7 +40,8 @@ impl Buffers {
         for (i, flags) in (0u32..).zip(&self.flags).filter(|(_, flags)| flags.any(ASKED)) {
             if flags.any(Flags::MARK) {
                 self.marks.push(i);
-            } else if flags.any(CUE) || view.norm(i as usize) == "according" {
+            } else if flags.any(CUE) || !flags.any(Flags::PREPOSITION) && view.norm(i as usize) == "according"
+            {
                 self.cues.push(i);
             }
         }
@@ -92,6 +93,18 @@ impl<'a> Page<'a> {
     #[inline]
     pub(crate) fn norm(&self, i: usize) -> &'a str {
         self.view.norm(i)
+    }
+
+    /// Token `i` is this word, all of whose kind have one of these flags: letters are looked at only where it may be.
+    #[inline]
+    pub(crate) fn is_word(&self, i: usize, flags: Flags, word: &str) -> bool {
+        self.is(i, flags) && self.norm(i) == word
+    }
+
+    /// Token `i` is an opening or a closing bracket.
+    #[inline]
+    pub(crate) fn is_bracket(&self, i: usize, bracket: &str) -> bool {
+        !self.is(i, Flags::WORD) && self.view.token_text(i) == bracket
     }
 
     /// The mark at `i` is one of a pair.

@@ -102,6 +102,9 @@ pub(crate) fn pairs(
             set_levels(&mut all[from..]);
         }
     }
+    if all.is_empty() {
+        return all;
+    }
     partner.resize(page.view.tokens().len(), NONE);
     let is_marked = |pair: &&Pair| pair.open < pair.first && pair.close < paragraphs[pair.paragraph].hi;
     for pair in all.iter().filter(is_marked) {

@@ -36,11 +36,12 @@ impl Page<'_> {
 
     /// `de` between capitals
     fn is_particle(&self, i: usize) -> bool {
-        let is = matches!(
-            self.norm(i),
-            "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la" | "le" | "&"
-        );
-        is && i > 0 && self.is(i - 1, Flags::CAPITAL) && self.is(i + 1, Flags::CAPITAL)
+        let is_between = i > 0 && self.is(i - 1, Flags::CAPITAL) && self.is(i + 1, Flags::CAPITAL);
+        is_between
+            && matches!(
+                self.norm(i),
+                "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la" | "le" | "&"
+            )
     }
 
     fn is_verb(&self, i: usize) -> bool {
@@ -55,6 +56,9 @@ impl Page<'_> {
         let mut start = self.simple_before(last, lo)?;
         while start > lo + 1 && last - start < LONGEST {
             let (preposition, head) = (start - 1, start - 2);
+            if !self.is(preposition, Flags::PREPOSITION) {
+                break;
+            }
             let is_hung = match self.norm(preposition) {
                 "of" => true,
                 "for" | "at" | "in" | "from" | "with" | "to" | "on" => {
@@ -139,7 +143,9 @@ impl Page<'_> {
                 || i > head && self.is(i - 1, Flags::POSSESSIVE);
             // `a State Department memo said`
             let before_verb = is_determined
-                && (self.is_verb(i + 1) || self.is(i + 1, Flags::AUXILIARY) || self.norm(i + 1) == "put");
+                && (self.is_verb(i + 1)
+                    || self.is(i + 1, Flags::AUXILIARY)
+                    || self.is_word(i + 1, Flags::LEAD, "put"));
             if is_named && !is_capital && !before_name && !before_verb && !self.is_particle(i) {
                 break;
             }
@@ -151,8 +157,10 @@ impl Page<'_> {
 
     /// `the head of the agency`: an attribute belongs to a common noun, not to a name.
     fn hung_end(&self, head: usize, end: usize, hi: usize) -> usize {
-        let is_hung =
-            matches!(self.norm(end), "of" | "for" | "at" | "to") && end < hi && !self.begins_sentence(end);
+        let is_hung = end < hi
+            && self.is(end, Flags::PREPOSITION)
+            && matches!(self.norm(end), "of" | "for" | "at" | "to")
+            && !self.begins_sentence(end);
         let is_common = (head..end).any(|i| !self.is(i, Flags::CAPITAL)) || self.is(end - 1, Flags::OFFICE);
         let last_is_name = self.is(end - 1, Flags::CAPITAL) && !self.is(end - 1, Flags::OFFICE);
         if !is_hung || !is_common || last_is_name {
@@ -164,7 +172,7 @@ impl Page<'_> {
     }
 
     fn hung_end_once(&self, inner: usize, end: usize, hi: usize) -> usize {
-        if self.norm(end) != "of" || self.begins_sentence(end) {
+        if !self.is_word(end, Flags::PREPOSITION, "of") || self.begins_sentence(end) {
             return end;
         }
         let from = end + 1 + usize::from(self.is(end + 1, Flags::DETERMINER));
