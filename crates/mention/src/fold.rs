@@ -245,9 +245,9 @@ pub(crate) fn folded(word: &str) -> Letters {
 fn groups(word: &[u8], out: &mut [u8]) -> usize {
     let (mut rest, mut n) = (word, 0);
     while let [c, after @ ..] = rest {
-        // Few letters begin a group: most are told without a look at the rest.
-        let begins = matches!(c, b's' | b't' | b'd' | b'z' | b'k' | b'g' | b'c' | b'x' | b'p' | b'q');
-        if begins && let Some((from, to)) = group(rest) {
+        if may_begin_group(*c, after.first())
+            && let Some((from, to)) = group(rest)
+        {
             out[n..n + to.len()].copy_from_slice(to);
             n += to.len();
             rest = &rest[from..];
@@ -261,6 +261,42 @@ fn groups(word: &[u8], out: &mut [u8]) -> usize {
         rest = after;
     }
     n
+}
+
+/// What may stand behind the first letter of a group, as bits; two letters are a group whatever does.
+const SECOND: [u32; 26] = {
+    let mut second = [0; 26];
+    let begin: [(u8, &[u8]); 8] = [
+        (b's', b"hc"),
+        (b't', b"scz"),
+        (b'd', b"zj"),
+        (b'z', b"h"),
+        (b'k', b"h"),
+        (b'g', b"h"),
+        (b'c', b"kz"),
+        (b'p', b"h"),
+    ];
+    let mut i = 0;
+    while i < begin.len() {
+        let (first, mut letters) = begin[i];
+        while let [letter, rest @ ..] = letters {
+            second[(first - b'a') as usize] |= 1 << (*letter - b'a');
+            letters = rest;
+        }
+        i += 1;
+    }
+    second[(b'x' - b'a') as usize] = u32::MAX;
+    second[(b'q' - b'a') as usize] = u32::MAX;
+    second
+};
+
+/// False for most letters: what a letter and the next one tell without a jump.
+#[inline]
+fn may_begin_group(letter: u8, next: Option<&u8>) -> bool {
+    let second = SECOND.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or_default();
+    // Of what is no small letter the last bit.
+    let next = next.map_or(u8::MAX, |n| n.wrapping_sub(b'a')).min(31);
+    second >> next & 1 != 0
 }
 
 /// The group of letters that some begin with: how many they are, and what they become.
@@ -505,6 +541,45 @@ mod tests {
         check("Melyantsou", "Melyantsov");
         check("Dzyuba", "Dziuba");
         check("Schlimme", "Shlimme");
+    }
+
+    #[test]
+    fn groups_are_told_by_two_letters() {
+        let letters = || (b'a'..=b'z').chain([b'-', b'0', 0xd0]);
+        for (a, b) in letters().flat_map(|a| letters().map(move |b| (a, b))) {
+            let is_group = letters().any(|c| letters().any(|d| group(&[a, b, c, d]).is_some()));
+            assert_eq!(may_begin_group(a, Some(&b)), is_group, "{a} {b}");
+        }
+        assert!(letters().all(|a| may_begin_group(a, None) == group(&[a]).is_some()));
+    }
+
+    #[test]
+    fn forms_begin_with_the_initials_of_their_key() {
+        let names = ["Jushchenko", "Gerashchenko", "Yelena", "Iova", "Xenin", "Qin", "Tchaikovsky", "Ckalov"];
+        let more =
+            ["Cyganov", "Ouspenskaya", "Phadeeva", "Khodina", "Dzhugov", "Wolkova", "Ёлкина", "de Yova"];
+        for key in names.iter().chain(&more).map(|n| surname_key(n)) {
+            let last = crate::known::last_word(&key);
+            let initials = Initials::of_forms(last);
+            assert!(initials.any(Initials::of(&loose_key(last))), "{key}");
+            let bases = [true, false].map(|is_woman| bases(&key, is_woman));
+            for base in bases.into_iter().flatten() {
+                assert!(initials.any(Initials::of(crate::known::last_word(&base))), "{key} {base}");
+            }
+        }
+    }
+
+    proptest::proptest! {
+        /// Of any letters.
+        #[test]
+        fn all_forms_begin_with_the_initials_of_their_key(key in "[a-zёé]{1,4}(-[a-zё]{1,4})?(ov|ova|in|ina|sky|oy)?[aeu]?") {
+            let last = crate::known::last_word(&key);
+            let initials = Initials::of_forms(last);
+            proptest::prop_assert!(initials.any(Initials::of(&loose_key(last))));
+            for base in bases(&key, true).chain(bases(&key, false)) {
+                proptest::prop_assert!(initials.any(Initials::of(crate::known::last_word(&base))), "{}", base);
+            }
+        }
     }
 
     #[test]

@@ -30,8 +30,8 @@ pub(crate) struct Lexicon {
     firsts: FxHashSet<String>,
     /// The nodes after a node, by the next word; node 0 is the root.
     next: Vec<FxHashMap<String, usize>>,
-    /// What ends at a node: an organisation, and how its spelling is cased.
-    ends: FxHashMap<usize, Vec<(usize, String)>>,
+    /// What ends at each node: organisations, and how their spellings are cased.
+    ends: Vec<Vec<(usize, String)>>,
 }
 
 /// Longest spelling, in tokens.
@@ -81,7 +81,8 @@ impl Lexicon {
             node = *self.next[node].entry(word.to_owned()).or_insert(fresh);
             self.next.resize_with(self.next.len().max(node + 1), FxHashMap::default);
         }
-        let ends = self.ends.entry(node).or_default();
+        self.ends.resize_with(self.ends.len().max(node + 1), Vec::new);
+        let ends = &mut self.ends[node];
         if !ends.iter().any(|(_, s)| s == spelling) {
             ends.push((at, spelling.to_owned()));
         }
@@ -110,7 +111,7 @@ impl Lexicon {
             let Some(&found) = next.get(whole).or_else(cut) else { break };
             node = found;
             let fits = |spelling: &str| is_cased(lexis, at, i, spelling);
-            if let Some((org, _)) = self.ends.get(&node).and_then(|e| e.iter().find(|(_, s)| fits(s))) {
+            if let Some((org, _)) = self.ends.get(node).and_then(|e| e.iter().find(|(_, s)| fits(s))) {
                 best = Some((&self.all[*org], i + 1));
             }
             if !lexis.is_blank_after(i) || is_possessive {
