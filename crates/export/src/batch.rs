@@ -9,7 +9,7 @@ use decalque_text::{Record, Source};
 use std::sync::Arc;
 
 /// Bytes of text that a batch of an output has room for from the start.
-const ROOM: usize = 5 << 19;
+const ROOM: usize = 8 << 20;
 
 /// Longest text, and largest dictionary of a batch, in bytes: positions and Parquet pages count in `i32`. A page takes a
 /// few bytes more than its text.
