@@ -98,9 +98,9 @@ pub fn run_part(
     let share = part.shard.map(|_| job.share(key, &evidence, (config, &names))).transpose()?;
     drop(evidence);
     clock.lap("repair and write");
-    let doc_id = |i: usize| corpus.doc_id(i).to_owned();
     let about = About { config, inputs: &names, skipped: corpus.skipped(), share: share.as_ref() };
-    complete(output, (&groups, doc_id), &about, clock).inspect(|_| progress.done())
+    let done = pool.install(|| complete(output, (&groups, |i| corpus.doc_id(i)), &about, clock));
+    done.inspect(|_| progress.done())
 }
 
 /// Hold the output folder, and find the documents.
@@ -180,10 +180,10 @@ pub(crate) struct About<'a> {
     pub(crate) share: Option<&'a Share>,
 }
 
-/// Write the tables of the whole corpus, and put all in place.
-pub(crate) fn complete(
+/// Write the tables of the whole corpus, and put all in place. Call it on the threads of the run.
+pub(crate) fn complete<'d>(
     mut output: Output,
-    (groups, doc_id): (&Groups, impl Fn(usize) -> String),
+    (groups, doc_id): (&Groups, impl Fn(usize) -> &'d str + Sync + Send),
     about: &About<'_>,
     mut clock: Clock,
 ) -> Result<Summary, Error> {

@@ -1,9 +1,11 @@
 //! Counting the words of the whole corpus for the table `terms`.
 
+use crate::Error;
 use crate::grouped::Grouped;
 use crate::origin::Groups;
-use crate::runs::{Key, Kind, push_record};
+use crate::runs::{Key, Kind, Merge, push_record};
 use crate::varint::{Reader, put, put_text};
+use decalque_export::TermRows;
 use decalque_text::{CorpusTerm, GroupCount, TermId, TokenKind, View, Vocabulary};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -429,25 +431,54 @@ fn add_sorted<A: smallvec::Array<Item: Copy>, K: Ord>(
     }
 }
 
-impl Term<'_> {
-    /// The row of `terms`; `words` are those of the whole corpus. Its lists may be many times larger than the counts.
-    pub(crate) fn row(self, words: &Words, names: &Groups, doc_id: impl Fn(usize) -> String) -> CorpusTerm {
-        let Sums { docs, count, peak } = self.sums;
-        let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, words.all);
-        let first_month = self.cells.partition_point(|c| !names.is_month(c.group));
-        let (sources, months) = self.cells.split_at(first_month);
-        CorpusTerm {
-            surface: self.most_frequent().to_owned(),
-            norm: self.norm.to_owned(),
-            n_docs: docs,
-            count,
-            keyness,
-            key_doc: doc_id(peak.document),
-            sources: words.compare(sources, count, names),
-            months: words.compare(months, count, names),
-        }
+/// Makes rows of `terms`.
+#[derive(Debug)]
+pub(crate) struct RowMaker<'a, F> {
+    /// Those of the whole corpus.
+    words: &'a Words,
+    names: &'a Groups,
+    doc_id: F,
+    sources: Vec<GroupCount<'a>>,
+    months: Vec<GroupCount<'a>>,
+}
+
+impl<'a, F: Fn(usize) -> &'a str> RowMaker<'a, F> {
+    /// `doc_id` tells the id of a document by its number.
+    pub(crate) fn new(words: &'a Words, names: &'a Groups, doc_id: F) -> Self {
+        Self { words, names, doc_id, sources: Vec::new(), months: Vec::new() }
     }
 
+    /// The next rows of the table, so many at most; none at the end.
+    pub(crate) fn fill(&mut self, terms: &mut Merge<Terms>, most: usize) -> Result<TermRows, Error> {
+        let mut rows = TermRows::default();
+        while rows.len() < most
+            && let Some(term) = terms.next()?
+        {
+            rows.push(&self.row(&term));
+        }
+        Ok(rows)
+    }
+
+    fn row<'t>(&'t mut self, term: &'t Term<'_>) -> CorpusTerm<'t> {
+        let Sums { docs, count, peak } = term.sums;
+        let first_month = term.cells.partition_point(|c| !self.names.is_month(c.group));
+        let (sources, months) = term.cells.split_at(first_month);
+        self.words.compare(sources, count, self.names, &mut self.sources);
+        self.words.compare(months, count, self.names, &mut self.months);
+        CorpusTerm {
+            surface: term.most_frequent(),
+            norm: term.norm,
+            n_docs: docs,
+            count,
+            keyness: log_likelihood(u64::from(peak.count), u64::from(peak.words), count, self.words.all),
+            key_doc: (self.doc_id)(peak.document),
+            sources: &self.sources,
+            months: &self.months,
+        }
+    }
+}
+
+impl Term<'_> {
     /// The most frequent spelling, of equals the first; empty when there is none.
     fn most_frequent(&self) -> &str {
         let most = self.surfaces.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
@@ -457,16 +488,16 @@ impl Term<'_> {
 
 impl Words {
     /// A term's counts in each group, with its keyness there; where it stands out most comes first.
-    fn compare(&self, cells: &[Cell], count: u64, names: &Groups) -> Vec<GroupCount> {
+    fn compare<'a>(&self, cells: &[Cell], count: u64, names: &'a Groups, out: &mut Vec<GroupCount<'a>>) {
         let one = |cell: &Cell| {
             let words = self.groups.get(usize::from(cell.group)).copied().unwrap_or(0);
             let keyness = signed_log_likelihood(u64::from(cell.count), words, count, self.all);
             let group = names.name(cell.group);
             GroupCount { group, n_docs: u64::from(cell.docs), count: u64::from(cell.count), keyness }
         };
-        let mut all: Vec<GroupCount> = cells.iter().map(one).collect();
-        all.sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.group.cmp(&b.group)));
-        all
+        out.clear();
+        out.extend(cells.iter().map(one));
+        out.sort_unstable_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.group.cmp(b.group)));
     }
 }
 
