@@ -205,7 +205,7 @@ impl<T: Kind> Merge<T> {
     pub(crate) fn next(&mut self) -> Result<Option<T::Value<'_>>, Error> {
         let Self { path, file, merger } = self;
         let next = merger.next(file).and_then(|any| any.then(|| merger.value()).transpose());
-        next.map_err(Error::scratch(path))
+        next.map_err(|e| Error::scratch(path)(e))
     }
 }
 

@@ -86,13 +86,14 @@ fn read_at(file: &mut File, place: Place) -> io::Result<Vec<u8>> {
 #[derive(Debug, Default)]
 struct Names {
     list: Vec<&'static str>,
-    numbers: FxHashMap<&'static str, u64>,
+    /// By where they are and how long: they need not be read. One that is there twice has two numbers.
+    numbers: FxHashMap<(usize, usize), u64>,
 }
 
 impl Names {
     fn put(&mut self, out: &mut Vec<u8>, name: &'static str) {
         let list = &mut self.list;
-        let number = *self.numbers.entry(name).or_insert_with(|| {
+        let number = *self.numbers.entry((name.as_ptr().addr(), name.len())).or_insert_with(|| {
             list.push(name);
             list.len() as u64 - 1
         });

@@ -46,6 +46,17 @@ pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn number(&mut self) -> Option<u64> {
+        match self.0.split_first() {
+            Some((&byte, rest)) if byte < 0x80 => {
+                self.0 = rest;
+                Some(byte.into())
+            }
+            _ => self.long(),
+        }
+    }
+
+    /// A number of several bytes.
+    fn long(&mut self) -> Option<u64> {
         let (mut n, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
