@@ -1,9 +1,11 @@
 //! Rows of some documents, on their way to one row group a table.
 
 use crate::ExportError;
-use crate::columns::Texts;
+use crate::columns::{Texts, columns};
 use crate::places::Places;
-use crate::rows::{Corrections, Documents, Keywords, Mentions, Quotes, Rows, Sentences, Sources, Tokens};
+use crate::rows::{
+    Corrections, Documents, Keywords, Mentions, Quotes, Rows, Sentences, Sources, TermRows, Tokens,
+};
 use crate::writer::{Encoder, RowGroup};
 use decalque_text::{Record, Source};
 use std::sync::Arc;
@@ -58,7 +60,36 @@ impl Batches {
     pub fn batch(&self) -> Batch {
         Batch::new(self.0.clone())
     }
+
+    /// Encode words of the whole corpus as one row group of `terms`, to be appended by
+    /// [`Output::terms`](crate::Output::terms). At most [`ROWS_A_GROUP`](crate::ROWS_A_GROUP) of them: their lists must
+    /// stay below 2 GiB.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), decalque_export::ExportError> {
+    /// # use decalque_export::{Options, Output, TermRows};
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// let mut out = Output::create(folder.path(), &Options::default())?;
+    /// let encoded = out.batches().terms(TermRows::default())?;
+    /// out.terms(encoded)?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ExportError::Table`] when encoding fails.
+    pub fn terms(&self, rows: TermRows) -> Result<EncodedTerms, ExportError> {
+        let encoders = &self.0.encoders;
+        let Some(i) = encoders.iter().position(|e| e.table.name == "terms") else {
+            return Ok(EncodedTerms(None));
+        };
+        let group = encoders[i].encode(rows.len(), columns(rows.into_arrays()))?;
+        Ok(EncodedTerms(group.map(|group| (i, group))))
+    }
 }
+
+/// Words of the whole corpus, encoded and compressed, to be appended by [`Output::terms`](crate::Output::terms).
+#[derive(Debug)]
+pub struct EncodedTerms(pub(crate) Option<(usize, RowGroup)>);
 
 /// Rows by table, each with the place of its encoder in the plan.
 type Tables = Vec<(usize, Box<dyn Rows>)>;

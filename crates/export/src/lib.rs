@@ -42,11 +42,12 @@ mod suggestions;
 mod texts;
 mod writer;
 
-pub use batch::{Batch, Batches, EncodedBatch};
+pub use batch::{Batch, Batches, EncodedBatch, EncodedTerms};
 pub use check::{Report, check};
 pub use error::ExportError;
 pub use folder::{Folder, discard, is_resumable, settle};
 pub use output::{Notes, Options, Output, ROWS_A_GROUP, Written, WrittenTable};
+pub use rows::TermRows;
 pub use schema::{Column, ColumnType, Table, schema_json, schema_text, table, tables};
 pub use shard::{Shard, is_in_shards};
 pub use suggestions::{Suggestion, suggestions};

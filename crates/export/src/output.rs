@@ -1,19 +1,19 @@
 //! An output folder being written.
 
-use crate::batch::{Batch, Batches, EncodedBatch, Order, Plan};
+use crate::batch::{Batch, Batches, EncodedBatch, EncodedTerms, Order, Plan};
 use crate::columns::columns;
 use crate::folder::{Folder, MANIFEST, SHARD_JOURNAL};
 use crate::journal::{self, Head, Journal, Mark, borne_out};
 use crate::writer::{Encoder, TableFile};
 use crate::{ExportError, Table, rows, table, tables};
-use decalque_text::{CorpusTerm, Entity};
+use decalque_text::Entity;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Rows of `terms`, or of `entities`, in one row group. Their lists must stay below 2 GiB.
+/// Rows of `entities` in one row group, and most of `terms`. Their lists must stay below 2 GiB.
 pub const ROWS_A_GROUP: usize = 100_000;
 
 /// What to write.
@@ -254,19 +254,12 @@ impl Output {
         &self.folder.partial
     }
 
-    /// Append words of the whole corpus to `terms`, in the order they come; [`ROWS_A_GROUP`] at a time, if there are
-    /// more, or the cut shows in the file.
+    /// Append words of the whole corpus to `terms`, in the order they come: a row group, encoded by [`Batches::terms`].
     ///
     /// # Errors
-    /// [`ExportError::Table`] when they cannot be encoded or written.
-    pub fn terms(&mut self, terms: &[CorpusTerm]) -> Result<(), ExportError> {
-        let Some(i) = self.files.iter().position(|f| f.table.name == "terms") else { return Ok(()) };
-        for part in terms.chunks(ROWS_A_GROUP) {
-            if let Some(group) = self.plan.encoders[i].encode(part.len(), columns(rows::terms(part)))? {
-                self.files[i].append(group)?;
-            }
-        }
-        Ok(())
+    /// [`ExportError::Table`] when they cannot be written.
+    pub fn terms(&mut self, terms: EncodedTerms) -> Result<(), ExportError> {
+        terms.0.map_or(Ok(()), |(i, group)| self.files[i].append(group))
     }
 
     /// Append people and organisations of the whole corpus to `entities`, in the order they come; [`ROWS_A_GROUP`] at

@@ -14,12 +14,12 @@ const KEPT: f64 = 1.35;
 const LEAST_GATHERED: usize = 10_000_000;
 const LEAST_WORDS: usize = 50_000;
 
-/// Shares of the memory. What is left after what cannot be helped goes to documents kept from pass 1 (each saves a
-/// quarter of its work), the words of the threads (forgotten too often, they are looked up again and again), and what pass 1 gathers;
-/// the rest is for what nobody thought of.
+/// Shares of the memory. What is left after what cannot be helped goes to documents kept from pass 1 (others wait in a
+/// file, without their terms), the words of the threads (forgotten too often, they are looked up again and again), and what
+/// pass 1 gathers; the rest is for what nobody thought of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Budget {
-    /// Bytes of documents kept from pass 1.
+    /// Bytes of documents kept from pass 1 in memory.
     pub(crate) kept: usize,
     /// Distinct words that a thread remembers.
     pub(crate) words: usize,

@@ -10,7 +10,7 @@ use crate::origin::Groups;
 use crate::runs::{Runs, Sum, encode};
 use crate::summary::{KindCount, Rejected, Summary};
 use crate::surfaces::Surfaces;
-use crate::tally::{Drained, Terms, Words};
+use crate::tally::{Drained, RowMaker, Words};
 use decalque_export::{Notes, Output, ROWS_A_GROUP};
 use decalque_text::{Entity, EntityKind, Kind, Source, Status};
 use rustc_hash::FxHashMap;
@@ -246,12 +246,12 @@ impl Totals {
         Runs { path: self.notes.path().to_owned(), places: places.to_vec() }
     }
 
-    /// Write the tables of the whole corpus, and sum up.
-    pub(crate) fn write(
+    /// Write the tables of the whole corpus, and sum up. Call it on the threads of the run.
+    pub(crate) fn write<'d>(
         self,
         output: &mut Output,
         groups: &Groups,
-        doc_id: impl Fn(usize) -> String,
+        doc_id: impl Fn(usize) -> &'d str + Sync + Send,
     ) -> Result<Summary, Error> {
         self.write_terms(output, groups, doc_id)?;
         let people = self.write_entities(output)?;
@@ -277,22 +277,24 @@ impl Totals {
         })
     }
 
-    fn write_terms(
+    /// Write the table `terms`: while some rows are encoded, the next are made. Call it on the threads of the run.
+    fn write_terms<'d>(
         &self,
         output: &mut Output,
         groups: &Groups,
-        doc_id: impl Fn(usize) -> String,
+        doc_id: impl Fn(usize) -> &'d str + Sync + Send,
     ) -> Result<(), Error> {
-        let scratch = output.scratch().join("terms");
-        let mut rows = Vec::new();
-        self.runs(&self.terms).merge::<Terms>(&scratch, |term| {
-            rows.push(term.row(&self.plain.words, groups, &doc_id));
-            if rows.len() == TERMS_AT_ONCE {
-                output.terms(&std::mem::take(&mut rows))?;
-            }
-            Ok(())
-        })?;
-        Ok(output.terms(&rows)?)
+        let mut terms = self.runs(&self.terms).open(&output.scratch().join("terms"))?;
+        let mut maker = RowMaker::new(&self.plain.words, groups, |i| doc_id(i));
+        let batches = output.batches();
+        let mut rows = maker.fill(&mut terms, TERMS_AT_ONCE)?;
+        while !rows.is_empty() {
+            let (encoded, next) =
+                rayon::join(|| batches.terms(rows), || maker.fill(&mut terms, TERMS_AT_ONCE));
+            output.terms(encoded?)?;
+            rows = next?;
+        }
+        Ok(())
     }
 
     /// Write the table `entities`: the people that most documents name, with the number of documents; of equals, those

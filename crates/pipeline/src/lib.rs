@@ -29,6 +29,7 @@ mod resume;
 mod run;
 mod runs;
 mod shard;
+mod shelf;
 mod summary;
 mod surfaces;
 mod tally;

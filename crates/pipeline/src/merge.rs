@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::frame;
 use crate::origin::Groups;
 use crate::progress::Progress;
-use crate::run::{About, Clock, complete, tables};
+use crate::run::{About, Clock, complete, pool, tables};
 use crate::summary::Summary;
 use decalque_export::{Folder, Output, Shard as Folded, discard};
 use serde::{Deserialize, Serialize};
@@ -100,9 +100,9 @@ fn put_together(
     clock.lap("merge");
     let groups = Groups::of_counts(&first.sources, &first.months);
     let ids: Vec<&str> = parts.iter().flat_map(|p| &p.share.doc_ids).map(String::as_str).collect();
-    let doc_id = |i: usize| ids.get(i).map_or_else(String::new, |id| (*id).to_owned());
+    let doc_id = |i: usize| ids.get(i).copied().unwrap_or_default();
     let about = About { config: &config, inputs: &first.inputs, skipped: first.skipped, share: None };
-    complete(output, (&groups, doc_id), &about, clock)
+    pool(config.threads)?.install(|| complete(output, (&groups, doc_id), &about, clock))
 }
 
 fn open(path: &Path, out: &Path) -> Result<Opened, Error> {

@@ -5,7 +5,6 @@ use decalque_text::Metadata;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Source and month of a document, where they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,7 +58,7 @@ const COMPARED: usize = 150;
 /// (of equals, the first by name, or the earlier). Each has a number; months come after sources.
 #[derive(Debug, Default)]
 pub(crate) struct Groups {
-    names: Vec<Arc<str>>,
+    names: Vec<String>,
     sources: BTreeMap<String, u16>,
     months: BTreeMap<i32, u16>,
 }
@@ -84,7 +83,7 @@ impl Groups {
     }
 
     fn push(&mut self, name: String) -> u16 {
-        self.names.push(name.into());
+        self.names.push(name);
         (self.names.len() - 1) as u16
     }
 
@@ -95,8 +94,8 @@ impl Groups {
     }
 
     /// The name of a group: a source, or a month as `2016-02`.
-    pub(crate) fn name(&self, group: u16) -> Arc<str> {
-        self.names.get(usize::from(group)).cloned().unwrap_or_default()
+    pub(crate) fn name(&self, group: u16) -> &str {
+        self.names.get(usize::from(group)).map_or("", String::as_str)
     }
 
     pub(crate) fn is_month(&self, group: u16) -> bool {
@@ -159,7 +158,7 @@ mod tests {
         assert_eq!(of(0), [Some(0), Some(COMPARED as u16)]);
         assert_eq!((of(COMPARED - 1), of(COMPARED)), ([None, None], [None, None]));
         let [source, month] = of(COMPARED + 1).map(Option::unwrap_or_default);
-        assert_eq!((&*groups.name(source), &*groups.name(month)), ("s0151", "0012-08"));
+        assert_eq!((groups.name(source), groups.name(month)), ("s0151", "0012-08"));
         assert!(!groups.is_month(source) && groups.is_month(month));
     }
 }

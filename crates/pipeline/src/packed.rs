@@ -1,6 +1,6 @@
 //! Prepared documents, small, while they wait from pass 1 to pass 2.
 //!
-//! A token takes some five bytes instead of twenty, two of them without its term, and the text none: it is read again, and
+//! A token takes some four bytes instead of twenty, two of them without its term, and the text none: it is read again, and
 //! the corrections are applied again.
 
 use crate::document::{Page, Prepared, apply, renumber};
@@ -12,18 +12,19 @@ use decalque_normalize::MachineScore;
 use decalque_text::{Correction, Lang, Layout, Role, Sentence, Span, TermId, Token, TokenKind};
 
 /// A document after the local layer, and what it knows of itself.
+#[derive(Debug)]
 pub(crate) struct Packed {
     pub(crate) lang: Lang,
-    lang_confidence: f64,
-    corrections: Vec<Correction>,
-    sentences: Box<[u8]>,
-    tokens: Box<[u8]>,
+    pub(crate) lang_confidence: f64,
+    pub(crate) corrections: Vec<Correction>,
+    pub(crate) sentences: Box<[u8]>,
+    pub(crate) tokens: Box<[u8]>,
     /// None when the vocabulary they are of is no more.
-    terms: Option<Box<[u8]>>,
-    langs: Box<[Lang]>,
-    machine: MachineScore,
-    origin: Origin,
-    own: Facts,
+    pub(crate) terms: Option<Terms>,
+    pub(crate) langs: Box<[Lang]>,
+    pub(crate) machine: MachineScore,
+    pub(crate) origin: Origin,
+    pub(crate) own: Facts,
 }
 
 /// A kind takes the low half of a byte; distances below this one the high half, others follow.
@@ -39,7 +40,7 @@ impl Packed {
             corrections,
             sentences: pack_sentences(&page.layout.sentences).into(),
             tokens: pack_tokens(&page.layout.tokens).into(),
-            terms: Some(pack_terms(&page.terms).into()),
+            terms: Some(Terms::pack(&page.terms)),
             langs: page.langs.into(),
             machine,
             origin,
@@ -47,14 +48,9 @@ impl Packed {
         }
     }
 
-    /// About how many bytes a document will take.
-    pub(crate) fn about(prepared: &Prepared) -> usize {
-        size_of::<Self>() + prepared.page.layout.tokens.len() * 5
-    }
-
     /// The vocabulary is dropped: the bytes that this gives back.
     pub(crate) fn forget(&mut self) -> usize {
-        self.terms.take().map_or(0, |terms| terms.len())
+        self.terms.take().map_or(0, |terms| terms.bytes())
     }
 
     /// The document again; `raw` is its text.
@@ -65,7 +61,7 @@ impl Packed {
         let local = apply(raw, &corrections);
         let mut page = Page { layout, terms: Vec::new(), langs: langs.into() };
         match self.terms {
-            Some(terms) => page.terms = unpack_terms(&terms, page.layout.tokens.len()),
+            Some(terms) => page.terms = terms.unpack(),
             None => renumber(&mut page, local.clean(), lang, tongue),
         }
         (Prepared { lang, lang_confidence, local, corrections, page, machine, origin }, own)
@@ -75,7 +71,7 @@ impl Packed {
     pub(crate) fn bytes(&self) -> usize {
         size_of::<Self>()
             + self.tokens.len()
-            + self.terms.as_ref().map_or(0, |terms| terms.len())
+            + self.terms.as_ref().map_or(0, Terms::bytes)
             + self.sentences.len()
             + self.corrections.len() * (size_of::<Correction>() + 128)
             + self.machine.features.len() * size_of::<(&str, f64)>()
@@ -116,23 +112,55 @@ fn unpack_tokens(packed: &[u8], sentences: &[Sentence]) -> Vec<Token> {
 
 #[inline]
 fn token(reader: &mut Reader<'_>, end: u32, sentence: u32) -> Option<Token> {
-    let first = reader.byte()?;
-    let near = u32::from(first >> 4);
-    let gap = if near == FAR { FAR + reader.small::<u32>()? } else { near };
-    let (start, length) = (end + gap, reader.small::<u32>()?);
+    let (first, mut gap, length): (u8, u32, u32);
+    if let Some((&[one, two], rest)) = reader.0.split_first_chunk()
+        && u32::from(one >> 4) < FAR
+        && two < 0x80
+    {
+        // Nearly all.
+        (first, gap, length, reader.0) = (one, (one >> 4).into(), two.into(), rest);
+    } else {
+        first = reader.byte()?;
+        gap = (first >> 4).into();
+        if gap == FAR {
+            gap += reader.small::<u32>()?;
+        }
+        length = reader.small()?;
+    }
     let kind = *TokenKind::ALL.get(usize::from(first & 15))?;
+    let start = end + gap;
     Some(Token { span: Span::new(start, start + length), kind, sentence })
 }
 
-fn pack_terms(terms: &[TermId]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(terms.len() * 3);
-    terms.iter().for_each(|term| put(&mut out, u64::from(term.0)));
-    out
+/// The term of each token: two bytes for most, since frequent words came first and have low numbers.
+#[derive(Debug)]
+pub(crate) struct Terms {
+    /// [`RARE`] for those that do not fit.
+    ids: Box<[u16]>,
+    rare: Box<[u32]>,
 }
 
-fn unpack_terms(packed: &[u8], n: usize) -> Vec<TermId> {
-    let mut reader = Reader(packed);
-    (0..n).map_while(|_| reader.small().map(TermId)).collect()
+const RARE: u16 = u16::MAX;
+
+impl Terms {
+    fn pack(terms: &[TermId]) -> Self {
+        let is_rare = |term: &&TermId| term.0 >= u32::from(RARE);
+        Self {
+            ids: terms.iter().map(|term| term.0.min(RARE.into()) as u16).collect(),
+            rare: terms.iter().filter(is_rare).map(|term| term.0).collect(),
+        }
+    }
+
+    fn unpack(&self) -> Vec<TermId> {
+        let mut rare = self.rare.iter();
+        let mut term =
+            |id: u16| if id == RARE { rare.next().copied().unwrap_or(u32::MAX) } else { id.into() };
+        self.ids.iter().map(|&id| TermId(term(id))).collect()
+    }
+
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.ids) + size_of_val(&*self.rare)
+    }
 }
 
 /// What it is, how far from the one before and how long, in which paragraph, and how many tokens it has.
@@ -172,7 +200,7 @@ mod tests {
     proptest! {
         #[test]
         fn pages_come_back(
-            tokens in prop::collection::vec((0u32..40, 1u32..300, 0usize..9, any::<u32>(), any::<bool>()), 0..60),
+            tokens in prop::collection::vec((0u32..40, 1u32..300, 0usize..9, prop_oneof![any::<u32>(), 65_530u32..65_540], any::<bool>()), 0..60),
         ) {
             let (mut sentences, mut all, mut terms, mut end) = (Vec::new(), Vec::new(), Vec::new(), 0);
             for (i, &(gap, length, kind, term, begins)) in tokens.iter().enumerate() {
@@ -187,7 +215,7 @@ mod tests {
                 terms.push(TermId(term));
                 end = span.end;
             }
-            prop_assert_eq!(unpack_terms(&pack_terms(&terms), terms.len()), terms);
+            prop_assert_eq!(Terms::pack(&terms).unpack(), terms);
             prop_assert_eq!(unpack_tokens(&pack_tokens(&all), &sentences), all);
             prop_assert_eq!(unpack_sentences(&pack_sentences(&sentences)), sentences);
         }

@@ -98,9 +98,9 @@ pub fn run_part(
     let share = part.shard.map(|_| job.share(key, &evidence, (config, &names))).transpose()?;
     drop(evidence);
     clock.lap("repair and write");
-    let doc_id = |i: usize| corpus.doc_id(i).to_owned();
     let about = About { config, inputs: &names, skipped: corpus.skipped(), share: share.as_ref() };
-    complete(output, (&groups, doc_id), &about, clock).inspect(|_| progress.done())
+    let done = pool.install(|| complete(output, (&groups, |i| corpus.doc_id(i)), &about, clock));
+    done.inspect(|_| progress.done())
 }
 
 /// Hold the output folder, and find the documents.
@@ -142,11 +142,10 @@ pub fn gather(
     let corpus = pool.install(|| Corpus::find(inputs, config, skip.as_deref()))?;
     let key = resume::evidence_key(&corpus, config, &settings.files)?;
     let chunks = shard.range(corpus.chunks().len());
-    let mut job = Job::new(&corpus, chunks, settings, config.memory_mb, progress, pool.current_num_threads());
-    // There is no pass 2 that could want them.
-    job.room = AtomicUsize::new(0);
+    let job = Job::new(&corpus, chunks, settings, config.memory_mb, progress, pool.current_num_threads());
     let aside = Aside::new(folder.path(), job.budget.gathered);
-    let parts = job.gather_parts(&pool, &aside)?;
+    // There is no pass 2 that could want the documents.
+    let parts = job.gather_parts(&pool, &aside, None)?;
     let read = job.documents();
     let hashes = job.hashes().get(read.clone()).unwrap_or_default().to_vec();
     let about = gathered::About::new(key, corpus.len(), read, hashes);
@@ -180,10 +179,10 @@ pub(crate) struct About<'a> {
     pub(crate) share: Option<&'a Share>,
 }
 
-/// Write the tables of the whole corpus, and put all in place.
-pub(crate) fn complete(
+/// Write the tables of the whole corpus, and put all in place. Call it on the threads of the run.
+pub(crate) fn complete<'d>(
     mut output: Output,
-    (groups, doc_id): (&Groups, impl Fn(usize) -> String),
+    (groups, doc_id): (&Groups, impl Fn(usize) -> &'d str + Sync + Send),
     about: &About<'_>,
     mut clock: Clock,
 ) -> Result<Summary, Error> {
@@ -351,19 +350,25 @@ impl<'a> Job<'a> {
     /// Pass 1: what the documents know together.
     fn gather(&self, pool: &ThreadPool, output: &Output) -> Result<Evidence, Error> {
         let aside = Aside::new(output.scratch(), self.budget.gathered);
-        let parts = self.gather_parts(pool, &aside)?;
+        let parts = self.gather_parts(pool, &aside, Some(output.scratch()))?;
         aside.freeze(parts)
     }
 
-    /// Every thread takes chunks as they come and counts; the counts merge in any order.
-    fn gather_parts(&self, pool: &ThreadPool, aside: &Aside) -> Result<Vec<Gathered>, Error> {
+    /// Every thread takes chunks as they come and counts; the counts merge in any order. Documents are kept for pass 2
+    /// when there is a folder for those that memory has no room for.
+    fn gather_parts(
+        &self,
+        pool: &ThreadPool,
+        aside: &Aside,
+        folder: Option<&Path>,
+    ) -> Result<Vec<Gathered>, Error> {
         self.tell("reading");
         let next = AtomicUsize::new(self.chunks.start);
         let parts = pool.broadcast(|thread| {
             let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), Gathered::default());
             while let Some((n, chunk)) = self.next_chunk(&next) {
                 let _ = self.keepers[n].set(thread.index());
-                chunk.for_each(|i| self.gather_one(i, &mut worker, &mut gathered));
+                chunk.for_each(|i| self.gather_one(i, &mut worker, &mut gathered, folder));
                 // What is forgotten makes room for documents that come later.
                 self.room.fetch_add(worker.forget(self.budget.words).unwrap_or(0), Ordering::Relaxed);
                 aside.relieve(&mut gathered)?;
@@ -396,21 +401,27 @@ impl<'a> Job<'a> {
         state.evidence
     }
 
-    fn gather_one(&self, i: usize, worker: &mut Worker, gathered: &mut Gathered) {
+    fn gather_one(&self, i: usize, worker: &mut Worker, gathered: &mut Gathered, folder: Option<&Path>) {
         let (source, fields) = self.corpus.load(i);
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
             let _ = self.seen[i].set(Seen { content_hash: source.content_hash, language: Some(language) });
             let (prepared, facts) = learn(&source, &fields, language, worker, &self.settings, gathered);
-            // Where it has no room, it is not packed in vain.
-            if self.room.load(Ordering::Relaxed) >= Packed::about(&prepared) {
+            if let Some(folder) = folder {
                 let packed = Packed::new(prepared, Facts { people: facts.people, ..Facts::default() });
-                if self.has_room(packed.bytes()) {
-                    worker.keep(i, packed);
-                }
+                self.keep(i, packed, worker, folder);
             }
         }
         self.progress.advance(1, self.corpus.size(i));
+    }
+
+    /// Keep a document for pass 2, in memory while there is room.
+    fn keep(&self, i: usize, packed: Packed, worker: &mut Worker, folder: &Path) {
+        if self.has_room(packed.bytes()) {
+            worker.keep(i, packed);
+        } else {
+            worker.keep_aside(i, &packed, folder);
+        }
     }
 
     fn has_room(&self, bytes: usize) -> bool {

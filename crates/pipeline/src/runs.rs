@@ -148,6 +148,15 @@ impl Runs {
         scratch: &Path,
         mut each: impl FnMut(T::Value<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        let mut merge = self.open::<T>(scratch)?;
+        while let Some(sum) = merge.next()? {
+            each(sum)?;
+        }
+        Ok(())
+    }
+
+    /// The same sums, one by one as they are asked for.
+    pub(crate) fn open<T: Kind>(self, scratch: &Path) -> Result<Merge<T>, Error> {
         let (mut runs, mut level) = (self, 0);
         while runs.places.len() > FAN_IN {
             level += 1;
@@ -155,11 +164,9 @@ impl Runs {
         }
         let failed = Error::scratch(&runs.path);
         let file = File::open(&runs.path).map_err(&failed)?;
-        let mut merger = Merger::<T>::new(&file, &runs.places).map_err(&failed)?;
-        while merger.next(&file).map_err(&failed)? {
-            each(merger.value().map_err(&failed)?)?;
-        }
-        Ok(())
+        let merger = Merger::new(&file, &runs.places).map_err(&failed)?;
+        drop(failed);
+        Ok(Merge { path: runs.path, file, merger })
     }
 
     /// Merge every [`FAN_IN`] runs into one, in a file of their own.
@@ -183,6 +190,22 @@ impl Runs {
         }
         out.flush()?;
         Ok(places)
+    }
+}
+
+/// The sums of several runs, sorted by key, each key once.
+pub(crate) struct Merge<T> {
+    path: PathBuf,
+    file: File,
+    merger: Merger<T>,
+}
+
+impl<T: Kind> Merge<T> {
+    /// The next sum; none at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<T::Value<'_>>, Error> {
+        let Self { path, file, merger } = self;
+        let next = merger.next(file).and_then(|any| any.then(|| merger.value()).transpose());
+        next.map_err(|e| Error::scratch(path)(e))
     }
 }
 

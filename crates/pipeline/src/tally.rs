@@ -1,9 +1,11 @@
 //! Counting the words of the whole corpus for the table `terms`.
 
+use crate::Error;
 use crate::grouped::Grouped;
 use crate::origin::Groups;
-use crate::runs::{Key, Kind, push_record};
+use crate::runs::{Key, Kind, Merge, push_record};
 use crate::varint::{Reader, put, put_text};
+use decalque_export::TermRows;
 use decalque_text::{CorpusTerm, GroupCount, TermId, TokenKind, View, Vocabulary};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -12,11 +14,13 @@ use smallvec::SmallVec;
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     words: Vec<Word>,
-    /// Words that stand in the chunk.
-    used: Vec<TermId>,
+    /// Words that stand in the chunk, each with the number of its stem.
+    used: Vec<(TermId, u32)>,
     stems: Vec<Stem>,
     /// Stems that stand in the chunk, each by a word of it. Their places here are their numbers.
     met: Vec<TermId>,
+    /// Documents that were counted before the chunk.
+    before: u32,
     documents: Vec<Counted>,
     /// The stems of each document, one document after the other.
     log: Vec<Entry>,
@@ -36,7 +40,7 @@ const NOWHERE: u32 = u32::MAX;
 /// A stem of the vocabulary, and where it was last counted.
 #[derive(Debug, Clone, Copy, Default)]
 struct Stem {
-    /// The document of the chunk, from 1; 0 for none.
+    /// The document, counted from 1 over all chunks; 0 for none.
     document: u32,
     /// Its entry in the log.
     at: u32,
@@ -66,7 +70,7 @@ impl Tally {
     /// Count the words of one document, for the corpus and for its groups; what is no part of the article does not count.
     pub(crate) fn add(&mut self, view: &View, document: usize, groups: [Option<u16>; 2]) {
         self.learn(view.vocabulary);
-        let number = self.documents.len() as u32 + 1;
+        let number = self.before + self.documents.len() as u32 + 1;
         let (mut words, mut sentence, mut is_content) = (0, u32::MAX, false);
         for (token, &term) in view.tokens().iter().zip(view.terms) {
             if token.sentence != sentence {
@@ -95,21 +99,21 @@ impl Tally {
     #[inline]
     fn count(&mut self, term: TermId, document: u32) {
         let Some(word) = self.words.get_mut(term.0 as usize).filter(|w| w.stem != NOWHERE) else { return };
-        if word.count == 0 {
-            self.used.push(term);
-        }
-        word.count += 1;
         let Some(stem) = self.stems.get_mut(word.stem as usize) else { return };
         if stem.document == document {
             self.log[stem.at as usize].count += 1;
-            return;
+        } else {
+            if stem.document <= self.before {
+                stem.number = self.met.len() as u32;
+                self.met.push(term);
+            }
+            (stem.document, stem.at) = (document, self.log.len() as u32);
+            self.log.push(Entry { stem: stem.number, count: 1 });
         }
-        if stem.document == 0 {
-            stem.number = self.met.len() as u32;
-            self.met.push(term);
+        if word.count == 0 {
+            self.used.push((term, stem.number));
         }
-        (stem.document, stem.at) = (document, self.log.len() as u32);
-        self.log.push(Entry { stem: stem.number, count: 1 });
+        word.count += 1;
     }
 }
 
@@ -160,10 +164,10 @@ impl Tally {
         self.clear();
     }
 
-    /// The stems of the chunk as one sorted run.
-    fn run(&self, vocabulary: &Vocabulary) -> Vec<u8> {
+    /// The stems of the chunk as one sorted run; the counts of words are forgotten.
+    fn run(&mut self, vocabulary: &Vocabulary) -> Vec<u8> {
         // All of them at once: so one need not wait for the other to come from memory.
-        let norms: Vec<&str> = self.met.iter().map(|&id| vocabulary.word(id).stem).collect();
+        let norms: Vec<&str> = self.met.iter().map(|&id| vocabulary.stem(id)).collect();
         let mut order: Vec<(u64, &str, u32)> =
             (0..).zip(norms).map(|(i, norm)| (norm.head(), norm, i)).collect();
         order.sort_unstable();
@@ -192,14 +196,14 @@ impl Tally {
         Grouped::of(self.met.len(), entries)
     }
 
-    /// The words of the chunk by stem, each with its count.
-    fn surfaces<'v>(&self, vocabulary: &'v Vocabulary) -> Grouped<(&'v str, u32)> {
-        let counted = |id: &TermId| {
-            let word = self.words.get(id.0 as usize)?;
-            let stem = self.stems.get(word.stem as usize)?;
-            Some((stem.number, (vocabulary.word(*id).surface, word.count)))
+    /// The words of the chunk by stem, each with its count, which is forgotten.
+    fn surfaces<'v>(&mut self, vocabulary: &'v Vocabulary) -> Grouped<(&'v str, u32)> {
+        let words = &mut self.words;
+        let mut counted = |&(id, stem): &(TermId, u32)| {
+            let count = words.get_mut(id.0 as usize).map_or(0, |word| std::mem::take(&mut word.count));
+            (stem, (vocabulary.surface(id), count))
         };
-        let all: Vec<_> = self.used.iter().filter_map(counted).collect();
+        let all: Vec<_> = self.used.iter().map(&mut counted).collect();
         Grouped::of(self.met.len(), all.iter().copied())
     }
 
@@ -219,19 +223,11 @@ impl Tally {
         sums
     }
 
-    /// Forget what was counted; only what the chunk touched is visited.
+    /// Begin a new chunk. What stems hold of this one is known by its documents, and stays.
     fn clear(&mut self) {
-        for id in self.met.drain(..) {
-            let stem = self.words.get(id.0 as usize).map_or(NOWHERE, |w| w.stem);
-            if let Some(stem) = self.stems.get_mut(stem as usize) {
-                *stem = Stem::default();
-            }
-        }
-        for id in self.used.drain(..) {
-            if let Some(word) = self.words.get_mut(id.0 as usize) {
-                word.count = 0;
-            }
-        }
+        self.before += self.documents.len() as u32;
+        self.met.clear();
+        self.used.clear();
         self.documents.clear();
         self.log.clear();
     }
@@ -429,25 +425,54 @@ fn add_sorted<A: smallvec::Array<Item: Copy>, K: Ord>(
     }
 }
 
-impl Term<'_> {
-    /// The row of `terms`; `words` are those of the whole corpus. Its lists may be many times larger than the counts.
-    pub(crate) fn row(self, words: &Words, names: &Groups, doc_id: impl Fn(usize) -> String) -> CorpusTerm {
-        let Sums { docs, count, peak } = self.sums;
-        let keyness = log_likelihood(u64::from(peak.count), u64::from(peak.words), count, words.all);
-        let first_month = self.cells.partition_point(|c| !names.is_month(c.group));
-        let (sources, months) = self.cells.split_at(first_month);
-        CorpusTerm {
-            surface: self.most_frequent().to_owned(),
-            norm: self.norm.to_owned(),
-            n_docs: docs,
-            count,
-            keyness,
-            key_doc: doc_id(peak.document),
-            sources: words.compare(sources, count, names),
-            months: words.compare(months, count, names),
-        }
+/// Makes rows of `terms`.
+#[derive(Debug)]
+pub(crate) struct RowMaker<'a, F> {
+    /// Those of the whole corpus.
+    words: &'a Words,
+    names: &'a Groups,
+    doc_id: F,
+    sources: Vec<GroupCount<'a>>,
+    months: Vec<GroupCount<'a>>,
+}
+
+impl<'a, F: Fn(usize) -> &'a str> RowMaker<'a, F> {
+    /// `doc_id` tells the id of a document by its number.
+    pub(crate) fn new(words: &'a Words, names: &'a Groups, doc_id: F) -> Self {
+        Self { words, names, doc_id, sources: Vec::new(), months: Vec::new() }
     }
 
+    /// The next rows of the table, so many at most; none at the end.
+    pub(crate) fn fill(&mut self, terms: &mut Merge<Terms>, most: usize) -> Result<TermRows, Error> {
+        let mut rows = TermRows::default();
+        while rows.len() < most
+            && let Some(term) = terms.next()?
+        {
+            rows.push(&self.row(&term));
+        }
+        Ok(rows)
+    }
+
+    fn row<'t>(&'t mut self, term: &'t Term<'_>) -> CorpusTerm<'t> {
+        let Sums { docs, count, peak } = term.sums;
+        let first_month = term.cells.partition_point(|c| !self.names.is_month(c.group));
+        let (sources, months) = term.cells.split_at(first_month);
+        self.words.compare(sources, count, self.names, &mut self.sources);
+        self.words.compare(months, count, self.names, &mut self.months);
+        CorpusTerm {
+            surface: term.most_frequent(),
+            norm: term.norm,
+            n_docs: docs,
+            count,
+            keyness: log_likelihood(u64::from(peak.count), u64::from(peak.words), count, self.words.all),
+            key_doc: (self.doc_id)(peak.document),
+            sources: &self.sources,
+            months: &self.months,
+        }
+    }
+}
+
+impl Term<'_> {
     /// The most frequent spelling, of equals the first; empty when there is none.
     fn most_frequent(&self) -> &str {
         let most = self.surfaces.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
@@ -457,16 +482,16 @@ impl Term<'_> {
 
 impl Words {
     /// A term's counts in each group, with its keyness there; where it stands out most comes first.
-    fn compare(&self, cells: &[Cell], count: u64, names: &Groups) -> Vec<GroupCount> {
+    fn compare<'a>(&self, cells: &[Cell], count: u64, names: &'a Groups, out: &mut Vec<GroupCount<'a>>) {
         let one = |cell: &Cell| {
             let words = self.groups.get(usize::from(cell.group)).copied().unwrap_or(0);
             let keyness = signed_log_likelihood(u64::from(cell.count), words, count, self.all);
             let group = names.name(cell.group);
             GroupCount { group, n_docs: u64::from(cell.docs), count: u64::from(cell.count), keyness }
         };
-        let mut all: Vec<GroupCount> = cells.iter().map(one).collect();
-        all.sort_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.group.cmp(&b.group)));
-        all
+        out.clear();
+        out.extend(cells.iter().map(one));
+        out.sort_unstable_by(|a, b| b.keyness.total_cmp(&a.keyness).then_with(|| a.group.cmp(b.group)));
     }
 }
 

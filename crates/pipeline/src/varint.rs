@@ -4,6 +4,7 @@
 //! whole: strings are borrowed from the vocabulary, and from the record.
 
 /// Append a number, seven bits a byte, the lowest first (LEB128).
+#[inline]
 pub(crate) fn put(out: &mut Vec<u8>, mut n: u64) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);
@@ -12,10 +13,30 @@ pub(crate) fn put(out: &mut Vec<u8>, mut n: u64) {
     out.push(n as u8);
 }
 
+/// Append bytes behind their length.
+pub(crate) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
+    put(out, bytes.len() as u64);
+    out.extend_from_slice(bytes);
+}
+
 /// Append a string behind its length.
 pub(crate) fn put_text(out: &mut Vec<u8>, text: &str) {
-    put(out, text.len() as u64);
-    out.extend_from_slice(text.as_bytes());
+    put_bytes(out, text.as_bytes());
+}
+
+/// Append a number as it is.
+pub(crate) fn put_float(out: &mut Vec<u8>, n: f64) {
+    out.extend_from_slice(&n.to_le_bytes());
+}
+
+/// Append a list behind its length.
+pub(crate) fn put_list<T>(
+    out: &mut Vec<u8>,
+    list: impl ExactSizeIterator<Item = T>,
+    mut put_item: impl FnMut(&mut Vec<u8>, T),
+) {
+    put(out, list.len() as u64);
+    list.for_each(|item| put_item(out, item));
 }
 
 /// Reads what was written so; none where the bytes end too early or are no such thing.
@@ -25,6 +46,17 @@ pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn number(&mut self) -> Option<u64> {
+        match self.0.split_first() {
+            Some((&byte, rest)) if byte < 0x80 => {
+                self.0 = rest;
+                Some(byte.into())
+            }
+            _ => self.long(),
+        }
+    }
+
+    /// A number of several bytes.
+    fn long(&mut self) -> Option<u64> {
         let (mut n, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
@@ -64,6 +96,19 @@ impl<'a> Reader<'a> {
     pub(crate) fn text(&mut self) -> Option<&'a str> {
         std::str::from_utf8(self.bytes()?).ok()
     }
+
+    pub(crate) fn float(&mut self) -> Option<f64> {
+        let (&bytes, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(f64::from_le_bytes(bytes))
+    }
+
+    pub(crate) fn list<T, L: FromIterator<T>>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<L> {
+        (0..self.number()?).map(|_| item(self)).collect()
+    }
 }
 
 #[cfg(test)]
@@ -73,17 +118,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_put_is_read(numbers in prop::collection::vec(any::<u64>(), 0..9), text in ".{0,200}", least in 0u32..64) {
+        fn what_was_put_is_read(numbers in prop::collection::vec(any::<u64>(), 0..9), text in ".{0,200}", least in 0u32..64, floats in prop::collection::vec(any::<f64>(), 0..9)) {
             let mut out = Vec::new();
             numbers.iter().for_each(|&n| put(&mut out, n >> least));
             put_text(&mut out, &text);
+            put_list(&mut out, floats.iter(), |out, &n| put_float(out, n));
             let mut bytes = Reader(&out);
             for n in numbers {
                 prop_assert_eq!(bytes.number(), Some(n >> least));
             }
             prop_assert_eq!(bytes.text(), Some(text.as_str()));
+            prop_assert_eq!(bytes.list::<f64, Vec<f64>>(Reader::float), Some(floats));
             prop_assert!(bytes.0.is_empty());
-            prop_assert_eq!(bytes.number(), None);
+            prop_assert_eq!((bytes.number(), bytes.float()), (None, None));
         }
 
         #[test]

@@ -1,7 +1,6 @@
 //! A finished document, as the tables want it.
 
 use crate::{Correction, Edited, Lang, Layout, Span, TermId, Vocabulary};
-use std::sync::Arc;
 
 /// Where a document came from, and what its reader made of it. One row of `sources`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -115,12 +114,12 @@ pub struct Quote {
 }
 
 /// A word of the whole corpus. One row of `terms`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Term {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term<'a> {
     /// Its most frequent surface form.
-    pub surface: String,
+    pub surface: &'a str,
     /// Its stem: what is counted together.
-    pub norm: String,
+    pub norm: &'a str,
     /// Documents it stands in.
     pub n_docs: u64,
     /// Times it stands in the corpus.
@@ -128,18 +127,18 @@ pub struct Term {
     /// Log-likelihood (Dunning 1993) of its count in `key_doc` against the rest of the corpus.
     pub keyness: f64,
     /// The document in which it stands most often.
-    pub key_doc: String,
+    pub key_doc: &'a str,
     /// The sources it stands in, where it stands out most first.
-    pub sources: Vec<GroupCount>,
+    pub sources: &'a [GroupCount<'a>],
     /// The months it stands in, where it stands out most first.
-    pub months: Vec<GroupCount>,
+    pub months: &'a [GroupCount<'a>],
 }
 
 /// A word in the documents of one source, or of one month.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GroupCount {
-    /// The source, or the month as `2016-02`; shared by all words that stand in it.
-    pub group: Arc<str>,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupCount<'a> {
+    /// The source, or the month as `2016-02`.
+    pub group: &'a str,
     /// Documents of the group it stands in.
     pub n_docs: u64,
     /// Times it stands in them.

@@ -406,6 +406,18 @@ impl Vocabulary {
         }
     }
 
+    /// The surface form of an entry, empty for an id of another vocabulary; cheaper than the whole [`Word`].
+    #[inline]
+    pub fn surface(&self, id: TermId) -> &str {
+        self.surfaces.get(id.0)
+    }
+
+    /// The stem of an entry, empty for an id of another vocabulary; cheaper than the whole [`Word`].
+    #[inline]
+    pub fn stem(&self, id: TermId) -> &str {
+        self.stems.get(id.0 as usize).map_or("", |&stem| self.strings.get(stem))
+    }
+
     /// The normal form of an entry, empty for an id of another vocabulary; cheaper than the whole [`Word`].
     #[inline]
     pub fn norm(&self, id: TermId) -> &str {

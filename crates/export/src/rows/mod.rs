@@ -23,7 +23,7 @@ pub(crate) use mentions::Mentions;
 pub(crate) use quotes::Quotes;
 pub(crate) use sentences::Sentences;
 pub(crate) use sources::Sources;
-pub(crate) use terms::terms;
+pub use terms::TermRows;
 pub(crate) use tokens::Tokens;
 
 /// The rows of one table in one batch.

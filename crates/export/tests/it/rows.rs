@@ -3,7 +3,7 @@
 use crate::common::{Doc, Fix, floats, ints, read, slice, source, strings, texts};
 use arrow::array::AsArray;
 use arrow::datatypes::{Float64Type, Int64Type};
-use decalque_export::{ExportError, Options, Output};
+use decalque_export::{ExportError, Options, Output, TermRows};
 use decalque_text::{
     CorpusTerm, Entity, EntityKind, GroupCount, Keyword, Lang, Layer, Mention, Quote, Role, Source, Span,
     Speech, Status, Vocabulary,
@@ -295,19 +295,24 @@ fn tokens_without_a_vocabulary_entry_keep_their_text() {
 #[test]
 fn terms_are_written_as_they_come() {
     let folder = tempfile::tempdir().unwrap();
-    let group = |name: &str, keyness| GroupCount { group: name.into(), n_docs: 1, count: 4, keyness };
-    let term = |surface: &str, n_docs| CorpusTerm {
-        surface: surface.into(),
-        norm: surface.to_lowercase(),
+    let group = |group, keyness| GroupCount { group, n_docs: 1, count: 4, keyness };
+    let (sources, months) = ([group("tass.com", 2.5), group("rt.com", -1.25)], [group("2016-02", 0.5)]);
+    let term = |surface, norm, n_docs| CorpusTerm {
+        surface,
+        norm,
         n_docs,
         count: 9,
         keyness: 3.25,
-        key_doc: "a".into(),
-        sources: vec![group("tass.com", 2.5), group("rt.com", -1.25)],
-        months: if n_docs > 1 { vec![group("2016-02", 0.5)] } else { Vec::new() },
+        key_doc: "a",
+        sources: &sources,
+        months: if n_docs > 1 { &months } else { &[] },
     };
     let mut out = Output::create(folder.path(), &Options::default()).unwrap();
-    out.terms(&[term("Syria", 3), term("Ämter", 1)]).unwrap();
+    let mut rows = TermRows::default();
+    rows.push(&term("Syria", "syria", 3));
+    rows.push(&term("Ämter", "ämter", 1));
+    let encoded = out.batches().terms(rows).unwrap();
+    out.terms(encoded).unwrap();
     let written = out.finish(|_| serde_json::json!({})).unwrap();
     assert_eq!(written.rows("terms"), 2);
     let rows = read(folder.path(), "terms");

@@ -5,6 +5,7 @@ use crate::config::Config;
 use decalque_text::Metadata;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use memchr::memchr;
 use serde_json::{Map, Value};
 
 /// The names of the fields that hold text, id and date. Case does not matter; an exact name comes first.
@@ -86,7 +87,7 @@ pub(crate) fn document(mut record: Map<String, Value>, columns: &Columns) -> Res
 fn text(record: &mut Map<String, Value>, column: &str) -> Result<String, String> {
     let found = key(record, column).and_then(|key| record.remove(&key));
     match found {
-        Some(Value::String(text)) if text.contains('\0') => {
+        Some(Value::String(text)) if memchr(0, text.as_bytes()).is_some() => {
             Err("the record holds a NUL character".to_owned())
         }
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(text),
