@@ -14,32 +14,19 @@ use smallvec::SmallVec;
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     words: Vec<Word>,
-    /// Words that stand in the chunk, each with the number of its stem.
-    used: Vec<(TermId, u32)>,
-    stems: Vec<Stem>,
-    /// Stems that stand in the chunk, each by a word of it. Their places here are their numbers.
+    /// Words that stand in the chunk. Their places here are their numbers.
     met: Vec<TermId>,
     /// Documents that were counted before the chunk.
     before: u32,
     documents: Vec<Counted>,
-    /// The stems of each document, one document after the other.
+    /// The words of each document, one document after the other.
     log: Vec<Entry>,
 }
 
-/// A word of the vocabulary.
+/// A word of the vocabulary, and where it was last counted: all that a token needs, in one place.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// [`NOWHERE`] of function words.
-    stem: u32,
-    /// Times it stands in the chunk.
-    count: u32,
-}
-
-const NOWHERE: u32 = u32::MAX;
-
-/// A stem of the vocabulary, and where it was last counted.
-#[derive(Debug, Clone, Copy, Default)]
-struct Stem {
+    is_stop: bool,
     /// The document, counted from 1 over all chunks; 0 for none.
     document: u32,
     /// Its entry in the log.
@@ -58,11 +45,11 @@ struct Counted {
     end: usize,
 }
 
-/// A stem of one document.
+/// A word of one document.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     /// By its number in the chunk.
-    stem: u32,
+    word: u32,
     count: u32,
 }
 
@@ -88,32 +75,23 @@ impl Tally {
 
     /// Make room for the words that came since the last document.
     fn learn(&mut self, vocabulary: &Vocabulary) {
-        for id in (self.words.len()..vocabulary.len()).map(|i| TermId(i as u32)) {
-            let stem = vocabulary.stem_id(id);
-            slot(&mut self.stems, stem);
-            let stem = if vocabulary.is_stop(id) { NOWHERE } else { stem };
-            self.words.push(Word { stem, count: 0 });
-        }
+        let new = (self.words.len()..vocabulary.len()).map(|i| vocabulary.is_stop(TermId(i as u32)));
+        self.words.extend(new.map(|is_stop| Word { is_stop, document: 0, at: 0, number: 0 }));
     }
 
     #[inline]
     fn count(&mut self, term: TermId, document: u32) {
-        let Some(word) = self.words.get_mut(term.0 as usize).filter(|w| w.stem != NOWHERE) else { return };
-        let Some(stem) = self.stems.get_mut(word.stem as usize) else { return };
-        if stem.document == document {
-            self.log[stem.at as usize].count += 1;
-        } else {
-            if stem.document <= self.before {
-                stem.number = self.met.len() as u32;
-                self.met.push(term);
-            }
-            (stem.document, stem.at) = (document, self.log.len() as u32);
-            self.log.push(Entry { stem: stem.number, count: 1 });
+        let Some(word) = self.words.get_mut(term.0 as usize).filter(|w| !w.is_stop) else { return };
+        if word.document == document {
+            self.log[word.at as usize].count += 1;
+            return;
         }
-        if word.count == 0 {
-            self.used.push((term, stem.number));
+        if word.document <= self.before {
+            word.number = self.met.len() as u32;
+            self.met.push(term);
         }
-        word.count += 1;
+        (word.document, word.at) = (document, self.log.len() as u32);
+        self.log.push(Entry { word: word.number, count: 1 });
     }
 }
 
@@ -164,80 +142,117 @@ impl Tally {
         self.clear();
     }
 
-    /// The stems of the chunk as one sorted run; the counts of words are forgotten.
-    fn run(&mut self, vocabulary: &Vocabulary) -> Vec<u8> {
+    /// The stems of the chunk as one sorted run.
+    fn run(&self, vocabulary: &Vocabulary) -> Vec<u8> {
         // All of them at once: so one need not wait for the other to come from memory.
         let norms: Vec<&str> = self.met.iter().map(|&id| vocabulary.stem(id)).collect();
         let mut order: Vec<(u64, &str, u32)> =
             (0..).zip(norms).map(|(i, norm)| (norm.head(), norm, i)).collect();
         order.sort_unstable();
-        let (mut entries, mut surfaces) = (self.by_stem(), self.surfaces(vocabulary));
-        let (mut out, mut groups) = (Vec::new(), ByGroup::default());
-        for (_, norm, number) in order {
-            let sums = self.sums(entries.get_mut(number), &mut groups);
+        let (mut out, mut stem, by_word) = (Vec::new(), Stem::default(), self.by_word());
+        for words in order.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1) {
+            let norm = words[0].1;
+            let words = words.iter().map(|&(_, _, number)| {
+                let surface = self.met.get(number as usize).map_or("", |&id| vocabulary.surface(id));
+                (surface, by_word.get(number))
+            });
             push_record(&mut out, |out| {
                 put_text(out, norm);
-                sums.write(out);
-                groups.write(out);
-                put_surfaces(out, surfaces.get_mut(number));
+                stem.write(words, &self.documents, out);
             });
         }
         out
     }
 
-    /// The entries of the log by stem, each with its document.
-    fn by_stem(&self) -> Grouped<(u32, u32)> {
+    /// The entries of the log by word, each with its document.
+    fn by_word(&self) -> Grouped<DocumentCount> {
         let starts = std::iter::once(0).chain(self.documents.iter().map(|d| d.end));
         let of_documents = (0..).zip(self.documents.iter().zip(starts));
-        let entries = of_documents.flat_map(|(number, (document, start))| {
-            let own = self.log.get(start..document.end).unwrap_or_default();
-            own.iter().map(move |e| (e.stem, (number, e.count)))
+        let entries = of_documents.flat_map(|(document, (counted, start))| {
+            let own = self.log.get(start..counted.end).unwrap_or_default();
+            own.iter().map(move |e| (e.word, DocumentCount { document, count: e.count }))
         });
         Grouped::of(self.met.len(), entries)
     }
 
-    /// The words of the chunk by stem, each with its count, which is forgotten.
-    fn surfaces<'v>(&mut self, vocabulary: &'v Vocabulary) -> Grouped<(&'v str, u32)> {
-        let words = &mut self.words;
-        let mut counted = |&(id, stem): &(TermId, u32)| {
-            let count = words.get_mut(id.0 as usize).map_or(0, |word| std::mem::take(&mut word.count));
-            (stem, (vocabulary.surface(id), count))
-        };
-        let all: Vec<_> = self.used.iter().map(&mut counted).collect();
-        Grouped::of(self.met.len(), all.iter().copied())
-    }
-
-    /// Sum up the entries of a stem; its counts by group go into a table.
-    fn sums(&self, entries: &[(u32, u32)], groups: &mut ByGroup) -> Sums {
-        let mut sums = Sums::default();
-        for &(number, count) in entries {
-            let Some(&Counted { document, words, groups: of, .. }) = self.documents.get(number as usize)
-            else {
-                continue;
-            };
-            sums.docs += 1;
-            sums.count += u64::from(count);
-            sums.peak = sums.peak.best(Peak { count, words, document });
-            of.into_iter().flatten().for_each(|group| groups.add(group, count));
-        }
-        sums
-    }
-
-    /// Begin a new chunk. What stems hold of this one is known by its documents, and stays.
+    /// Begin a new chunk. What words hold of this one is known by its documents, and stays.
     fn clear(&mut self) {
         self.before += self.documents.len() as u32;
         self.met.clear();
-        self.used.clear();
         self.documents.clear();
         self.log.clear();
     }
 }
 
-/// Write the spellings of a stem, sorted; one can be there twice, from sentences of two languages.
-fn put_surfaces(out: &mut Vec<u8>, surfaces: &mut [(&str, u32)]) {
-    if surfaces.len() > 1 {
-        surfaces.sort_unstable();
+/// How often something stands in a document, which is told by its number in the chunk.
+#[derive(Debug, Clone, Copy, Default)]
+struct DocumentCount {
+    document: u32,
+    count: u32,
+}
+
+impl DocumentCount {
+    /// Whether the other is of the same document; then it is added.
+    fn takes_in(&mut self, other: Self) -> bool {
+        let is_same = self.document == other.document;
+        self.count += if is_same { other.count } else { 0 };
+        is_same
     }
+}
+
+/// Puts the words of a stem together; used for one stem after the other.
+#[derive(Debug, Default)]
+struct Stem<'v> {
+    /// By spelling.
+    words: SmallVec<[(&'v str, u32); 4]>,
+    /// By document.
+    entries: Vec<DocumentCount>,
+    groups: ByGroup,
+}
+
+impl<'v> Stem<'v> {
+    /// Write what stands behind a stem in its record: of words, each with where it stands.
+    fn write<'e>(
+        &mut self,
+        words: impl ExactSizeIterator<Item = (&'v str, &'e [DocumentCount])>,
+        documents: &[Counted],
+        out: &mut Vec<u8>,
+    ) {
+        self.words.clear();
+        self.entries.clear();
+        for (surface, entries) in words {
+            self.words.push((surface, entries.iter().map(|e| e.count).sum()));
+            self.entries.extend_from_slice(entries);
+        }
+        if self.words.len() > 1 {
+            self.words.sort_unstable();
+            // Those of each word are sorted: this sort finds them so, and merges.
+            self.entries.sort_by_key(|e| e.document);
+            self.entries.dedup_by(|next, kept| kept.takes_in(*next));
+        }
+        self.sums(documents).write(out);
+        self.groups.write(out);
+        put_surfaces(out, &self.words);
+    }
+
+    /// Sum up the entries; the counts by group go into their table.
+    fn sums(&mut self, documents: &[Counted]) -> Sums {
+        let mut sums = Sums::default();
+        for &DocumentCount { document, count } in &self.entries {
+            let Some(&Counted { document, words, groups, .. }) = documents.get(document as usize) else {
+                continue;
+            };
+            sums.docs += 1;
+            sums.count += u64::from(count);
+            sums.peak = sums.peak.best(Peak { count, words, document });
+            groups.into_iter().flatten().for_each(|group| self.groups.add(group, count));
+        }
+        sums
+    }
+}
+
+/// Write the spellings of a stem, which are sorted; one can be there twice, from sentences of two languages.
+fn put_surfaces(out: &mut Vec<u8>, surfaces: &[(&str, u32)]) {
     let distinct = || surfaces.chunk_by(|a, b| a.0 == b.0);
     put(out, distinct().count() as u64);
     for same in distinct() {
