@@ -75,7 +75,7 @@ All must see the same inputs, under the same names, with the same times of
 change, and have the same settings and the same version of the program: what
 does not fit is refused. --tables and the number of keyphrases may be chosen
 with run. A part that was interrupted goes on with --resume. Parts are cut at
-pieces of 2 MB: of a small corpus some are empty, which does no harm.
+pieces of 2 to 8 MB: of a small corpus some are empty, which does no harm.
 
 Exit status:
   0  the file was written

@@ -83,13 +83,13 @@ impl Batches {
             return Ok(EncodedTerms(None));
         };
         let group = encoders[i].encode(rows.len(), columns(rows.into_arrays()))?;
-        Ok(EncodedTerms(group.map(|group| (i, group))))
+        Ok(EncodedTerms(group))
     }
 }
 
 /// Words of the whole corpus, encoded and compressed, to be appended by [`Output::terms`](crate::Output::terms).
 #[derive(Debug)]
-pub struct EncodedTerms(pub(crate) Option<(usize, RowGroup)>);
+pub struct EncodedTerms(pub(crate) Option<RowGroup>);
 
 /// Rows by table, each with the place of its encoder in the plan.
 type Tables = Vec<(usize, Box<dyn Rows>)>;
@@ -97,7 +97,7 @@ type Tables = Vec<(usize, Box<dyn Rows>)>;
 /// Rows of some documents. They become one row group of each table, so the cut of documents into batches decides the
 /// bytes of the files; which thread fills a batch does not.
 ///
-/// Some 2 MB of text a batch is a good measure: below 100 MB of memory, and row groups that readers like.
+/// Some 2 to 8 MB of text a batch is a good measure: below 100 MB of memory, and row groups that readers like.
 #[derive(Debug)]
 pub struct Batch {
     plan: Arc<Plan>,

@@ -26,7 +26,7 @@ pub(crate) struct PagedChunk {
     pub(crate) close: ColumnCloseResult,
 }
 
-/// Compresses pages; made once for all columns of a row group.
+/// Compresses pages.
 pub(crate) type Zstd = zstd::bulk::Compressor<'static>;
 
 /// Pages as they are written, and what the footer will need.

@@ -59,8 +59,16 @@ impl From<ArrayRef> for Content {
 }
 
 /// A column of few strings, all of them known before; which one each row holds.
-pub(crate) fn few<'s>(names: impl IntoIterator<Item = &'s str>, ids: Vec<u8>) -> Content {
-    Content::Coded(Coded { values: StringArray::from_iter_values(names), ids: Ids::Few(ids) })
+pub(crate) fn few<'s>(names: impl IntoIterator<Item = &'s str>, mut ids: Vec<u8>) -> Content {
+    let (mut is_used, mut numbers, mut values) = ([false; 256], [0; 256], Vec::new());
+    ids.iter().for_each(|&id| is_used[usize::from(id)] = true);
+    // The footer tells the least and the greatest of the values: they must be those that are there.
+    for (id, name) in names.into_iter().enumerate().take(256).filter(|&(id, _)| is_used[id]) {
+        numbers[id] = values.len() as u8;
+        values.push(name);
+    }
+    ids.iter_mut().for_each(|id| *id = numbers[usize::from(*id)]);
+    Content::Coded(Coded { values: StringArray::from(values), ids: Ids::Few(ids) })
 }
 
 /// A column of one string in so many rows.

@@ -59,7 +59,7 @@ pub(crate) fn encode(
 /// A column without nulls that never was an array: each page's ids are made when it is written.
 #[derive(Debug)]
 pub(crate) struct Coded {
-    /// In the order they are first met, or at least all that can be.
+    /// All of them stand in the column.
     pub(crate) values: StringArray,
     pub(crate) ids: Ids,
 }

@@ -259,7 +259,8 @@ impl Output {
     /// # Errors
     /// [`ExportError::Table`] when they cannot be written.
     pub fn terms(&mut self, terms: EncodedTerms) -> Result<(), ExportError> {
-        terms.0.map_or(Ok(()), |(i, group)| self.files[i].append(group))
+        let file = self.files.iter_mut().find(|f| f.table.name == "terms");
+        file.zip(terms.0).map_or(Ok(()), |(file, group)| file.append(group))
     }
 
     /// Append people and organisations of the whole corpus to `entities`, in the order they come; [`ROWS_A_GROUP`] at

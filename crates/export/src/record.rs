@@ -33,7 +33,7 @@ impl Batch {
     ///
     /// # Errors
     /// [`ExportError::TooLarge`], [`ExportError::OutOfOrder`], and [`ExportError::Record`] when the strings of a column
-    /// are more than an Arrow array holds.
+    /// are more than an Arrow array holds, or the batch is of an [`Output`](crate::Output): its columns are pages already.
     ///
     /// ```
     /// use decalque_export::{Batches, Options};

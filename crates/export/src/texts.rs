@@ -52,6 +52,10 @@ impl Pager {
         Self { is_nullable, page, valid, pages, zstd: None, failure: None }
     }
 
+    pub(crate) const fn is_nullable(&self) -> bool {
+        self.is_nullable
+    }
+
     /// Append a row.
     pub(crate) fn push(&mut self, text: Option<&str>) {
         let bytes = text.map_or(0, |t| size_of::<u32>() + t.len());
@@ -73,6 +77,8 @@ impl Pager {
             self.failure.get_or_insert(failure);
         }
         self.page.truncate(LEVELS);
+        // A very long text leaves no long buffer behind.
+        self.page.shrink_to(2 * PAGE_BYTES);
         self.valid.clear();
     }
 

@@ -128,6 +128,7 @@ impl Encoder {
     /// Lay a column down if it can be; `place` is its number and that of its first leaf.
     fn paged(&self, place: (usize, usize), column: Content, zstd: &mut Zstd) -> Result<Laid, ParquetError> {
         let (about, coding) = (self.columns[place.1].clone(), self.table.columns[place.0].coding);
+        debug_assert!(is_laid_down_well(&column, coding, about.max_def_level() > 0), "{}", about.name());
         let array = match column {
             Content::Packed(packer) => return packer.close(about, None).map(Laid::down),
             Content::Paged(texts) => return texts.close(about).map(Laid::down),
@@ -137,6 +138,16 @@ impl Encoder {
             other => other.into_array()?,
         };
         Ok(self::array(about, coding, &array, zstd)?.map_or(Laid::Not(array), Laid::down))
+    }
+}
+
+/// Whether a column that was laid down before its place was known has the levels and the statistics that belong there.
+fn is_laid_down_well(column: &Content, coding: Coding, is_nullable: bool) -> bool {
+    match column {
+        Content::Array(_) => true,
+        Content::Coded(_) => !is_nullable,
+        Content::Packed(_) => !is_nullable && coding == Coding::Delta,
+        Content::Paged(texts) => is_nullable == texts.is_nullable() && coding == Coding::Text,
     }
 }
 
@@ -418,7 +429,7 @@ fn sorting(table: &Table) -> Option<Vec<SortingColumn>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::columns::{Content, DocIds, Ints, Repeated, Texts, int32, shared};
+    use crate::columns::{Content, DocIds, Ints, Repeated, Texts, few, int32, shared};
     use crate::dictionary::{Coded, Ids};
     use crate::interner::Interner;
     use crate::schema::{Column, ColumnType};
@@ -445,6 +456,15 @@ mod tests {
         ],
     };
 
+    static NUMBERS: Table = Table {
+        name: "numbers",
+        summary: "",
+        columns: &[column("place", ColumnType::Int32, false, Coding::Delta)],
+    };
+
+    static KEYS: Table =
+        Table { name: "keys", summary: "", columns: &[column("key", ColumnType::Utf8, false, Coding::Key)] };
+
     type Row = (String, Option<String>, i32, Option<String>);
 
     /// From arrays.
@@ -467,11 +487,11 @@ mod tests {
 
     /// Laid down as the rows come.
     fn laid_down(rows: &[Row]) -> Columns {
-        let (mut numbers, mut texts) = ([Ints::packed(0), Ints::packed(0)], Texts::new(true, true, 0));
+        let (mut places, mut texts) = (Ints::packed(0), Texts::new(true, true, 0));
         let (mut keys, mut words) = (DocIds::default(), Interner::default());
         for row in rows {
             keys.push(&row.0, 1);
-            numbers.iter_mut().for_each(|n| n.extend([row.2].into_iter()));
+            places.extend([row.2].into_iter());
             texts.push(row.3.as_deref());
         }
         let mut repeated = Repeated::default();
@@ -484,15 +504,27 @@ mod tests {
                 Content::Coded(Coded { values: words.into_strings()?, ids: Ids::Words(Arc::new(all), same) })
             }
         };
-        let [place, number] = numbers.map(Ints::into_column);
-        Ok(vec![keys, repeated.into_column()?, place, number, texts.into_column()])
+        let numbers = int32(rows.iter().map(|r| r.2).collect()).into();
+        Ok(vec![keys, repeated.into_column()?, places.into_column(), numbers, texts.into_column()])
     }
 
     /// Write groups of rows to a file; its bytes.
     fn write(groups: &[Vec<Row>], columns: fn(&[Row]) -> Columns) -> bytes::Bytes {
-        let (mut writer, encoder) = open(Vec::new(), &TABLE, false).unwrap();
-        for rows in groups {
-            let group = encoder.encode(rows.len(), columns(rows)).unwrap().unwrap();
+        write_groups(&TABLE, groups.iter().map(|rows| (rows.len(), columns(rows))))
+    }
+
+    /// Write a table of one column.
+    fn write_one(table: &'static Table, rows: usize, column: Content) -> bytes::Bytes {
+        write_groups(table, [(rows, Ok(vec![column]))])
+    }
+
+    fn write_groups(
+        table: &'static Table,
+        groups: impl IntoIterator<Item = (usize, Columns)>,
+    ) -> bytes::Bytes {
+        let (mut writer, encoder) = open(Vec::new(), table, false).unwrap();
+        for (rows, columns) in groups {
+            let group = encoder.encode(rows, columns).unwrap().unwrap();
             let mut out = writer.next_row_group().unwrap();
             for chunk in group.chunks {
                 match chunk {
@@ -503,6 +535,13 @@ mod tests {
             out.close().unwrap();
         }
         writer.into_inner().unwrap().into()
+    }
+
+    /// Least and greatest value of a column of the first row group, by the footer.
+    fn range(file: &bytes::Bytes, column: usize) -> Option<(Vec<u8>, Vec<u8>)> {
+        let file = ParquetRecordBatchReaderBuilder::try_new(file.clone()).unwrap();
+        let statistics = file.metadata().row_group(0).column(column).statistics()?.clone();
+        Some((statistics.min_bytes_opt()?.to_vec(), statistics.max_bytes_opt()?.to_vec()))
     }
 
     fn read(bytes: bytes::Bytes) -> RecordBatch {
@@ -559,16 +598,36 @@ mod tests {
     }
 
     #[test]
+    fn packed_columns_of_several_pages_come_back() {
+        let mut numbers: Vec<i32> = (0..(1 << 20) + 200).map(|i| i * 7 % 1000 + i).collect();
+        numbers[1 << 20] = i32::MIN;
+        let mut column = Ints::packed(0);
+        numbers.chunks(1000).for_each(|some| column.extend(some.iter().copied()));
+        let read = read(write_one(&NUMBERS, numbers.len(), column.into_column()));
+        assert!(read.column(0).as_primitive::<Int32Type>().values().iter().eq(&numbers));
+    }
+
+    #[test]
+    fn ids_of_several_pages_come_back() {
+        let (names, n) = (["a", "b", "c", "d"], 70_000);
+        let ids: Vec<u8> = (0..n).map(|i| 1 + u8::from(i % 900 > 800)).collect();
+        let file = write_one(&KEYS, n, few(names, ids.clone()));
+        assert_eq!(range(&file, 0), Some((b"b".to_vec(), b"c".to_vec())));
+        let words = Ids::Words(Arc::new(ids.iter().map(|&id| u32::from(id)).collect()), vec![3, 0, 1]);
+        let values = StringArray::from_iter_values(&names[1..3]);
+        let again = write_one(&KEYS, n, Content::Coded(Coded { values, ids: words }));
+        for file in [file, again] {
+            let read = read(file);
+            let wanted = ids.iter().map(|&id| Some(names[usize::from(id)]));
+            assert!(read.column(0).as_string::<i32>().iter().eq(wanted));
+        }
+    }
+
+    #[test]
     fn the_footer_tells_the_range() {
         let rows = |n: i32| (n.to_string(), None, n, None);
-        let file =
-            ParquetRecordBatchReaderBuilder::try_new(write(&[vec![rows(5), rows(-2), rows(7)]], columns))
-                .unwrap();
-        let group = file.metadata().row_group(0);
-        let range = |i: usize| {
-            let statistics = group.column(i).statistics()?;
-            Some((statistics.min_bytes_opt()?.to_vec(), statistics.max_bytes_opt()?.to_vec()))
-        };
+        let file = write(&[vec![rows(5), rows(-2), rows(7)]], columns);
+        let range = |i| range(&file, i);
         assert_eq!(range(0), Some((b"-2".to_vec(), b"7".to_vec())));
         assert_eq!(range(3), Some(((-2i32).to_le_bytes().to_vec(), 7i32.to_le_bytes().to_vec())));
         assert_eq!((range(1), range(2), range(4)), (None, None, None));

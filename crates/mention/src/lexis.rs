@@ -148,9 +148,6 @@ impl Memo {
     }
 }
 
-/// Bytes; `prof.` has fewer. Most words are longer, and the list is no table.
-const LONGEST_HONORIFIC: usize = 6;
-
 fn classify(word: &Word, known: &Known) -> Marks {
     let norm = without_possessive(word.norm);
     let is_initial = is_initial(word.surface);
@@ -161,7 +158,7 @@ fn classify(word: &Word, known: &Known) -> Marks {
         .with(Marks::LOWER, word.case == Case::Lower)
         .with(Marks::SMALL, word.case == Case::Lower && !word.is_stop)
         .with(Marks::GIVEN.or(Marks::INITIAL), is_initial)
-        .with(Marks::HONORIFIC, norm.len() <= LONGEST_HONORIFIC && is_honorific(norm))
+        .with(Marks::HONORIFIC, is_honorific(norm))
         .with(Marks::OFFICE, is_office(norm) || has_hyphen(norm) && is_office(last_word(norm)))
         .with(Marks::LETTERS, norm.chars().nth(1).is_none())
         .with(Marks::PARTICLE, is_particle(word.surface))

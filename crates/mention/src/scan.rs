@@ -114,31 +114,24 @@ pub(crate) fn scan<'a>(
     let mut found = Found::default();
     buffers.fill(view, memo, known);
     let Buffers { marks, beginnings } = buffers;
-    let mut rest = &beginnings[..];
     for sentence in &view.layout.sentences {
         let (start, end) = (sentence.first_token as usize, (sentence.end_token as usize).min(marks.len()));
-        let n = rest.iter().take_while(|&&at| (at as usize) < end).count();
-        let (own, later) = rest.split_at(n);
-        rest = later;
+        let own = within(beginnings, start, end);
         let may = !own.is_empty() && sentence.role.is_content();
         let Some(marks) = may.then(|| marks.get(start..end)).flatten() else { continue };
         let Some((is_title_case, has_head)) = capitals(marks, sentence) else { continue };
         let (memo, keys) = (&mut *memo, &mut *keys);
-        let line = Line {
-            lexis: Lexis(view),
-            known,
-            memo,
-            keys,
-            marks,
-            start,
-            end,
-            is_title_case,
-            has_head,
-            looked: start,
-        };
+        let (lexis, looked) = (Lexis(view), start);
+        let line = Line { lexis, known, memo, keys, marks, start, end, is_title_case, has_head, looked };
         line.scan(own, &mut found);
     }
     found
+}
+
+/// Those of ascending places that lie between two.
+fn within(places: &[u32], start: usize, end: usize) -> &[u32] {
+    let before = |place: usize| places.partition_point(|&at| (at as usize) < place);
+    places.get(before(start)..before(end)).unwrap_or_default()
 }
 
 /// Whether nearly all words of a line have a capital, and whether a head is among them; none for a line in which no name

@@ -28,7 +28,7 @@ pub struct Context<'a> {
     /// What the corpus says. Empty in the local layer.
     pub evidence: &'a Evidence,
     /// How likely the document is machine translation, 0 to 1; 0 where nobody asked.
-    pub machine: f64,
+    pub(crate) machine: f64,
     /// The lexicon of the run.
     pub lexicon: &'a Lexicon,
     /// The document's id, by which decisions on it are known.
@@ -87,7 +87,8 @@ impl<'a> Context<'a> {
         Self { doc_id, lexicon, ..self }
     }
 
-    /// What takes a scan over the whole document, made once when a rule first asks.
+    /// What takes a scan over the whole document: made when a rule first asks, or, where few rules do, when it has been
+    /// asked often.
     pub(crate) const fn notes(&self) -> &Notes<'a> {
         &self.notes
     }

@@ -22,7 +22,7 @@ pub enum Class {
 }
 
 /// One row for one thing that engines print.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// What engines print, in lower case, as words.
     pub printed: Vec<&'static str>,

@@ -115,57 +115,98 @@ impl Reading<'_> {
 }
 
 /// The best reading of an entry: whoever the document names, then documents on its story, then the corpus, then
-/// nobody. With a given name, only people of that given name (in any spelling) will do. A source whose log-odds are less
-/// than `least` is not asked: it could not come to an offer.
+/// nobody. With a given name, only people of that given name (in any spelling) will do. Readings of less log-odds than
+/// `least` may be left out: the caller has no use for them.
 pub(crate) fn read<'a>(
     cx: &Context<'a>,
     entry: &'a Entry,
     given: Option<&str>,
     least: f64,
 ) -> Option<Reading<'a>> {
-    let same = |other: &str| given.is_none_or(|g| given_key(g) == given_key(other));
-    let fits = |right: &str| {
-        given.is_none_or(|g| is_woman(g) == is_feminine(right) || is_woman(g) && !is_masculine(right))
-    };
-    let rights = || entry.right.iter().copied().filter(|r| fits(r));
-    let new = |surname, given, source, n_docs| Reading { surname, given, source, entry, n_docs };
-    let people = &cx.facts.people;
-    let named = |right: &str| {
-        let from = people.partition_point(|p| p.surname.as_str() < right);
-        people[from..]
-            .iter()
-            .take_while(|p| p.surname == right)
-            .find(|p| same(&p.given))
-            .map(|p| (p.surname.as_str(), p.given.as_str()))
-    };
-    if let Some((surname, given)) = rights().find_map(named) {
-        return Some(new(surname, Some(given), Source::Document, 1));
+    let asked = Asked { cx, entry, given };
+    if let Some(named) = asked.named_here() {
+        return Some(named);
     }
     if least > Source::Surname.odds() {
         return None;
     }
-    // A family name alone says nothing of somebody with another given name.
-    let is_other = |right: &&str| given.is_some() && people.iter().any(|p| p.surname == **right);
-    if let Some(right) = rights().find(|r| !is_other(r) && cx.has_capital(&r.to_lowercase())) {
-        return Some(new(right, None, Source::Surname, 1));
-    }
-    if least > STORY {
-        return None;
-    }
-    let known = rights().flat_map(|r| cx.evidence.people_named(r)).filter(|p| same(&p.given));
-    let best = known.map(|p| (cx.story(p), p)).max_by(|a, b| closer(*a, *b));
-    if let Some((share, p)) = best {
-        let source = if share >= SAME_STORY { Source::Story(share) } else { Source::Corpus };
-        return Some(new(p.surname.as_str(), Some(p.given.as_str()), source, p.n_docs));
-    }
-    if least > Source::Heard.odds() {
-        return None;
-    }
-    let heard = rights().find(|r| cx.evidence.name_frequency(&r.to_lowercase()) > 0);
-    heard
-        .map(|r| new(r, None, Source::Heard, 1))
-        .or_else(|| Some(new(rights().next()?, None, Source::Lexicon, 0)))
+    asked.surname_here().or_else(|| asked.elsewhere(least))
 }
+
+/// Who may be meant by an entry, of one given name if there is one.
+#[derive(Clone, Copy)]
+struct Asked<'a, 'g> {
+    cx: &'g Context<'a>,
+    entry: &'a Entry,
+    given: Option<&'g str>,
+}
+
+impl<'a> Asked<'a, '_> {
+    fn is_given(&self, other: &str) -> bool {
+        self.given.is_none_or(|g| given_key(g) == given_key(other))
+    }
+
+    /// The right spellings, of the gender of the given name.
+    fn rights(&self) -> impl Iterator<Item = &'static str> {
+        let given = self.given;
+        let fits = move |right: &str| {
+            given.is_none_or(|g| is_woman(g) == is_feminine(right) || is_woman(g) && !is_masculine(right))
+        };
+        self.entry.right.iter().copied().filter(move |r| fits(r))
+    }
+
+    fn reading(&self, surname: &'a str, given: Option<&'a str>, source: Source, n_docs: u32) -> Reading<'a> {
+        Reading { surname, given, source, entry: self.entry, n_docs }
+    }
+
+    /// Somebody whom the document names in full.
+    fn named_here(&self) -> Option<Reading<'a>> {
+        let people = &self.cx.facts.people;
+        let named = |right: &str| {
+            let from = people.partition_point(|p| p.surname.as_str() < right);
+            let same = people[from..].iter().take_while(|p| p.surname == right);
+            same.into_iter().find(|p| self.is_given(&p.given))
+        };
+        let person = self.rights().find_map(named)?;
+        Some(self.reading(&person.surname, Some(&person.given), Source::Document, 1))
+    }
+
+    /// A family name that stands alone in the document. It says nothing of somebody with another given name.
+    fn surname_here(&self) -> Option<Reading<'a>> {
+        let people = &self.cx.facts.people;
+        let is_other = |right: &str| self.given.is_some() && people.iter().any(|p| p.surname == right);
+        let right = self.rights().find(|r| !is_other(r) && self.cx.has_capital(&r.to_lowercase()))?;
+        Some(self.reading(right, None, Source::Surname, 1))
+    }
+
+    /// Somebody of other documents, else nobody.
+    fn elsewhere(&self, least: f64) -> Option<Reading<'a>> {
+        if least > STORY {
+            return None;
+        }
+        let evidence = self.cx.evidence;
+        let known = self.rights().flat_map(|r| evidence.people_named(r)).filter(|p| self.is_given(&p.given));
+        if let Some((share, p)) = known.map(|p| (self.cx.story(p), p)).max_by(|a, b| closer(*a, *b)) {
+            let source = if share >= SAME_STORY { Source::Story(share) } else { Source::Corpus };
+            return Some(self.reading(&p.surname, Some(&p.given), source, p.n_docs));
+        }
+        if least > Source::Heard.odds() {
+            return None;
+        }
+        let heard = self.rights().find(|r| evidence.name_frequency(&r.to_lowercase()) > 0);
+        let heard = heard.map(|r| self.reading(r, None, Source::Heard, 1));
+        heard.or_else(|| Some(self.reading(self.rights().next()?, None, Source::Lexicon, 0)))
+    }
+}
+
+/// [`read`] leaves out sources in the order it asks them: that of their log-odds.
+const _: () = assert!(
+    Source::Document.odds() >= Source::Surname.odds()
+        && Source::Surname.odds() >= STORY
+        && STORY >= Source::Corpus.odds()
+        && Source::Corpus.odds() >= Source::Heard.odds()
+        && Source::Heard.odds() >= Source::Lexicon.odds()
+);
 
 /// True for the given name of a woman.
 fn is_woman(given: &str) -> bool {

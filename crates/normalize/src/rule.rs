@@ -29,6 +29,8 @@ impl Safety {
 /// Every case that a word can have.
 pub(crate) const ANY_CASE: &[Case] = &[Case::None, Case::Lower, Case::Title, Case::Upper, Case::Mixed];
 
+const _: () = assert!(Case::Mixed as usize + 1 == ANY_CASE.len(), "a case has no place in the list");
+
 /// What calls a rule. One scan over the tokens finds every trigger; each distinct word is tested once a vocabulary.
 #[derive(Debug, Clone, Copy)]
 pub enum Trigger {

@@ -16,7 +16,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 /// repeat their dictionaries and sum the same words up again (a run takes a fifth longer with 2 MB than with 8 MB);
 /// large ones take more memory.
 const CHUNK_BYTES: (u64, u64) = (2_000_000, 8_000_000);
-/// Chunks that a corpus has before they grow beyond the fewest bytes: work for all threads, to the end.
+/// Chunks that a corpus has before they grow beyond the fewest bytes: work for as many threads. (More have work from 128 MB
+/// on; below, a run takes seconds.)
 const CHUNKS: u64 = 16;
 /// Documents of a chunk at most.
 const CHUNK_DOCUMENTS: usize = 20_000;
@@ -105,6 +106,8 @@ impl Corpus {
     /// change of the inputs (of standard input, its hash), and where in them the documents are.
     pub(crate) fn identify(&self, mut part: impl FnMut(&[u8])) {
         part(&self.inputs.to_le_bytes());
+        // What is finished of an interrupted run is told in chunks.
+        self.chunks.iter().for_each(|chunk| part(&(chunk.end as u64).to_le_bytes()));
         for entry in &self.entries {
             part(entry.doc_id.as_bytes());
             let Entry { file, offset, stored, size, check, .. } = *entry;

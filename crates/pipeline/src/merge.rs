@@ -102,7 +102,8 @@ fn put_together(
     let ids: Vec<&str> = parts.iter().flat_map(|p| &p.share.doc_ids).map(String::as_str).collect();
     let doc_id = |i: usize| ids.get(i).copied().unwrap_or_default();
     let about = About { config: &config, inputs: &first.inputs, skipped: first.skipped, share: None };
-    pool(config.threads)?.install(|| complete(output, (&groups, doc_id), &about, clock))
+    // Those of the machine the parts were made on are not those of this one.
+    pool(0)?.install(|| complete(output, (&groups, doc_id), &about, clock))
 }
 
 fn open(path: &Path, out: &Path) -> Result<Opened, Error> {

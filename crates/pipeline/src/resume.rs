@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 /// The file in the temporary folder.
 const NAME: &str = "pass1";
 /// First bytes of the file; the number counts its versions, and those of the notes in the journal beside it.
-const MAGIC: &[u8] = b"decalque pass 1, 3\n";
+const MAGIC: &[u8] = b"decalque pass 1, 4\n";
 
 /// What pass 1 found.
 #[derive(Debug, Serialize, Deserialize)]

@@ -470,6 +470,8 @@ impl<'a> Job<'a> {
                     (analysts, finder) = (Analysts::new(evidence), Finder::new(&known));
                 }
             }
+            // The tables of the whole corpus want the memory, and the disk, that words and documents took.
+            *worker = Worker::default();
         });
         turns.end()?;
         if self.progress.is_stopped() { Err(Error::Stopped) } else { Ok(()) }

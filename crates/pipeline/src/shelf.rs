@@ -19,12 +19,13 @@ const BUFFER: usize = 1 << 18;
 /// A file of packed documents, without a name; it vanishes with the program.
 #[derive(Debug)]
 pub(crate) struct Shelf {
-    /// None when it could not be made, or not be written: what is there stays, nothing more is added.
+    /// None when it could not be made.
     file: Option<File>,
     /// Where the buffer will stand in the file.
     end: u64,
     buffer: Vec<u8>,
     names: Names,
+    /// It could not be made, or not be written: nothing is there, and nothing is added.
     is_full: bool,
 }
 
@@ -59,10 +60,14 @@ impl Shelf {
 
     fn flush(&mut self) {
         let Some(file) = &mut self.file else { return };
-        self.is_full |=
-            file.seek(SeekFrom::Start(self.end)).is_err() || file.write_all(&self.buffer).is_err();
+        if file.seek(SeekFrom::Start(self.end)).is_err() || file.write_all(&self.buffer).is_err() {
+            self.is_full = true;
+            // The tables need the disk more: what was here is prepared again, as what cannot be read is.
+            let _ = file.set_len(0);
+        }
         self.end += self.buffer.len() as u64;
         self.buffer.clear();
+        self.buffer.shrink_to(2 * BUFFER);
     }
 
     /// The document at a place.
@@ -288,6 +293,34 @@ mod tests {
                 prop_assert_eq!(format!("{:?}", shelf.take(place)), format!("{:?}", Some(document)));
             }
         }
+    }
+
+    fn of_length(n: usize) -> Packed {
+        let packed = read(&mut Reader(&[0; 60]), &Names { list: vec!["en"], ..Names::default() }).unwrap();
+        Packed { tokens: vec![n as u8; n].into(), ..packed }
+    }
+
+    #[test]
+    fn more_than_the_buffer_holds_comes_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut shelf = Shelf::new(dir.path());
+        let lengths = (1..40).map(|i| i * BUFFER / 30);
+        let places: Vec<(usize, Place)> = lengths.map(|n| (n, shelf.put(&of_length(n)).unwrap())).collect();
+        for (n, place) in places {
+            assert_eq!(shelf.take(place).unwrap().tokens, of_length(n).tokens);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_not_there() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let mut shelf = Shelf { file: Some(file.reopen().unwrap()), ..Shelf::new(Path::new("/nowhere")) };
+        shelf.is_full = false;
+        let first = shelf.put(&of_length(BUFFER)).unwrap();
+        let second = shelf.put(&of_length(BUFFER)).unwrap();
+        shelf.file = Some(File::open(file.path()).unwrap());
+        assert!(shelf.put(&of_length(1)).is_none());
+        assert!(shelf.take(second).is_none() && shelf.take(first).is_some());
     }
 
     #[test]

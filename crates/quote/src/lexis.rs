@@ -147,7 +147,7 @@ fn classify(word: &Word) -> Flags {
     set(first.is_ascii_digit(), Flags::NUMBER);
     set(is_possessive, Flags::POSSESSIVE);
     set(
-        is_titled(word.norm) || matches!(word.norm, "president" | "king" | "queen" | "pope"),
+        is_honorific(word.norm) || matches!(word.norm, "president" | "king" | "queen" | "pope"),
         Flags::HONORIFIC,
     );
     set(is_office(stem) || is_plural_office(stem), Flags::OFFICE.and(Flags::AGENT));
@@ -156,14 +156,6 @@ fn classify(word: &Word) -> Flags {
     set(matches!(word.norm, "according" | "to" | "put"), Flags::LEAD);
     flags
 }
-
-/// An honorific; `prof.` is the longest of the list, which is no table, and most words are longer.
-fn is_titled(norm: &str) -> bool {
-    norm.len() <= LONGEST_HONORIFIC && is_honorific(norm)
-}
-
-/// Bytes.
-const LONGEST_HONORIFIC: usize = 6;
 
 fn mark(surface: &str) -> Flags {
     match surface {

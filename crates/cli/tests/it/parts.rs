@@ -19,7 +19,7 @@ fn run(out: &Path) -> assert_cmd::Command {
 fn the_parts_of_a_run_are_put_together() {
     let place = Place::new();
     let [known, whole, one, two] = ["known", "whole", "one", "two"].map(|name| place.path(name));
-    // Parts are cut at pieces of 2 MB: all that there is here is in the last.
+    // Parts are cut at pieces of 2 MB and more: all that there is here is in the last.
     let said =
         [("1/2", "known.1", "Evidence of 0 documents, of 5"), ("2/2", "known.2", "Evidence of 5 documents")];
     for (part, out, said) in said {

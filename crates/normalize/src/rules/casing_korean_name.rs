@@ -26,8 +26,8 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-/// Family names that an engine takes for words. `an`, `no` and `you` before a hyphenated name are far more often the
-/// English words.
+/// Family names that an engine takes for words. `an`, `no`, `son`, `song` and `you` before a hyphenated name are far
+/// more often the English words.
 const FAMILIES: &[&str] = &["ban", "chin", "chung", "kang", "kim", "lee", "moon", "park", "shin", "yoon"];
 
 fn find(cx: &Context, at: usize) -> Option<Finding> {
