@@ -128,7 +128,10 @@ impl Encoder {
     /// Lay a column down if it can be; `place` is its number and that of its first leaf.
     fn paged(&self, place: (usize, usize), column: Content, zstd: &mut Zstd) -> Result<Laid, ParquetError> {
         let (about, coding) = (self.columns[place.1].clone(), self.table.columns[place.0].coding);
-        debug_assert!(is_laid_down_well(&column, coding, about.max_def_level() > 0), "{}", about.name());
+        if !is_laid_down_well(&column, coding, about.max_def_level() > 0) {
+            let name = about.name();
+            return Err(ParquetError::General(format!("the column {name} is laid down for another schema")));
+        }
         let array = match column {
             Content::Packed(packer) => return packer.close(about, None).map(Laid::down),
             Content::Paged(texts) => return texts.close(about).map(Laid::down),
