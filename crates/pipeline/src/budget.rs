@@ -32,7 +32,7 @@ impl Budget {
         let fixed = FIXED + THREAD * threads + DOCUMENT * documents;
         let left = megabytes.saturating_mul(1_000_000).saturating_sub(fixed);
         Self {
-            kept: (left as f64 * 0.45 / KEPT) as usize,
+            kept: (left as f64 * 0.35 / KEPT) as usize,
             words: (left / 10 * 3 / threads.max(1) / WORD).max(LEAST_WORDS),
             gathered: (left / 6 / threads.max(1)).max(LEAST_GATHERED),
         }
