@@ -60,11 +60,24 @@ impl<'a> Context<'a> {
     /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
     /// let (facts, evidence) = Default::default();
     /// let context = Context::new(view, &facts, &evidence).with_machine(0.9);
-    /// assert_eq!(context.machine, 0.9);
+    /// assert_eq!(context.machine(), 0.9);
     /// ```
     #[must_use]
     pub fn with_machine(self, machine: f64) -> Self {
         Self { machine, machine_odds: machine_odds(machine), ..self }
+    }
+
+    /// How likely the document is machine translation, 0 to 1; 0 where nobody said.
+    ///
+    /// ```
+    /// # use decalque_normalize::Context;
+    /// # use decalque_text::{Layout, View, Vocabulary};
+    /// # let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+    /// # let (facts, evidence) = Default::default();
+    /// assert_eq!(Context::new(view, &facts, &evidence).machine(), 0.0);
+    /// ```
+    pub const fn machine(&self) -> f64 {
+        self.machine
     }
 
     /// True when the document is machine translation as far as broken forms need to know.
