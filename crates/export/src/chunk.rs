@@ -59,10 +59,10 @@ impl Pages {
         &mut self,
         plain: Vec<u8>,
         values: usize,
-        zstd: Option<&mut Zstd>,
+        zstd: &mut Zstd,
     ) -> Result<(), ParquetError> {
         let (encoding, uncompressed) = (Encoding::PLAIN, plain.len());
-        let (buf, num_values) = (self.compress(plain.into(), zstd)?, values as u32);
+        let (buf, num_values) = (self.compress(plain.into(), Some(zstd))?, values as u32);
         let page = Page::DictionaryPage { buf, num_values, encoding, is_sorted: false };
         let spec = self.write(page, uncompressed)?;
         self.dictionary_offset.get_or_insert(spec.offset);

@@ -186,7 +186,7 @@ fn dictionary(
         plain.extend_from_slice(&(value.len() as u32).to_le_bytes());
         plain.extend_from_slice(value);
     }
-    pages.dictionary(plain, numbers.len(), Some(zstd))?;
+    pages.dictionary(plain, numbers.len(), zstd)?;
     Ok(pages)
 }
 

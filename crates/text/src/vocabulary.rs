@@ -287,14 +287,20 @@ impl Vocabulary {
 
     /// The entry of a surface form, analysed by `analyse` when it is new.
     pub fn intern(&mut self, surface: &str, analyse: impl FnOnce(&str) -> Form) -> TermId {
+        match self.place(surface) {
+            (id, false) => TermId(id),
+            (id, true) => self.enter(id, &analyse(surface)),
+        }
+    }
+
+    /// The number of a surface form, and whether it is new: then its entry is to be made.
+    fn place(&mut self, surface: &str) -> (u32, bool) {
         let head = Head::of(surface);
         let hash = head.hash(|| surface);
-        if let Some(id) = self.surfaces.find(surface, head, hash) {
-            return TermId(id);
+        match self.surfaces.find(surface, head, hash) {
+            Some(id) => (id, false),
+            None => (self.surfaces.push(surface, head, hash), true),
         }
-        let form = analyse(surface);
-        let id = self.surfaces.push(surface, head, hash);
-        self.enter(id, &form)
     }
 
     /// As [`Vocabulary::intern`], for the piece of a text that a span covers: faster, since bytes behind the piece may be
@@ -328,13 +334,11 @@ impl Vocabulary {
         analyse: impl FnOnce(&str) -> Form,
         stem: impl FnOnce(&str) -> String,
     ) -> TermId {
-        let head = Head::of(surface);
-        let hash = head.hash(|| surface);
-        if let Some(id) = self.surfaces.find(surface, head, hash) {
+        let (id, is_new) = self.place(surface);
+        if !is_new {
             return TermId(id);
         }
         let form = analyse(surface);
-        let id = self.surfaces.push(surface, head, hash);
         let norm = self.strings.intern(&form.norm);
         let stem = self.stem_of(norm, || stem(&form.norm));
         self.add(TermId(id), norm, stem, &form)

@@ -26,10 +26,10 @@ pub(crate) struct Tokens {
 impl Tokens {
     /// No rows yet; see [`Plan`]. Room is taken at once: columns that grow are copied again and again.
     pub(crate) fn new(plan: &Plan) -> Self {
-        let rows = plan.room() / 4;
         if !plan.for_files {
             return Self::default();
         }
+        let rows = plan.room() / 4;
         let [sentence, token] = [(); 2].map(|()| Ints::packed(rows));
         let (places, word, kind) =
             (PlaceColumns::packed(rows), Vec::with_capacity(rows), Vec::with_capacity(rows));
