@@ -112,11 +112,7 @@ pub(crate) fn prepare(
     let tongue = worker.tongue(lang);
     let first = page(raw, language, tongue);
     let (facts, evidence) = (Facts::default(), Evidence::default());
-    if is_repairable(lang) {
-        tongue.triggered.learn(&tongue.vocabulary, settings.options.lexicon());
-    }
-    // What the words alone say; with what the rules found it becomes the score of the document.
-    let tells = Tells::of(&first.view(raw, &tongue.vocabulary), &mut tongue.triggered);
+    let tells = tells((raw, lang), &first, tongue, settings);
     let guess = settings.machine(tells.guess());
     let corrections = find_in_layer(
         (raw, doc_id),
@@ -133,6 +129,14 @@ pub(crate) fn prepare(
     let known = with_fields(head(local.clean(), &page.layout), fields.clone());
     let origin = Origin::of(doc_id, &known.fields);
     Prepared { lang, lang_confidence, local, corrections, page, machine, origin }
+}
+
+/// What the words alone say; with what the rules find it becomes the score of the document.
+fn tells((raw, lang): (&str, Lang), page: &Page, tongue: &mut Tongue, settings: &Settings) -> Tells {
+    if is_repairable(lang) {
+        tongue.triggered.learn(&tongue.vocabulary, settings.options.lexicon());
+    }
+    Tells::of(&page.view(raw, &tongue.vocabulary), &mut tongue.triggered)
 }
 
 /// What a run does to every document.
