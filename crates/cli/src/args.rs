@@ -306,7 +306,7 @@ A file for --config, with every setting at its default:
   text_column = \"text\"
   id_column = \"id\"
   date_column = \"date\"
-  # temp_dir = \"/scratch\"  # for what must be unpacked to be read
+  # temp_dir = \"/scratch\"  # for what must be unpacked, and what waits
   temp_gb = 100
   tables = []        # all
   keywords = 20      # keyphrases kept for a document
@@ -403,7 +403,7 @@ pub(crate) struct ReadingArgs {
     /// Field or column with the date of publication [default: date]
     #[arg(long, value_name = "NAME")]
     pub(crate) date_column: Option<String>,
-    /// Folder for what must be unpacked to be read [default: the system's]
+    /// Folder for what must be unpacked, and what waits [default: the system's]
     #[arg(long, value_name = "DIR")]
     pub(crate) temp_dir: Option<PathBuf>,
     /// Most gigabytes unpacked there [default: 100]

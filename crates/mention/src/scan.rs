@@ -151,6 +151,16 @@ fn capitals(marks: &[Marks], sentence: &Sentence) -> Option<(bool, bool)> {
     (!is_shouted).then_some((title >= least && small * share <= title, all.has(Marks::HEAD)))
 }
 
+/// What is no family name on its own.
+const NEVER_BARE: Marks = Marks::HONORIFIC
+    .or(Marks::OFFICE)
+    .or(Marks::HEAD)
+    .or(Marks::TIME)
+    .or(Marks::PLACE)
+    .or(Marks::THING)
+    .or(Marks::ODD)
+    .or(Marks::LONE);
+
 impl<'a> Line<'a, '_> {
     fn scan(mut self, beginnings: &[u32], found: &mut Found<'a>) {
         let mut end = self.start;
@@ -550,15 +560,7 @@ impl<'a> Line<'a, '_> {
 
     /// Note a family name that stands alone; one past it.
     fn bare(&mut self, at: usize, marks: Marks, found: &mut Found<'a>) -> usize {
-        let never = Marks::HONORIFIC
-            .or(Marks::OFFICE)
-            .or(Marks::HEAD)
-            .or(Marks::TIME)
-            .or(Marks::PLACE)
-            .or(Marks::THING)
-            .or(Marks::ODD)
-            .or(Marks::LONE);
-        if marks.has(never) {
+        if marks.has(NEVER_BARE) {
             return at;
         }
         let from = self.particles(at);

@@ -55,7 +55,8 @@ pub struct Config {
     pub id_column: String,
     /// The field or column with the date of publication.
     pub date_column: String,
-    /// Folder for what has to be unpacked to be read; none for the system's.
+    /// Folder for what has to be unpacked to be read; none for the system's. Documents that wait for pass 2 go there too,
+    /// if it is named, else to the output folder.
     pub temp_dir: Option<PathBuf>,
     /// Most gigabytes unpacked there.
     pub temp_gb: u64,

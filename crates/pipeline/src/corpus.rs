@@ -10,6 +10,7 @@ use decalque_text::{Metadata, Source};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// Fewest and most bytes of documents that are worked on, and written, together: one row group a table. Small ones
@@ -50,15 +51,13 @@ pub(crate) struct Corpus {
     skipped: u64,
     /// What the inputs are: a hash of names, sizes and times of change.
     inputs: u64,
+    /// The folder for temporary files, where one was named.
+    temp_dir: Option<PathBuf>,
 }
 
 impl Corpus {
     /// Find every document of the inputs.
-    pub(crate) fn find(
-        inputs: &[Input],
-        config: &Config,
-        skip: Option<&std::path::Path>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn find(inputs: &[Input], config: &Config, skip: Option<&Path>) -> Result<Self, Error> {
         let reading = Reading::new(config)?;
         let folder = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
         let spools = Spools::new(folder, config.temp_gb.saturating_mul(1_000_000_000));
@@ -73,8 +72,8 @@ impl Corpus {
         unreadable.iter().for_each(|bad| found.add(cannot_read(bad)));
         let Collected { files, mut entries, mut reasons, skipped } = found;
         make_unique(&mut entries, &files, &mut reasons);
-        let chunks = chunks(&entries);
-        Ok(Self { files, entries, reasons, chunks, reading, handles: Handles::default(), skipped, inputs })
+        let (chunks, handles, temp_dir) = (chunks(&entries), Handles::default(), config.temp_dir.clone());
+        Ok(Self { files, entries, reasons, chunks, reading, handles, skipped, inputs, temp_dir })
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -84,6 +83,11 @@ impl Corpus {
     /// Parts of the inputs that are no documents and were passed over, such as a crawler's requests.
     pub(crate) fn skipped(&self) -> u64 {
         self.skipped
+    }
+
+    /// The folder for temporary files, where one was named.
+    pub(crate) fn temp_dir(&self) -> Option<&Path> {
+        self.temp_dir.as_deref()
     }
 
     pub(crate) fn bytes(&self) -> u64 {

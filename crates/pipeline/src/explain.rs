@@ -64,6 +64,19 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
     Ok((0..corpus.len()).map(&mut one).collect())
 }
 
+fn rejected(source: Source) -> Explained {
+    Explained {
+        source,
+        clean: String::new(),
+        corrections: Vec::new(),
+        lang: "und",
+        mt_score: 0.0,
+        keywords: Vec::new(),
+        quotes: Vec::new(),
+        mentions: Vec::new(),
+    }
+}
+
 fn explain_one(
     corpus: &Corpus,
     i: usize,
@@ -73,16 +86,7 @@ fn explain_one(
 ) -> Explained {
     let (source, fields) = corpus.load(i);
     if !source.is_ok {
-        return Explained {
-            source,
-            clean: String::new(),
-            corrections: Vec::new(),
-            lang: "und",
-            mt_score: 0.0,
-            keywords: Vec::new(),
-            quotes: Vec::new(),
-            mentions: Vec::new(),
-        };
+        return rejected(source);
     }
     let language = decalque_tokenize::language(&source.raw_text);
     let mut done = whole(&source, language, analysts, fields, worker, settings);

@@ -203,20 +203,16 @@ fn walk(
             Ok(e) if e.file_type().is_dir() => {}
             Ok(e) if e.file_type().is_file() => files.push(root.file(e.path())),
             Ok(e) => bad.push(root.unreadable(e.path(), "it is neither a file nor a folder")),
-            Err(e) => {
-                let reason = if e.loop_ancestor().is_some() {
-                    "the link leads back to a folder above it".to_owned()
-                } else {
-                    reason(&e)
-                };
-                bad.push(root.unreadable(e.path().unwrap_or(root.path), &reason));
-            }
+            Err(e) => bad.push(root.unreadable(e.path().unwrap_or(root.path), &reason(&e))),
         }
     }
     Ok(())
 }
 
 fn reason(error: &walkdir::Error) -> String {
+    if error.loop_ancestor().is_some() {
+        return "the link leads back to a folder above it".to_owned();
+    }
     error.io_error().map_or_else(|| error.to_string(), io_reason)
 }
 

@@ -350,7 +350,8 @@ impl<'a> Job<'a> {
     /// Pass 1: what the documents know together.
     fn gather(&self, pool: &ThreadPool, output: &Output) -> Result<Evidence, Error> {
         let aside = Aside::new(output.scratch(), self.budget.gathered);
-        let parts = self.gather_parts(pool, &aside, Some(output.scratch()))?;
+        let waiting = self.corpus.temp_dir().unwrap_or(output.scratch());
+        let parts = self.gather_parts(pool, &aside, Some(waiting))?;
         aside.freeze(parts)
     }
 
@@ -454,27 +455,37 @@ impl<'a> Job<'a> {
         let turns = Turns::new(output, first);
         pool.broadcast(|thread| {
             let mut worker = lock(&self.workers[thread.index()]);
-            let (mut analysts, mut finder) = (Analysts::new(evidence), Finder::new(&known));
-            while let Some(n) = self.claim(&free, thread.index()) {
-                let chunk = &self.corpus.chunks()[n];
-                let _guard = turns.guard();
-                let stages = (&mut analysts, &mut finder, groups);
-                let Some(encoded) = self.encode(chunk, &batches, stages, &mut worker) else {
-                    turns.stop();
-                    break;
-                };
-                if !turns.append(n, encoded) {
-                    break;
-                }
-                if worker.forget(self.budget.words).is_some() {
-                    (analysts, finder) = (Analysts::new(evidence), Finder::new(&known));
-                }
-            }
+            let next = || self.claim(&free, thread.index());
+            self.write_chunks(next, (evidence, &known, groups), (&batches, &turns), &mut worker);
             // The tables of the whole corpus want the memory, and the disk, that words and documents took.
             *worker = Worker::default();
         });
         turns.end()?;
         if self.progress.is_stopped() { Err(Error::Stopped) } else { Ok(()) }
+    }
+
+    /// One thread's share of pass 2: chunk after chunk, until there is none or the run is to stop.
+    fn write_chunks(
+        &self,
+        next: impl Fn() -> Option<usize>,
+        (evidence, known, groups): (&Evidence, &Known<'_>, &Groups),
+        (batches, turns): (&Batches, &Turns<'_>),
+        worker: &mut Worker,
+    ) {
+        let (mut analysts, mut finder) = (Analysts::new(evidence), Finder::new(known));
+        while let Some(n) = next() {
+            let _guard = turns.guard();
+            let stages = (&mut analysts, &mut finder, groups);
+            let Some(encoded) = self.encode(&self.corpus.chunks()[n], batches, stages, worker) else {
+                return turns.stop();
+            };
+            if !turns.append(n, encoded) {
+                return;
+            }
+            if worker.forget(self.budget.words).is_some() {
+                (analysts, finder) = (Analysts::new(evidence), Finder::new(known));
+            }
+        }
     }
 
     /// Tell how far it is: `first` is the first chunk that is left to do.

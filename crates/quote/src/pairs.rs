@@ -70,6 +70,14 @@ struct Open {
     is_low: bool,
 }
 
+impl Open {
+    /// The pair that a mark at `close` makes of it, in the paragraph with this number.
+    fn closed(&self, close: usize, paragraph: usize) -> Pair {
+        let is_single = self.family == Family::Single;
+        Pair { open: self.at, first: self.at + 1, close, level: 0, paragraph, is_single, goes_on: false }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
     Open,
@@ -129,19 +137,8 @@ fn paragraph(page: &Page, marks: &[u32], p: Paragraph, n: usize, all: &mut Vec<P
                 stack.push(Open { at, family, glyph, is_low });
             }
             Act::Close => {
-                let Some(open) = top.and_then(|t| stack.drain(t..).next()) else { continue };
-                let is_single = family == Family::Single;
-                if open.at + 1 < at {
-                    all.push(Pair {
-                        open: open.at,
-                        first: open.at + 1,
-                        close: at,
-                        level: 0,
-                        paragraph: n,
-                        is_single,
-                        goes_on: false,
-                    });
-                }
+                let open = top.and_then(|t| stack.drain(t..).next());
+                all.extend(open.filter(|open| open.at + 1 < at).map(|open| open.closed(at, n)));
             }
             Act::Nothing => {}
         }

@@ -56,19 +56,7 @@ impl Page<'_> {
         let mut start = self.simple_before(last, lo)?;
         while start > lo + 1 && last - start < LONGEST {
             let (preposition, head) = (start - 1, start - 2);
-            if !self.is(preposition, Flags::PREPOSITION) {
-                break;
-            }
-            let is_hung = match self.norm(preposition) {
-                "of" => true,
-                "for" | "at" | "in" | "from" | "with" | "to" | "on" => {
-                    self.is(head, Flags::AGENT.and(Flags::SPEECH_NOUN)) || self.norm(head).ends_with('s')
-                }
-                _ => false,
-            };
-            let is_headed =
-                self.is_nominal(head) && !self.is_verb(head) && !self.begins_sentence(preposition);
-            match (is_hung && is_headed).then(|| self.simple_before(head, lo)).flatten() {
+            match self.hangs_on(preposition, head).then(|| self.simple_before(head, lo)).flatten() {
                 // `On the eve of the talks Lavrov said`
                 Some(wider)
                     if wider > lo
@@ -82,6 +70,22 @@ impl Page<'_> {
             }
         }
         Some(Phrase { start, end: last + 1 })
+    }
+
+    /// True when this preposition hangs an attribute on the noun before it.
+    fn hangs_on(&self, preposition: usize, head: usize) -> bool {
+        let is_agent =
+            || self.is(head, Flags::AGENT.and(Flags::SPEECH_NOUN)) || self.norm(head).ends_with('s');
+        let is_hung = || match self.norm(preposition) {
+            "of" => true,
+            "for" | "at" | "in" | "from" | "with" | "to" | "on" => is_agent(),
+            _ => false,
+        };
+        self.is(preposition, Flags::PREPOSITION)
+            && is_hung()
+            && self.is_nominal(head)
+            && !self.is_verb(head)
+            && !self.begins_sentence(preposition)
     }
 
     /// Where the noun phrase without attributes that ends at `last` begins.

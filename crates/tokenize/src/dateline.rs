@@ -150,19 +150,20 @@ fn place(words: Words<'_>, from: usize, to: usize) -> Option<(usize, usize, bool
     if city_end == from {
         return None;
     }
+    Some((city_end, country(words, city_end, to), capitals))
+}
+
+/// The end of what follows a city after commas: its region, its country.
+fn country(words: Words<'_>, city_end: usize, to: usize) -> usize {
+    let is_day = |word: &str| dates::month(word).is_some() || dates::is_weekday(word);
     let mut end = city_end;
-    while words.word(end) == ","
-        && end + 1 < to
-        && words.is_upper(end + 1)
-        && dates::month(words.word(end + 1)).is_none()
-        && !dates::is_weekday(words.word(end + 1))
-    {
+    while words.word(end) == "," && end + 1 < to && words.is_upper(end + 1) && !is_day(words.word(end + 1)) {
         let names = (end + 1..to.min(end + 4))
             .take_while(|&i| words.is_upper(i) && words.kind(i) == Some(TokenKind::Word))
             .count();
         end += 1 + names;
     }
-    Some((city_end, end, capitals))
+    end
 }
 
 /// Three capitals or more, nothing else but hyphens and stops.

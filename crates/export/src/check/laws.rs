@@ -347,19 +347,7 @@ fn correction(cursor: &Cursor, document: &mut Document) -> Result<(), String> {
     let at = place(cursor, 1)?;
     let (before, after) = (cursor.text(2).unwrap_or_default(), cursor.text(3));
     match cursor.text(1) {
-        Some("applied") => {
-            document.decided[0] += 1;
-            document.changed.iter_mut().for_each(|all| all.push((at[2], at[3])));
-            let clean = document.clean(at)?;
-            if after != Some(clean) {
-                return Err(format!(
-                    "{} is not at {}:{}, where {clean:?} is",
-                    after.unwrap_or("null"),
-                    at[0],
-                    at[1]
-                ));
-            }
-        }
+        Some("applied") => applied(at, after, document)?,
         Some("suggested") => document.decided[1] += 1,
         _ => {}
     }
@@ -373,6 +361,18 @@ fn correction(cursor: &Cursor, document: &mut Document) -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// What was written stands in the text.
+fn applied(at: [i32; 4], after: Option<&str>, document: &mut Document) -> Result<(), String> {
+    document.decided[0] += 1;
+    document.changed.iter_mut().for_each(|all| all.push((at[2], at[3])));
+    let clean = document.clean(at)?;
+    if after == Some(clean) {
+        return Ok(());
+    }
+    let after = after.unwrap_or("null");
+    Err(format!("{after} is not at {}:{}, where {clean:?} is", at[0], at[1]))
 }
 
 /// Everyone who is mentioned, or speaks, is in entities.

@@ -79,22 +79,19 @@ struct Strings {
     strings: Interner,
     /// The key of each word.
     keys: Vec<i32>,
-    /// The key of each string of the vocabulary, by its number there; [`NEW`] for those that were not met yet.
-    known: Vec<u32>,
 }
 
 impl Strings {
-    /// Add the string of a word.
-    fn push(&mut self, text: &str, number: u32) {
-        let slot = number as usize;
-        if self.known.len() <= slot && number != NEW {
-            self.known.resize(slot + 1, NEW);
-        }
-        let known = self.known.get(slot).copied().filter(|&key| key != NEW);
-        let key = known.map_or_else(|| self.strings.append(text), |key| key as i32);
-        if let Some(known) = self.known.get_mut(slot) {
-            *known = key as u32;
-        }
+    /// Add the string of a word. `known` is the key of this string, [`NEW`] when it was not met yet.
+    fn push(&mut self, text: &str, known: Option<&mut u32>) {
+        let key = match known {
+            Some(key) if *key != NEW => *key as i32,
+            slot => {
+                let key = self.strings.append(text);
+                slot.into_iter().for_each(|slot| *slot = key as u32);
+                key
+            }
+        };
         self.keys.push(key);
     }
 
@@ -123,31 +120,49 @@ struct Words {
     norm: Strings,
     stem: Strings,
     is_stop: Vec<bool>,
-    /// [`NEW`] for entries that were not met yet.
-    numbers: Vec<u32>,
-    /// The vocabulary they are of. Documents of another language bring another, and the numbers start anew.
-    vocabulary: Option<u64>,
+    /// One a vocabulary: documents of several languages take turns.
+    met: Vec<Met>,
+    /// That of the document.
+    current: usize,
     /// True when a string may have been added twice: by two vocabularies, or in sentences of two languages.
     is_mixed: bool,
+}
+
+/// What a batch has met of a vocabulary; [`NEW`] for what it has not.
+#[derive(Debug)]
+struct Met {
+    vocabulary: u64,
+    /// The number of the word of each entry.
+    numbers: Vec<u32>,
+    /// The keys of normal forms and of stems, by their numbers.
+    norms: Vec<u32>,
+    stems: Vec<u32>,
 }
 
 /// The number of a vocabulary entry without one.
 const NEW: u32 = u32::MAX;
 
+/// The place of a number in a table that grows as it must; [`NEW`] has none.
+fn slot(table: &mut Vec<u32>, number: u32) -> Option<&mut u32> {
+    let at = number as usize;
+    if table.len() <= at && number != NEW {
+        table.resize(at + 1, NEW);
+    }
+    table.get_mut(at)
+}
+
 impl Words {
     fn begin(&mut self, record: &Record<'_>) {
-        let number = Some(record.vocabulary.number());
-        if self.vocabulary != number {
-            self.is_mixed |= self.vocabulary.is_some();
-            self.vocabulary = number;
-            self.numbers.clear();
-            for strings in [&mut self.text, &mut self.norm, &mut self.stem] {
-                strings.known.clear();
-            }
-        }
-        self.is_mixed |= !record.langs.is_empty();
-        if self.numbers.len() < record.vocabulary.len() {
-            self.numbers.resize(record.vocabulary.len(), NEW);
+        let vocabulary = record.vocabulary.number();
+        let known = self.met.iter().position(|met| met.vocabulary == vocabulary);
+        self.current = known.unwrap_or_else(|| {
+            self.met.push(Met { vocabulary, numbers: vec![], norms: vec![], stems: vec![] });
+            self.met.len() - 1
+        });
+        self.is_mixed |= self.met.len() > 1 || !record.langs.is_empty();
+        let numbers = &mut self.met[self.current].numbers;
+        if numbers.len() < record.vocabulary.len() {
+            numbers.resize(record.vocabulary.len(), NEW);
         }
     }
 
@@ -155,25 +170,23 @@ impl Words {
     #[inline]
     fn number(&mut self, record: &Record<'_>, token: usize) -> u32 {
         let id = record.terms.get(token).map_or(usize::MAX, |t| t.0 as usize);
-        match self.numbers.get(id) {
+        match self.met[self.current].numbers.get(id) {
             Some(&number) if number != NEW => number,
-            Some(_) => {
-                let number = self.add(record.vocabulary, record.terms[token]);
-                self.numbers[id] = number;
-                number
-            }
+            Some(_) => self.add(record.vocabulary, record.terms[token]),
             None => self.unknown(record, token),
         }
     }
 
     #[cold]
     fn add(&mut self, vocabulary: &Vocabulary, id: TermId) -> u32 {
-        let word = vocabulary.word(id);
-        self.text.push(word.surface, NEW);
-        self.norm.push(word.norm, vocabulary.norm_id(id));
-        self.stem.push(word.stem, word.stem_id);
+        let (word, met) = (vocabulary.word(id), &mut self.met[self.current]);
+        self.text.push(word.surface, None);
+        self.norm.push(word.norm, slot(&mut met.norms, vocabulary.norm_id(id)));
+        self.stem.push(word.stem, slot(&mut met.stems, word.stem_id));
+        let number = self.is_stop.len() as u32;
         self.is_stop.push(word.is_stop);
-        (self.is_stop.len() - 1) as u32
+        met.numbers[id.0 as usize] = number;
+        number
     }
 
     /// A token without an entry: its own text, nothing more known.
@@ -181,7 +194,7 @@ impl Words {
     fn unknown(&mut self, record: &Record<'_>, token: usize) -> u32 {
         let surface = record.layout.tokens[token].span.text(record.corpus.clean());
         for (strings, text) in [(&mut self.text, surface), (&mut self.norm, ""), (&mut self.stem, "")] {
-            strings.push(text, NEW);
+            strings.push(text, None);
         }
         self.is_stop.push(true);
         self.is_mixed = true;

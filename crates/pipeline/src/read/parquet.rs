@@ -13,6 +13,7 @@ use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{ChunkReader, Length};
 use serde_json::{Map, Value};
 use std::io::{BufReader, Seek, SeekFrom, Write};
@@ -46,12 +47,7 @@ fn lines(
     let builder = ParquetRecordBatchReaderBuilder::try_new(Chunks(open.clone())).map_err(|e| damaged(&e))?;
     let schema = builder.schema().clone();
     check(&schema, columns)?;
-    let (rows, bytes) = builder.metadata().row_groups().iter().fold((0u64, 0u64), |(rows, bytes), g| {
-        (
-            rows.saturating_add(g.num_rows().unsigned_abs()),
-            bytes.saturating_add(g.total_byte_size().unsigned_abs()),
-        )
-    });
+    let (rows, bytes) = size(builder.metadata());
     if bytes > most {
         return Err(super::too_much(most));
     }
@@ -59,17 +55,22 @@ fn lines(
     let mask = ProjectionMask::roots(builder.parquet_schema(), kept);
     let batch = (BATCH_BYTES.saturating_mul(rows) / bytes.max(1)).clamp(1, 1024) as usize;
     let reader = builder.with_projection(mask).with_batch_size(batch).build().map_err(|e| damaged(&e))?;
-    let (mut out, mut written) = (spools.writer(), 0u64);
+    let (mut out, mut left) = (spools.writer(), most);
     for batch in reader {
         for line in json(&batch.map_err(|e| damaged(&e))?)? {
-            written += line.len() as u64 + 1;
-            if written > most {
-                return Err(super::too_much(most));
-            }
+            left = left.checked_sub(line.len() as u64 + 1).ok_or_else(|| super::too_much(most))?;
             writeln!(out, "{line}").map_err(|e| io_reason(&e))?;
         }
     }
     out.finish().map_err(|e| io_reason(&e))
+}
+
+/// Rows and bytes as the footer gives them, which may lie.
+fn size(metadata: &ParquetMetaData) -> (u64, u64) {
+    metadata.row_groups().iter().fold((0, 0), |(rows, bytes): (u64, u64), group| {
+        let (more, size) = (group.num_rows().unsigned_abs(), group.total_byte_size().unsigned_abs());
+        (rows.saturating_add(more), bytes.saturating_add(size))
+    })
 }
 
 fn check(schema: &SchemaRef, columns: &Columns) -> Result<(), String> {

@@ -73,19 +73,17 @@ pub(crate) fn gzipped(open: &Open, most: u64, found: &mut dyn FnMut(Found)) -> R
             return Ok(true);
         }
         number += 1;
+        let broken = |why: &str| Found::Broken { id: format!("R{number}"), reason: broken(why, at) };
         let (head, size) = match member(&mut input, left) {
             Ok(member) => member,
             Err(why) => {
-                found(Found::Broken { id: format!("R{number}"), reason: broken(&why, at) });
+                found(broken(&why));
                 return Ok(true);
             }
         };
         left -= size.min(left);
         let Some(record) = Record::parse(&head) else {
-            found(Found::Broken {
-                id: format!("R{number}"),
-                reason: broken("has no header that can be read", at),
-            });
+            found(broken("has no header that can be read"));
             return Ok(true);
         };
         let end = record.end().unwrap_or(u64::MAX);
@@ -93,10 +91,8 @@ pub(crate) fn gzipped(open: &Open, most: u64, found: &mut dyn FnMut(Found)) -> R
             return Ok(false);
         }
         let stored = position(&mut input)? - at;
-        found(record.found(
-            number,
-            Place { offset: at, stored, size, coding: Coding::Gzip, kind: Kind::Warc, check: 0 },
-        ));
+        let place = Place { offset: at, stored, size, coding: Coding::Gzip, kind: Kind::Warc, check: 0 };
+        found(record.found(number, place));
     }
 }
 
