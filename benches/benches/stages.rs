@@ -10,6 +10,7 @@ use decalque_pipeline::{Config, Input, Quiet, run, survey};
 use decalque_text::{Edited, Head, Lang, Layer, Layout, Record, Source, TermId, View, Vocabulary};
 use decalque_tokenize::{Stemmer, language, layout, terms, words};
 use std::hint::black_box;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The program's allocator.
 #[global_allocator]
@@ -66,6 +67,29 @@ fn text_stages(c: &mut Criterion) {
         laid.iter().for_each(|d| {
             assert_eq!(terms(&d.text, &d.layout, &stemmer, &mut vocabulary).len(), d.layout.tokens.len());
         });
+    });
+}
+
+/// What well-known libraries do with the same text on the same machine: how fast the machine is.
+fn yardsticks(c: &mut Criterion) {
+    let texts = news(SIZE);
+    let bytes = texts.iter().map(String::len).sum();
+    bench(c, "yardstick whatlang", bytes, || {
+        assert!(texts.iter().filter_map(|t| whatlang::detect(black_box(t))).count() > 0);
+    });
+    bench(c, "yardstick unicode-segmentation", bytes, || {
+        assert!(texts.iter().map(|t| black_box(t).unicode_words().count()).sum::<usize>() > SIZE / 10);
+    });
+    let stemmer = rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English);
+    let words: Vec<&str> = texts.iter().flat_map(|t| t.unicode_words()).collect();
+    bench(c, "yardstick rust-stemmers", bytes, || {
+        assert!(words.iter().map(|word| stemmer.stem(black_box(word)).len()).sum::<usize>() > 0);
+    });
+    let whole = texts.concat();
+    bench(c, "yardstick zstd", bytes, || {
+        let pages = black_box(whole.as_bytes()).chunks(1 << 19);
+        let packed = pages.map(|page| zstd::bulk::compress(page, 1).map_or(usize::MAX, |page| page.len()));
+        assert!(packed.sum::<usize>() < SIZE);
     });
 }
 
@@ -199,5 +223,5 @@ fn whole(c: &mut Criterion) {
     });
 }
 
-criterion_group!(stages, text_stages, corpus_stages, whole);
+criterion_group!(stages, yardsticks, text_stages, corpus_stages, whole);
 criterion_main!(stages);
