@@ -23,6 +23,12 @@ pub enum ExportError {
         /// The folder.
         path: PathBuf,
     },
+    /// The folder holds files that a run would replace, and that no run wrote.
+    #[error("{} is there, but no manifest.json beside it, so no run of decalque wrote it. Choose another output folder, or move the file away", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file could not be written.
     #[error("cannot write {}: {source}. Check the space left on the disk; the tables of the run before are untouched", path.display())]
     File {

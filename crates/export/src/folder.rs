@@ -43,13 +43,17 @@ impl Folder {
     ///
     /// # Errors
     /// [`ExportError::Folder`] when it cannot be written to, [`ExportError::Busy`] when another run writes there,
-    /// [`ExportError::Place`] when a move cannot be completed.
+    /// [`ExportError::Place`] when a move cannot be completed, [`ExportError::Foreign`] when there are files named like
+    /// tables that no run wrote.
     pub fn open(dir: &Path) -> Result<Self, ExportError> {
         fs::create_dir_all(dir).map_err(ExportError::folder(dir))?;
         let lock = lock(dir)?;
         let folder = Self { dir: dir.to_owned(), partial: dir.join(PARTIAL), _lock: lock };
         folder.complete_move()?;
-        Ok(folder)
+        match ours().map(|name| dir.join(name)).find(|path| path.exists()) {
+            Some(path) if !dir.join(MANIFEST).exists() => Err(ExportError::Foreign { path }),
+            _ => Ok(folder),
+        }
     }
 
     /// What [`Output::keep`](crate::Output::keep) wrote in an interrupted run; nothing when there is none.

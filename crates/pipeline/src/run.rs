@@ -272,7 +272,12 @@ struct Job<'a> {
     /// Bytes that may still be kept.
     room: AtomicUsize,
     budget: Budget,
+    /// Held by the thread that works on a large document.
+    large: Mutex<()>,
 }
+
+/// Documents beyond this many bytes are worked on one at a time: one takes some thirty times its size.
+const LARGE: u64 = 4_000_000;
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -292,7 +297,13 @@ impl<'a> Job<'a> {
         let keepers = corpus.chunks().iter().map(|_| OnceLock::new()).collect();
         let budget = Budget::of(memory_mb, threads, corpus.len());
         let room = AtomicUsize::new(budget.kept);
-        Self { corpus, chunks, settings, progress, workers, seen, keepers, room, budget }
+        let large = Mutex::default();
+        Self { corpus, chunks, settings, progress, workers, seen, keepers, room, budget, large }
+    }
+
+    /// To be held while a document is worked on, if it is a large one.
+    fn turn(&self, i: usize) -> Option<MutexGuard<'_, ()>> {
+        (self.corpus.size(i) > LARGE).then(|| lock(&self.large))
     }
 
     /// The documents that are worked on here.
@@ -403,6 +414,7 @@ impl<'a> Job<'a> {
     }
 
     fn gather_one(&self, i: usize, worker: &mut Worker, gathered: &mut Gathered, folder: Option<&Path>) {
+        let _turn = self.turn(i);
         let (source, fields) = self.corpus.load(i);
         if source.is_ok {
             let language = decalque_tokenize::language(&source.raw_text);
@@ -532,7 +544,7 @@ impl<'a> Job<'a> {
         batch: &mut Batch,
         counts: &mut Counts,
     ) {
-        let mut watch = Watch::start();
+        let (_turn, mut watch) = (self.turn(i), Watch::start());
         let (source, fields) = self.load_again(i);
         counts.time(Stage::Read, watch.lap());
         match self.seen[i].get().filter(|_| source.is_ok) {

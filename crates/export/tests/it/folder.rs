@@ -111,6 +111,17 @@ fn two_runs_do_not_write_to_one_folder() {
 }
 
 #[test]
+fn files_that_no_run_wrote_are_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let mine = folder.path().join("tokens.parquet");
+    fs::write(&mine, "mine").unwrap();
+    let error = Output::create(folder.path(), &Options::default()).unwrap_err();
+    assert!(matches!(error, ExportError::Foreign { .. }), "{error:?}");
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+    assert_eq!(listing(folder.path()), ["tokens.parquet"]);
+}
+
+#[test]
 fn folders_that_cannot_be_written_are_told_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");

@@ -7,6 +7,7 @@ use super::{LARGEST, Loaded, Row};
 use crate::files::io_reason;
 use csv_core::ReadRecordResult;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use memchr::memchr_iter;
 use serde_json::{Map, Value};
 use std::io::{BufRead, BufReader};
 
@@ -43,21 +44,18 @@ pub(crate) fn rows(open: &Open, columns: &Columns, found: &mut dyn FnMut(Row)) -
     }
     let header = Header { names: records.fields(), delimiter };
     let place = |name: &str| fields::position(header.names.iter().map(String::as_str), name);
-    if place(&columns.text).is_none() {
-        return Err(format!(
-            "it has no column {}; its columns are {}: name the one with the text with --text-column",
-            columns.text,
-            fields::names(header.names.iter())
-        ));
+    if let Some(reason) = columns.missing(&header.names) {
+        return Err(reason);
     }
     let id = place(&columns.id);
     let mut number = 0u64;
     while let Some(record) = records.next()? {
         number += 1;
         let own = id.and_then(|i| records.field(i)).filter(|id| !id.is_empty());
-        found(Row { id: own.unwrap_or_else(|| format!("R{number}")), ..record });
+        let broken = records.unclosed()?;
+        found(Row { id: own.unwrap_or_else(|| format!("R{number}")), broken, ..record });
     }
-    Ok(header)
+    if number == 0 { Err("the file holds no rows".to_owned()) } else { Ok(header) }
 }
 
 /// Tab, semicolon or comma: the first under which the header has the column with the text; else the one it has most of.
@@ -84,24 +82,74 @@ struct Records {
     ends: Vec<usize>,
     /// Fields and bytes of the row.
     filled: (usize, usize),
+    marks: Marks,
+}
+
+/// Line ends and quotation marks of a row.
+#[derive(Default)]
+struct Marks {
+    /// Line ends before the row, empty lines included.
+    before: u64,
+    lines: u64,
+    quotes: usize,
+    has_begun: bool,
+    last: u8,
+}
+
+impl Marks {
+    /// The same before the next row.
+    fn next(&self) -> Self {
+        Self { before: self.before + self.lines, ..Self::default() }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        let is_end = |b: &&u8| matches!(**b, b'\r' | b'\n');
+        let empty = if self.has_begun { 0 } else { bytes.iter().take_while(is_end).count() };
+        let (empty, row) = bytes.split_at(empty);
+        self.before += memchr_iter(b'\n', empty).count() as u64;
+        self.lines += memchr_iter(b'\n', row).count() as u64;
+        self.quotes += memchr_iter(b'"', row).count();
+        self.has_begun |= !row.is_empty();
+        self.last = row.last().copied().unwrap_or(self.last);
+    }
+
+    /// True for several lines with an odd number of quotation marks.
+    fn is_open(&self) -> bool {
+        self.quotes % 2 == 1 && self.lines + u64::from(self.last != b'\n') > 1
+    }
 }
 
 impl Records {
     fn new(open: &Open, delimiter: u8) -> Self {
         let reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         let input = BufReader::with_capacity(1 << 18, open.stream(0));
-        Self { input, reader, offset: 0, out: vec![0; 1 << 16], ends: vec![0; 64], filled: (0, 0) }
+        let (out, ends, marks) = (vec![0; 1 << 16], vec![0; 64], Marks::default());
+        Self { input, reader, offset: 0, out, ends, filled: (0, 0), marks }
+    }
+
+    /// Why the row cannot be read, if it runs to the end of the file within a quotation mark.
+    fn unclosed(&mut self) -> Result<Option<String>, String> {
+        let is_last = self.input.fill_buf().map_err(|e| io_reason(&e))?.is_empty();
+        Ok((is_last && self.marks.is_open()).then(|| {
+            let line = self.marks.before + 1;
+            format!(
+                "the row on line {line} has a quotation mark that is never closed, and takes in all lines to the end of \
+                 the file: close it or remove it"
+            )
+        }))
     }
 
     /// The next row's place; the id is not set.
     fn next(&mut self) -> Result<Option<Row>, String> {
         let start = self.offset;
+        self.marks = self.marks.next();
         self.filled = (0, 0);
         loop {
             let input = self.input.fill_buf().map_err(|e| io_reason(&e))?;
             let (fields, bytes) = self.filled;
             let (out, ends) = (&mut self.out[bytes..], &mut self.ends[fields..]);
             let (result, read, written, ended) = self.reader.read_record(input, out, ends);
+            self.marks.take(input.get(..read).unwrap_or_default());
             self.input.consume(read);
             self.offset += read as u64;
             self.filled = (fields + ended, bytes + written);
@@ -111,7 +159,7 @@ impl Records {
                 ReadRecordResult::OutputEndsFull => self.grow_ends(),
                 ReadRecordResult::Record => {
                     let bytes = self.offset - start;
-                    return Ok(Some(Row { id: String::new(), offset: start, bytes }));
+                    return Ok(Some(Row::new(String::new(), start, bytes)));
                 }
                 ReadRecordResult::End => return Ok(None),
             }

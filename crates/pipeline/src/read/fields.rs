@@ -24,6 +24,20 @@ impl Columns {
             date: config.date_column.clone(),
         }
     }
+
+    /// Why a file with these columns cannot be read: the one with the text is not there, or one that was asked for by
+    /// another name than the usual.
+    pub(crate) fn missing(&self, all: &[String]) -> Option<String> {
+        let usual = Self::default();
+        let wanted = [
+            (&self.text, "", "name the one with the text with --text-column"),
+            (&self.id, &usual.id[..], "name the one with the id with --id-column"),
+            (&self.date, &usual.date[..], "name the one with the date with --date-column"),
+        ];
+        let is_there = |name: &str| position(all.iter().map(String::as_str), name).is_some();
+        let (name, _, way_out) = wanted.iter().find(|(name, usual, _)| name != usual && !is_there(name))?;
+        Some(format!("it has no column {name}; its columns are {}: {way_out}", names(all.iter())))
+    }
 }
 
 impl Default for Columns {

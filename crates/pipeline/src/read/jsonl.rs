@@ -36,7 +36,7 @@ pub(crate) fn rows(
         if !body.trim_ascii_start().is_empty() {
             let id = id_of(body, &columns.id).unwrap_or_else(|| format!("{letter}{number}"));
             let bytes = if read > LARGEST { read } else { body.len() as u64 };
-            found(Row { id, offset, bytes });
+            found(Row::new(id, offset, bytes));
             any = true;
         }
         offset += read;
@@ -81,7 +81,7 @@ fn whole(open: &Open, columns: &Columns, letter: char, found: &mut dyn FnMut(Row
     for (i, place) in values.into_iter().enumerate() {
         let value = bytes.get(place.clone()).unwrap_or_default();
         let id = id_of(value, &columns.id).unwrap_or_else(|| format!("{letter}{}", i + 1));
-        found(Row { id, offset: place.start as u64, bytes: value.len() as u64 });
+        found(Row::new(id, place.start as u64, value.len() as u64));
     }
     Ok(true)
 }

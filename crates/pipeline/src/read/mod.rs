@@ -79,6 +79,14 @@ pub(crate) struct Row {
     id: String,
     offset: u64,
     bytes: u64,
+    /// Why it cannot be read.
+    broken: Option<String>,
+}
+
+impl Row {
+    fn new(id: String, offset: u64, bytes: u64) -> Self {
+        Self { id, offset, bytes, broken: None }
+    }
 }
 
 /// A document that was found.
@@ -212,7 +220,7 @@ impl Scan<'_> {
     fn row(&mut self, file: usize, name: &str, kind: Kind, row: &Row) {
         let doc_id = format!("{name}#{}", row.id);
         let place = Place::plain(kind, row.offset, row.bytes);
-        self.out.documents.push(Found { doc_id, file, place, rejected: None });
+        self.out.documents.push(Found { doc_id, file, place, rejected: row.broken.clone() });
     }
 
     fn json_lines(&mut self, file: &File, number: usize, open: &Open) -> Result<(), String> {

@@ -6,8 +6,9 @@
 use super::fields::{self, Columns};
 use super::store::{Open, Spools, Stream};
 use crate::files::io_reason;
-use arrow::array::{Array, RecordBatch};
+use arrow::array::{Array, ArrayRef, RecordBatch, make_array};
 use arrow::datatypes::{DataType, SchemaRef};
+use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
@@ -75,14 +76,27 @@ fn size(metadata: &ParquetMetaData) -> (u64, u64) {
 
 fn check(schema: &SchemaRef, columns: &Columns) -> Result<(), String> {
     let names: Vec<String> = schema.fields().iter().map(|f| f.name().clone()).collect();
-    if fields::position(names.iter().map(String::as_str), &columns.text).is_some() {
-        return Ok(());
+    if let Some(reason) = columns.missing(&names) {
+        return Err(reason);
     }
-    Err(format!(
-        "it has no column {}; its columns are {}: name the one with the text with --text-column",
-        columns.text,
-        fields::names(names.iter())
-    ))
+    let text = fields::position(names.iter().map(String::as_str), &columns.text);
+    match text.map(|i| schema.field(i)).filter(|field| !is_kept(field.data_type())) {
+        Some(field) => {
+            Err(format!("its column {} holds {}: cast it to a string", field.name(), field.data_type()))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Times of a named zone as those of UTC: which offset a zone had when is nothing that the file tells.
+fn in_utc(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+    match array.data_type() {
+        DataType::Timestamp(unit, Some(zone)) if !zone.starts_with(['+', '-']) => {
+            let utc = DataType::Timestamp(*unit, Some("+00:00".into()));
+            Ok(make_array(array.to_data().into_builder().data_type(utc).build()?))
+        }
+        _ => Ok(array.clone()),
+    }
 }
 
 /// Strings, numbers, dates and lists of strings; binary data and nested structures are left out.
@@ -105,10 +119,11 @@ fn is_number(kind: &DataType) -> bool {
 /// The rows of a batch as JSON objects; values that are missing are left out.
 fn json(batch: &RecordBatch) -> Result<Vec<String>, String> {
     let options = FormatOptions::new().with_null("");
-    let broken = |e: arrow::error::ArrowError| format!("the Parquet file cannot be read: {e}");
-    let schema = batch.schema();
+    let broken = |e: ArrowError| format!("the Parquet file cannot be read: {e}");
+    let (schema, arrays) = (batch.schema(), batch.columns().iter().map(in_utc));
+    let arrays = arrays.collect::<Result<Vec<_>, _>>().map_err(broken)?;
     let mut columns = Vec::new();
-    for (field, array) in schema.fields().iter().zip(batch.columns()) {
+    for (field, array) in schema.fields().iter().zip(&arrays) {
         columns.push((field.name(), array, ArrayFormatter::try_new(array, &options).map_err(broken)?));
     }
     let row = |i: usize| {

@@ -1,6 +1,8 @@
 //! Every kind of input, whole and broken, alone and mixed.
 
-use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, StringViewArray};
+use arrow::array::{
+    ArrayRef, BinaryArray, Int64Array, RecordBatch, StringArray, StringViewArray, TimestampMicrosecondArray,
+};
 use arrow::datatypes::{DataType, Int32Type};
 use decalque_pipeline::{Config, Error, Explained, Format, Input, Quiet, explain, run, survey};
 use parquet::arrow::ArrowWriter;
@@ -309,6 +311,16 @@ fn columns_can_be_named() {
 }
 
 #[test]
+fn a_column_that_was_named_has_to_be_there() {
+    let config = Config { id_column: "nope".into(), ..Config::default() };
+    let why = "no column nope; its columns are id, text: name the one with the id with --id-column";
+    check_with(&[("a.csv", text("id,text\n1,One.\n"))], &config, &[("a.csv", Err(why))]);
+    let config = Config { date_column: "day".into(), ..Config::default() };
+    check_with(&[("a.csv", text("text\nOne.\n"))], &config, &[("a.csv", Err("with --date-column"))]);
+    check(&[("a.csv", text("text\nOne.\n"))], &[("a.csv#R1", Ok("One."))]);
+}
+
+#[test]
 fn patterns_choose_files_and_members() {
     let files = [("a.txt", text("One.")), ("b.html", text("<html><p>No.")), ("old/c.txt", text("No."))];
     let config = Config { include: vec!["*.txt".into()], exclude: vec!["old".into()], ..Config::default() };
@@ -333,6 +345,7 @@ fn what_is_broken_says_why() {
             ("f.parquet", text("PAR1")),
             ("g.csv", text("a,b\n")),
             ("h.csv", Vec::new()),
+            ("h2.csv", text("id,text\n")),
             ("i.pdf", text("%PDF-1.7 ...")),
             ("j.docx", deflated(&[("word/document.xml", text("x"))])),
             ("k.html", text("<html><body></body></html>")),
@@ -351,6 +364,7 @@ fn what_is_broken_says_why() {
             ("f.parquet", Err("Parquet file cannot be read")),
             ("g.csv", Err("no column text; its columns are a, b")),
             ("h.csv", Err("no rows")),
+            ("h2.csv", Err("no rows")),
             ("i.pdf", Err("PDF")),
             ("j.docx", Err("office document")),
             ("k.html", Err("no text")),
@@ -360,6 +374,50 @@ fn what_is_broken_says_why() {
             ("o.exe", Err("program")),
             ("p.txt", Err("picture")),
         ],
+    );
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_takes_no_rows_along_unseen() {
+    let fine = "id,text\n1,\"One,\ntwo.\"\n2,\"A \"\"3\"\" disk.\"\n3,A 5\" pipe.\n4,A 5\" end.";
+    check(
+        &[
+            ("a.csv", text("id,text\n1,One.\n2,\"Two.\n3,Three.\n4,Four.\n")),
+            ("b.csv", text(fine)),
+            ("c.csv", text("id,text\r\n1,One.\r\n\r\n2,A 5\" end.")),
+            ("d.csv", text("id,text\r\n1,One.\r\n2,\"Two.\r\n3,Three.")),
+        ],
+        &[
+            ("a.csv#1", Ok("One.")),
+            ("a.csv#2", Err("on line 3 has a quotation mark that is never closed, and takes in all lines")),
+            ("b.csv#1", Ok("One,\ntwo.")),
+            ("b.csv#2", Ok("A \"3\" disk.")),
+            ("b.csv#3", Ok("A 5\" pipe.")),
+            ("b.csv#4", Ok("A 5\" end.")),
+            ("c.csv#1", Ok("One.")),
+            ("c.csv#2", Ok("A 5\" end.")),
+            ("d.csv#1", Ok("One.")),
+            ("d.csv#2", Err("on line 3 has a quotation mark")),
+        ],
+    );
+}
+
+#[test]
+fn times_of_a_named_zone_are_read_as_utc() {
+    let words: ArrayRef = Arc::new(StringArray::from(vec!["One."]));
+    for zone in ["UTC", "Europe/Moscow", "+03:00"] {
+        let times = TimestampMicrosecondArray::from(vec![1_456_394_400_000_000]).with_timezone(zone);
+        let bytes = parquet_of(vec![("text", words.clone()), ("date", Arc::new(times))]);
+        check(&[("a.parquet", bytes)], &[("a.parquet#R1", Ok("One."))]);
+    }
+}
+
+#[test]
+fn bytes_are_no_text() {
+    let column: ArrayRef = Arc::new(BinaryArray::from(vec![&b"One."[..]]));
+    check(
+        &[("a.parquet", parquet_of(vec![("text", column)]))],
+        &[("a.parquet", Err("its column text holds Binary: cast it to a string"))],
     );
 }
 
