@@ -39,9 +39,30 @@ impl Budget {
     }
 }
 
+/// What to tell of a corpus of full chunks that cannot be worked on in so little memory; the tables are made all the same.
+pub(crate) fn shortage(megabytes: usize, threads: usize, documents: usize) -> Option<String> {
+    let thread = THREAD + LEAST_GATHERED + LEAST_WORDS * WORD;
+    let least = (FIXED + thread * threads + DOCUMENT * documents).div_ceil(1_000_000);
+    (least > megabytes).then(|| {
+        format!(
+            "--threads {threads} takes some {least} MB of memory here, more than the {megabytes} MB of --memory: \
+             allow more, or take fewer threads"
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn too_little_memory_is_told() {
+        assert_eq!(shortage(1000, 2, 1_000_000), None);
+        assert!(
+            shortage(200, 1, 35_000).unwrap().contains("some 256 MB of memory here, more than the 200 MB")
+        );
+        assert!(shortage(1000, 16, 0).unwrap().contains("--threads 16"));
+    }
 
     #[test]
     fn shares_stay_below_the_whole() {

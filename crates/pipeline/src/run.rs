@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::aside::Aside;
-use crate::budget::Budget;
+use crate::budget::{self, Budget};
 use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::counts::{Counts, Stage, Totals, Watch};
@@ -276,6 +276,9 @@ struct Job<'a> {
     large: Mutex<()>,
 }
 
+/// Bytes of a corpus whose chunks are of full size, so that a thread takes all the memory that one can.
+const FULL: u64 = 128_000_000;
+
 /// Documents beyond this many bytes are worked on one at a time: one takes some thirty times its size.
 const LARGE: u64 = 4_000_000;
 
@@ -296,6 +299,11 @@ impl<'a> Job<'a> {
         let seen = (0..corpus.len()).map(|_| OnceLock::new()).collect();
         let keepers = corpus.chunks().iter().map(|_| OnceLock::new()).collect();
         let budget = Budget::of(memory_mb, threads, corpus.len());
+        if let Some(told) =
+            budget::shortage(memory_mb, threads, corpus.len()).filter(|_| corpus.bytes() >= FULL)
+        {
+            progress.notice(&told);
+        }
         let room = AtomicUsize::new(budget.kept);
         let large = Mutex::default();
         Self { corpus, chunks, settings, progress, workers, seen, keepers, room, budget, large }
