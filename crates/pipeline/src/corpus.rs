@@ -90,6 +90,11 @@ impl Corpus {
         self.temp_dir.as_deref()
     }
 
+    /// True when its chunks are of full size, so that a thread takes all the memory that one can.
+    pub(crate) fn has_full_chunks(&self) -> bool {
+        self.bytes() / CHUNKS >= CHUNK_BYTES.1
+    }
+
     pub(crate) fn bytes(&self) -> u64 {
         self.entries.iter().map(|e| u64::from(e.size)).sum()
     }

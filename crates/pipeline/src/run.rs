@@ -276,9 +276,6 @@ struct Job<'a> {
     large: Mutex<()>,
 }
 
-/// Bytes of a corpus whose chunks are of full size, so that a thread takes all the memory that one can.
-const FULL: u64 = 128_000_000;
-
 /// Documents beyond this many bytes are worked on one at a time: one takes some thirty times its size.
 const LARGE: u64 = 4_000_000;
 
@@ -300,7 +297,7 @@ impl<'a> Job<'a> {
         let keepers = corpus.chunks().iter().map(|_| OnceLock::new()).collect();
         let budget = Budget::of(memory_mb, threads, corpus.len());
         if let Some(told) =
-            budget::shortage(memory_mb, threads, corpus.len()).filter(|_| corpus.bytes() >= FULL)
+            budget::shortage(memory_mb, threads, corpus.len()).filter(|_| corpus.has_full_chunks())
         {
             progress.notice(&told);
         }
