@@ -403,7 +403,8 @@ pub(crate) struct ReadingArgs {
     /// Field or column with the date of publication [default: date]
     #[arg(long, value_name = "NAME")]
     pub(crate) date_column: Option<String>,
-    /// Folder for what must be unpacked, and what waits [default: the system's]
+    /// Folder for what must be unpacked [default: the system's], and for
+    /// documents that wait [default: in --out]
     #[arg(long, value_name = "DIR")]
     pub(crate) temp_dir: Option<PathBuf>,
     /// Most gigabytes unpacked there [default: 100]

@@ -59,7 +59,7 @@ fn tell(found: Coverage, log: Option<&Log>, out: &Path, quiet: bool) -> Outcome 
             json!({ "status": 0, "documents": found.documents, "of_documents": found.of, "out": out }),
         ),
         None if quiet => {}
-        None => terminal::print(&text(found, out))?,
+        None => terminal::report(&text(found, out)),
     }
     Ok(0)
 }

@@ -21,8 +21,11 @@ mod watch;
 
 use args::{Cli, Command};
 use clap::Parser;
+use log::Log;
 use std::error::Error;
+use std::ffi::OsString;
 use std::process::ExitCode;
+use stop::Stop;
 
 /// Why a command failed. Whatever it is, a person reads it as one sentence.
 type Failure = Box<dyn Error + Send + Sync>;
@@ -65,7 +68,18 @@ fn failed(failure: &(dyn Error + 'static)) -> u8 {
 
 /// Help and the version go to standard output and are no failure; anything else is an error in the arguments.
 fn tell(usage: &clap::Error) -> u8 {
+    if usage.use_stderr() && wants_json(std::env::args_os()) {
+        Log::new(Stop::default(), false).error(usage.render().to_string().trim_end());
+        return FAILED;
+    }
     // A reader that went away wants no more of it.
     let _ = usage.print();
     if usage.use_stderr() { FAILED } else { 0 }
+}
+
+/// True when the arguments, which could not be understood, ask for events.
+fn wants_json(arguments: impl Iterator<Item = OsString>) -> bool {
+    let arguments: Vec<OsString> = arguments.collect();
+    arguments.iter().any(|a| a == "--log-format=json")
+        || arguments.windows(2).any(|pair| pair[0] == "--log-format" && pair[1] == "json")
 }

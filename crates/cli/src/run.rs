@@ -69,7 +69,7 @@ fn tell(done: &Summary, log: Option<&Log>, seconds: f64, quiet: bool) -> Outcome
         }
         None if quiet => {}
         None => {
-            terminal::print(&summary::text(done, seconds))?;
+            terminal::report(&summary::text(done, seconds));
             many_rejected(done).iter().for_each(|warning| terminal::warning(warning));
         }
     }
@@ -81,7 +81,7 @@ fn tell_part(done: &Summary, log: Option<&Log>, args: &RunArgs) -> Outcome {
     match log {
         Some(log) => log.summary(done),
         None if args.talk.quiet => {}
-        None => terminal::print(&summary::part(done, args.shard))?,
+        None => terminal::report(&summary::part(done, args.shard)),
     }
     Ok(done.exit_code())
 }

@@ -34,6 +34,13 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Print what was done. When that cannot be shown it was done all the same: a warning, and no failure.
+pub(crate) fn report(text: &str) {
+    if let Err(unseen) = print(text) {
+        warning(&format!("{unseen}; the work itself is done"));
+    }
+}
+
 /// Print an error and its causes to standard error.
 pub(crate) fn error(error: &(dyn Error + 'static)) {
     error_text(&chain(error));

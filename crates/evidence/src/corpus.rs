@@ -18,11 +18,45 @@ pub struct KnownPerson {
     pub n_docs: u32,
     /// Times the full name stands in the corpus.
     pub count: u64,
-    /// Roles beside the name, with the number of documents.
-    pub roles: BTreeMap<String, u32>,
+    /// Roles beside the name, sorted, with the number of documents.
+    pub roles: Vec<(String, u32)>,
     /// Sampled stem keys of the documents that name them, sorted; at most [`PROFILE`], the lowest. Only for names that
     /// are watched.
     pub profile: Vec<u64>,
+}
+
+/// What a document is about, to be compared with what the documents are about that name somebody: made once, because a
+/// common family name has thousands of bearers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matter {
+    /// Sampled stem keys, sorted.
+    sample: Vec<u64>,
+    weights: Vec<f64>,
+    /// Of the weights up to each.
+    sums: Vec<f64>,
+}
+
+impl Matter {
+    /// How much of the matter is that of a profile ([`KnownPerson::profile`]): the share, 0 to 1, of the weights of its
+    /// rare stems that the profile holds.
+    ///
+    /// ```
+    /// use decalque_evidence::{Facts, Gathered};
+    /// let mut all = Gathered::default();
+    /// (0..9).for_each(|_| all.add(&Facts::default()));
+    /// let matter = all.freeze().matter(vec![1, 2]);
+    /// assert_eq!((matter.story(&[]), matter.story(&[1]), matter.story(&[1, 2])), (0.0, 0.5, 1.0));
+    /// ```
+    pub fn story(&self, profile: &[u64]) -> f64 {
+        // A full profile says nothing of keys above its last.
+        let last = profile.last().copied().filter(|_| profile.len() >= PROFILE).unwrap_or(u64::MAX);
+        let told = self.sample.partition_point(|&k| k <= last);
+        let all = told.checked_sub(1).map_or(0.0, |i| self.sums[i]);
+        let pairs = self.sample.iter().zip(&self.weights);
+        let known = pairs.filter(|&(k, _)| profile.binary_search(k).is_ok());
+        let shared: f64 = known.map(|(_, weight)| weight).sum();
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
 }
 
 /// Most keys of a profile.
@@ -323,19 +357,25 @@ impl KnownPerson {
         self.n_docs += other.n_docs;
         self.count += other.count;
         join(&mut self.profile, &other.profile);
-        other.roles.iter().for_each(|(role, &n)| add_role(&mut self.roles, role, n));
+        other.roles.iter().for_each(|(role, n)| add_role(&mut self.roles, role, *n));
     }
 
     fn new(surname: &str, given: &str) -> Self {
         let (surname, given) = (surname.to_owned(), given.to_owned());
-        Self { surname, given, n_docs: 0, count: 0, roles: BTreeMap::new(), profile: Vec::new() }
+        Self { surname, given, n_docs: 0, count: 0, roles: Vec::new(), profile: Vec::new() }
     }
 }
 
-fn add_role(roles: &mut BTreeMap<String, u32>, role: &str, n: u32) {
-    match roles.get_mut(role) {
-        Some(count) => *count += n,
-        None => drop(roles.insert(role.to_owned(), n)),
+/// Most people have one role, and many have none: a list takes a fifth of a map's memory.
+fn add_role(roles: &mut Vec<(String, u32)>, role: &str, n: u32) {
+    match roles.binary_search_by(|(known, _)| known.as_str().cmp(role)) {
+        Ok(i) => roles[i].1 += n,
+        Err(i) => {
+            if roles.len() < 2 {
+                roles.reserve_exact(1);
+            }
+            roles.insert(i, (role.to_owned(), n));
+        }
     }
 }
 
@@ -455,26 +495,25 @@ impl Evidence {
         self.names.get(name_key(norm))
     }
 
-    /// How much of what a document is about the documents that name a person are about too, 0 to 1: the share of its
-    /// rare stems (weighted by inverse document frequency, Spärck Jones 1972) that their profile holds. `sample` are the
-    /// document's sampled stem keys, sorted.
+    /// What a document is about: its sampled stem keys, sorted, each with its weight (inverse document frequency, Spärck Jones 1972).
     ///
     /// ```
-    /// use decalque_evidence::{Facts, Gathered};
+    /// use decalque_evidence::Gathered;
     /// let evidence = Gathered::default().freeze();
-    /// assert_eq!(evidence.story(&[1, 2], &[1, 2]), 0.0);
+    /// assert_eq!(evidence.matter(vec![1, 2]).story(&[1, 2]), 0.0);
     /// ```
-    pub fn story(&self, profile: &[u64], sample: &[u64]) -> f64 {
-        // A full profile says nothing of keys above its last.
-        let last = profile.last().copied().filter(|_| profile.len() >= PROFILE).unwrap_or(u64::MAX);
-        let weight = |k: u64| {
+    pub fn matter(&self, sample: Vec<u64>) -> Matter {
+        let weight = |&k: &u64| {
             let df = f64::from(self.stems.get(k)).max(1.0);
             ((self.n_docs as f64 + 1.0) / (df + 0.5)).ln().max(0.0)
         };
-        let all: f64 = sample.iter().filter(|&&k| k <= last).map(|&k| weight(k)).sum();
-        let known = sample.iter().filter(|&&k| profile.binary_search(&k).is_ok());
-        let shared: f64 = known.map(|&k| weight(k)).sum();
-        if all > 0.0 { shared / all } else { 0.0 }
+        let weights: Vec<f64> = sample.iter().map(weight).collect();
+        let sum = |sum: &mut f64, weight: &f64| {
+            *sum += weight;
+            Some(*sum)
+        };
+        let sums = weights.iter().scan(0.0, sum).collect();
+        Matter { sample, weights, sums }
     }
 
     /// Everyone with this family name, as written, sorted by given name.

@@ -16,7 +16,9 @@ mod facts;
 mod people;
 mod speech;
 
-pub use corpus::{Evidence, Gathered, KnownPerson, MOST_PEOPLE, PROFILE, Parts, Snapshot, keep_known};
+pub use corpus::{
+    Evidence, Gathered, KnownPerson, MOST_PEOPLE, Matter, PROFILE, Parts, Snapshot, keep_known,
+};
 pub use facts::{Facts, Gatherer, gather, in_sample, line_key, name_key, own, stem_key};
 pub use people::{
     FullName, Gender, Person, full_name, gender_of_given, given_key, is_given_name, is_honorific, is_office,

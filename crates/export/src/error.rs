@@ -30,17 +30,15 @@ pub enum ExportError {
         path: PathBuf,
     },
     /// A file could not be written.
-    #[error("cannot write {}: {source}. Check the space left on the disk; the tables of the run before are untouched", path.display())]
+    #[error("cannot write {}: {source}. {}; the tables of the run before are untouched", path.display(), way_out(source))]
     File {
         /// The file.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-    /// A table could not be encoded or written.
-    #[error(
-        "cannot write the table {table}: {source}. Check the space left on the disk; the tables of the run before are untouched"
-    )]
+    /// A table could not be encoded.
+    #[error("cannot write the table {table}: {source}; the tables of the run before are untouched")]
     Table {
         /// Name of the table.
         table: &'static str,
@@ -124,6 +122,20 @@ fn said(path: &Path, source: &io::Error) -> String {
     if path.is_file() { "it is a file".to_owned() } else { source.to_string() }
 }
 
+/// What to do when the system refuses to write.
+fn way_out(source: &io::Error) -> &'static str {
+    match source.raw_os_error() {
+        // EMFILE and ENFILE, the same numbers on Linux, macOS and the BSDs.
+        Some(23 | 24) if cfg!(unix) => "Allow more open files (ulimit -n 1024)",
+        _ => match source.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "Make its folder writable, or choose another"
+            }
+            _ => "Check the space left on the disk",
+        },
+    }
+}
+
 impl ExportError {
     pub(crate) fn folder(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
@@ -145,8 +157,56 @@ impl ExportError {
     ) -> impl FnOnce(E) -> Self {
         move |source| Self::Table { table, source: source.into() }
     }
+
+    /// What the Parquet writer says of a file: the system's own words where it passes them on.
+    pub(crate) fn appending(
+        table: &'static str,
+        path: &Path,
+    ) -> impl Fn(parquet::errors::ParquetError) -> Self + use<> {
+        use parquet::errors::ParquetError::External;
+        let path = path.to_owned();
+        move |error| match error {
+            External(cause) => match cause.downcast::<io::Error>() {
+                Ok(source) => Self::File { path: path.clone(), source: *source },
+                Err(cause) => Self::Table { table, source: External(cause) },
+            },
+            source => Self::Table { table, source },
+        }
+    }
 }
 
 fn names() -> String {
     crate::tables().iter().map(|t| t.name).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parquet::errors::ParquetError;
+
+    fn said(source: io::Error) -> String {
+        let path = Path::new("out/.partial/tokens.parquet");
+        ExportError::appending("tokens", path)(ParquetError::from(source)).to_string()
+    }
+
+    #[test]
+    fn a_refusal_names_the_file_and_the_way_out() {
+        let full = said(io::Error::from(io::ErrorKind::StorageFull));
+        assert!(full.contains("out/.partial/tokens.parquet") && full.contains("space left"), "{full}");
+        let closed = said(io::Error::from(io::ErrorKind::PermissionDenied));
+        assert!(closed.contains("writable") && !closed.contains("space left"), "{closed}");
+        if cfg!(unix) {
+            let many = said(io::Error::from_raw_os_error(24));
+            assert!(many.contains("ulimit -n") && !many.contains("space left"), "{many}");
+        }
+    }
+
+    #[test]
+    fn a_fault_of_the_format_is_no_matter_of_the_disk() {
+        let odd =
+            ExportError::appending("tokens", Path::new("tokens.parquet"))(ParquetError::EOF("odd".into()));
+        assert!(
+            matches!(odd, ExportError::Table { table: "tokens", .. }) && !odd.to_string().contains("disk")
+        );
+    }
 }

@@ -202,7 +202,7 @@ impl Output {
         let mut is_new = vec![false; self.files.len()];
         for (table, from, footer) in groups {
             if let Some(i) = self.files.iter().position(|f| f.table.name == table.name) {
-                self.files[i].replay(from, footer).map_err(ExportError::table(table.name))?;
+                self.files[i].replay(from, footer)?;
                 is_new[i] = true;
             }
         }

@@ -249,14 +249,14 @@ impl TableFile {
         let before = open().map_err(ExportError::file(&path))?;
         let (mut this, encoder) = Self::new(path, Sink::new(file, bytes), table, sorted)?;
         for footer in footers {
-            this.replay(&before, footer).map_err(ExportError::table(table.name))?;
+            this.replay(&before, footer)?;
         }
         Ok((this, encoder))
     }
 
     /// Append a row group to the file.
     pub(crate) fn append(&mut self, group: RowGroup) -> Result<(), ExportError> {
-        self.splice(group.chunks).map_err(ExportError::table(self.table.name))?;
+        self.splice(group.chunks).map_err(self.failed())?;
         self.rows += group.rows as u64;
         Ok(())
     }
@@ -270,8 +270,16 @@ impl TableFile {
         Ok(())
     }
 
+    fn failed(&self) -> impl Fn(ParquetError) -> ExportError + use<> {
+        ExportError::appending(self.table.name, &self.path)
+    }
+
     /// Append the row groups of a footer from a file that holds them.
-    pub(crate) fn replay(&mut self, from: &File, footer: &[u8]) -> Result<(), ParquetError> {
+    pub(crate) fn replay(&mut self, from: &File, footer: &[u8]) -> Result<(), ExportError> {
+        self.copy(from, footer).map_err(self.failed())
+    }
+
+    fn copy(&mut self, from: &File, footer: &[u8]) -> Result<(), ParquetError> {
         for group in footer::read(footer)?.row_groups() {
             let mut out = self.writer.next_row_group()?;
             for column in group.columns() {
@@ -304,7 +312,7 @@ impl TableFile {
 
     /// Write the footer and wait until all is on the disk: size of the file in bytes, and its hash.
     pub(crate) fn close(mut self) -> Result<(u64, u64), ExportError> {
-        self.writer.finish().map_err(ExportError::table(self.table.name))?;
+        self.writer.finish().map_err(self.failed())?;
         let sink = self.writer.inner();
         sink.file.sync_all().map_err(ExportError::file(&self.path))?;
         Ok((sink.at, sink.hash.digest()))

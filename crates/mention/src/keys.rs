@@ -191,7 +191,7 @@ impl People {
         let loose = keys.loose(last);
         Person {
             entity_id: key.entity_id().into(),
-            name: someone.map_or(self.name.as_str(), |s| &s.name).into(),
+            name: someone.map_or_else(|| self.name.as_str().into(), |s| s.name().into()),
             same: *self.by_key.entry(key.clone()).or_insert(self.list.len() as u32),
             last,
             loose,

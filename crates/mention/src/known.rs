@@ -8,6 +8,7 @@ use decalque_text::Word;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A person by the keys of both names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,16 +72,17 @@ fn is_east_asian(family: &str, given: &str) -> bool {
             && given.split_once('-').is_some_and(|(_, s)| s.chars().all(char::is_lowercase))
 }
 
-/// A person of the corpus.
+/// A person of the corpus. A large one has half a million: what is laid out small here is what a run of gigabytes fits
+/// its memory by.
 #[derive(Debug, Clone)]
-pub(crate) struct Someone {
+pub(crate) struct Someone<'e> {
     pub(crate) key: PersonKey,
     /// As most documents write it.
-    pub(crate) name: String,
+    usual: &'e KnownPerson,
     /// Documents that name them in full, in any spelling.
     pub(crate) n_docs: u32,
     /// Who it is: another one's number, or its own.
-    who: usize,
+    who: u32,
     /// Number of the key under which all forms of the given name meet.
     given: u32,
 }
@@ -95,11 +97,38 @@ pub(crate) struct Someone {
 #[derive(Debug)]
 pub struct Known<'e> {
     evidence: &'e Evidence,
-    people: Vec<Someone>,
-    by_key: FxHashMap<PersonKey, usize>,
-    by_last: FxHashMap<String, Vec<usize>>,
-    by_loose: FxHashMap<String, Vec<usize>>,
+    /// Sorted by key.
+    people: Vec<Someone<'e>>,
+    by_last: Lists,
+    by_loose: Lists,
     givens: Givens,
+}
+
+/// Numbers of people by a word, in order; the word stands for itself by its hash (XXH3, 64 bits).
+#[derive(Debug, Default)]
+struct Lists {
+    numbers: Vec<u32>,
+    at: FxHashMap<u64, (u32, u32)>,
+}
+
+impl Lists {
+    /// Of numbers with their words' hashes. Numbers of one word stay in the order they come.
+    fn new(mut all: Vec<(u64, u32)>) -> Self {
+        all.sort_by_key(|&(word, _)| word);
+        let mut start = 0;
+        let mut place = |same: &[(u64, u32)]| {
+            let range = (start, start + same.len() as u32);
+            start = range.1;
+            (same[0].0, range)
+        };
+        let at = all.chunk_by(|a, b| a.0 == b.0).map(&mut place).collect();
+        Self { numbers: all.into_iter().map(|(_, number)| number).collect(), at }
+    }
+
+    fn get(&self, word: &str) -> Option<&[u32]> {
+        let &(start, end) = self.at.get(&xxh3_64(word.as_bytes()))?;
+        self.numbers.get(start as usize..end as usize)
+    }
 }
 
 /// The keys under which given names in all their forms meet, numbered.
@@ -140,18 +169,19 @@ impl<'e> Known<'e> {
     pub fn new(evidence: &'e Evidence) -> Self {
         let (mut people, givens) = merged(evidence);
         link(&mut people);
-        let by_key = people.iter().enumerate().map(|(i, p)| (p.key.clone(), i)).collect();
-        let (by_last, by_loose) = (FxHashMap::default(), FxHashMap::default());
-        let mut known = Self { evidence, people, by_key, by_last, by_loose, givens };
         // The best known first, so that a few of them decide.
-        let mut ranked: Vec<usize> = (0..known.people.len()).collect();
-        ranked.sort_by_key(|&i| (Reverse(known.people[known.people[i].who].n_docs), i));
-        for i in ranked {
-            let p = &known.people[i];
-            known.by_last.entry(p.key.last().to_owned()).or_default().push(i);
-            known.by_loose.entry(loose_key(p.key.last())).or_default().push(i);
-        }
-        known
+        let mut ranked: Vec<u32> = (0..people.len() as u32).collect();
+        ranked.sort_by_key(|&i| (Reverse(at(&people, at(&people, i).who).n_docs), i));
+        let by = |word: &dyn Fn(&str) -> u64| {
+            Lists::new(ranked.iter().map(|&i| (word(at(&people, i).key.last()), i)).collect())
+        };
+        let by_last = by(&|last| xxh3_64(last.as_bytes()));
+        let by_loose = by(&|last| xxh3_64(loose_key(last).as_bytes()));
+        Self { evidence, people, by_last, by_loose, givens }
+    }
+
+    fn at(&self, i: u32) -> &Someone<'e> {
+        at(&self.people, i)
     }
 
     /// Number of people, each spelling whose key differs counted by itself.
@@ -176,23 +206,23 @@ impl<'e> Known<'e> {
 
     /// True for the family name of somebody, in this form or a looser one.
     pub(crate) fn has_surname(&self, key: &str) -> bool {
-        self.by_last.contains_key(last_word(key)) || self.loosely(last_word(key)).is_some()
+        self.by_last.get(last_word(key)).is_some() || self.loosely(last_word(key)).is_some()
     }
 
     /// Those whose family name has a last word of the same looser key.
-    fn loosely(&self, last: &str) -> Option<&[usize]> {
-        self.by_loose.get(text(&loose_letters(last))).map(Vec::as_slice)
+    fn loosely(&self, last: &str) -> Option<&[u32]> {
+        self.by_loose.get(text(&loose_letters(last)))
     }
 
     /// Documents that name somebody in full.
     pub(crate) fn n_docs(&self, who: u32) -> u32 {
-        self.people[who as usize].n_docs
+        self.at(who).n_docs
     }
 
     /// Key and name of somebody.
     pub(crate) fn identity(&self, who: u32) -> (String, String) {
-        let someone = &self.people[who as usize];
-        (someone.key.entity_id(), someone.name.clone())
+        let someone = self.at(who);
+        (someone.key.entity_id(), someone.name())
     }
 
     /// True for a word that more documents write small than with a capital inside a sentence.
@@ -207,17 +237,18 @@ impl<'e> Known<'e> {
     }
 
     /// Who a full name is, however it is spelled.
-    pub(crate) fn who(&self, key: &PersonKey) -> Option<&Someone> {
+    pub(crate) fn who(&self, key: &PersonKey) -> Option<&Someone<'e>> {
         let given = self.givens.find(&key.given);
         let near = |surname: &str| {
             let loose = loose_letters(surname);
             let is_like = |p: &Someone| Some(p.given) == given && loose_letters(&p.key.surname) == loose;
             let list = self.loosely(last_word(surname))?;
-            list.iter().copied().take(CROWD).find(|&i| is_like(&self.people[i]))
+            list.iter().copied().take(CROWD).find(|&i| is_like(self.at(i)))
         };
         let in_case = || bases(&key.surname, key.is_woman()?).find_map(|base| near(&base));
-        let found = self.by_key.get(key).copied().or_else(|| near(&key.surname)).or_else(in_case);
-        found.map(|i| &self.people[self.people[i].who])
+        let itself = || self.people.binary_search_by(|p| p.key.cmp(key)).ok().map(|i| i as u32);
+        let found = itself().or_else(|| near(&key.surname)).or_else(in_case);
+        found.map(|i| self.at(self.at(i).who))
     }
 
     /// True when the corpus names somebody of this given name with this last word of a family name.
@@ -225,54 +256,73 @@ impl<'e> Known<'e> {
         let list = self.loosely(last_word(last)).unwrap_or_default();
         !list.is_empty() && {
             let given = self.givens.find(&slug(given));
-            given.is_some() && list.iter().take(CROWD).any(|&i| Some(self.people[i].given) == given)
+            given.is_some() && list.iter().take(CROWD).any(|&i| Some(self.at(i).given) == given)
         }
     }
 
     /// The one person a bare family name means: the only one who fits, or the one that most documents name by far. A
     /// key that nobody has is looked up in its looser form.
     pub(crate) fn one(&self, key: &str, fits: impl Fn(&PersonKey) -> bool) -> Option<u32> {
-        let exact = self.by_last.get(last_word(key)).map(Vec::as_slice);
-        let list = exact.or_else(|| self.loosely(last_word(key)))?;
-        let mut docs: BTreeMap<usize, u32> = BTreeMap::new();
-        for &i in list.iter().take(CROWD) {
-            let who = self.people[i].who;
-            let is_whole = !key.contains('-') || self.people[i].key.surname == key;
-            if is_whole && fits(&self.people[i].key) {
-                docs.insert(who, self.people[who].n_docs);
+        let list = self.by_last.get(last_word(key)).or_else(|| self.loosely(last_word(key)))?;
+        let mut docs: BTreeMap<u32, u32> = BTreeMap::new();
+        for Someone { key: full, who, .. } in list.iter().take(CROWD).map(|&i| self.at(i)) {
+            let is_whole = !key.contains('-') || full.surname == key;
+            if is_whole && fits(full) {
+                docs.insert(*who, self.at(*who).n_docs);
             }
         }
-        let mut ranked: Vec<(u32, Reverse<usize>)> =
+        let mut ranked: Vec<(u32, Reverse<u32>)> =
             docs.into_iter().map(|(who, n)| (n, Reverse(who))).collect();
         ranked.sort_unstable();
         let (best, Reverse(who)) = ranked.pop()?;
         let is_clear = ranked.last().is_none_or(|&(second, _)| best >= second.saturating_mul(MARGIN));
-        is_clear.then_some(who as u32)
+        is_clear.then_some(who)
     }
 }
 
-/// One entry for each pair of keys, sorted.
-fn merged(evidence: &Evidence) -> (Vec<Someone>, Givens) {
-    let mut all: BTreeMap<PersonKey, (u32, Vec<&KnownPerson>)> = BTreeMap::new();
-    for p in evidence.people().iter().filter(|p| is_person(&p.given, &p.surname)) {
-        let slot = all.entry(PersonKey::new(&p.given, &p.surname)).or_default();
-        slot.0 += p.n_docs;
-        slot.1.push(p);
+impl Someone<'_> {
+    /// As most documents write it.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.usual.given, self.usual.surname)
     }
-    let usual = |list: &[&KnownPerson]| {
-        let best = list.iter().max_by_key(|p| (p.n_docs, p.count, Reverse((&p.surname, &p.given))));
-        best.map_or_else(String::new, |p| format!("{} {}", p.given, p.surname))
-    };
+}
+
+fn at<'p, 'e>(people: &'p [Someone<'e>], i: u32) -> &'p Someone<'e> {
+    &people[i as usize]
+}
+
+/// One entry for each pair of keys, sorted.
+fn merged(evidence: &Evidence) -> (Vec<Someone<'_>>, Givens) {
+    let people = evidence.people().iter().filter(|p| is_person(&p.given, &p.surname));
+    let mut all: Vec<Someone> = people
+        .map(|p| Someone {
+            key: PersonKey::new(&p.given, &p.surname),
+            usual: p,
+            n_docs: p.n_docs,
+            who: 0,
+            given: 0,
+        })
+        .collect();
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    all.dedup_by(|next, first| {
+        let is_same = next.key == first.key;
+        if is_same {
+            first.n_docs += next.n_docs;
+            first.usual = if rank(next.usual) >= rank(first.usual) { next.usual } else { first.usual };
+        }
+        is_same
+    });
+    all.shrink_to_fit();
     let mut givens = Givens::default();
-    let someone = |(i, (key, (n_docs, list))): (usize, (PersonKey, (u32, Vec<&KnownPerson>)))| Someone {
-        given: givens.number(&key.given),
-        key,
-        name: usual(&list),
-        n_docs,
-        who: i,
-    };
-    let people = all.into_iter().enumerate().map(someone).collect();
-    (people, givens)
+    for (i, someone) in (0..).zip(&mut all) {
+        (someone.who, someone.given) = (i, givens.number(&someone.key.given));
+    }
+    (all, givens)
+}
+
+/// Whose spelling of a name is the usual one.
+fn rank(p: &KnownPerson) -> (u32, u64, Reverse<(&str, &str)>) {
+    (p.n_docs, p.count, Reverse((&p.surname, &p.given)))
 }
 
 /// False for pairs of capitals that are no name of a person: places, things, days, initials alone.
@@ -302,73 +352,122 @@ pub(crate) fn is_patronymic(norm: &str) -> bool {
 /// Say who is whom: the same given name with family names of one looser key, or one letter apart when one of the two is
 /// far better known; the same family name with given names one letter apart that are no two known ones.
 fn link(people: &mut [Someone]) {
-    let mut groups: BTreeMap<(u32, String), Vec<usize>> = BTreeMap::new();
-    for (i, p) in people.iter().enumerate() {
-        groups.entry((p.given, loose_key(&p.key.surname))).or_default().push(i);
+    let loose = Loose::new(people);
+    loose.0.chunk_by(|a, b| a.key() == b.key()).for_each(|same| {
+        join(people, &same.iter().map(|form| form.number).collect::<Vec<_>>());
+    });
+    join_cases(people, &loose);
+    drop(loose);
+    // People are sorted by family name.
+    let mut left: Vec<u32> = (0..).zip(people.iter()).filter(|(i, p)| p.who == *i).map(|(i, _)| i).collect();
+    let by_surname: Vec<Vec<u32>> =
+        several(&left, |a, b| at(people, a).key.surname == at(people, b).key.surname);
+    left.sort_by(|&a, &b| start(at(people, a)).cmp(&start(at(people, b))));
+    let by_start = several(&left, |a, b| start(at(people, a)) == start(at(people, b)));
+    by_surname.iter().for_each(|list| join_near(people, list, is_one_given));
+    by_start.iter().for_each(|list| join_near(people, list, is_misspelled));
+    for i in 0..people.len() as u32 {
+        people[i as usize].who = root(people, i);
     }
-    groups.into_values().for_each(|list| join(people, &list));
-    join_cases(people);
-    let mut by_surname: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut by_start: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-    for (i, p) in people.iter().enumerate().filter(|(i, p)| p.who == *i) {
-        by_surname.entry(p.key.surname.clone()).or_default().push(i);
-        let start: String = p.key.surname.chars().take(2).collect();
-        by_start.entry((p.key.given.clone(), start)).or_default().push(i);
+}
+
+/// The given name, and the first two letters of the family name.
+fn start<'p>(p: &'p Someone) -> (&'p str, &'p str) {
+    let surname = &p.key.surname;
+    let end = surname.char_indices().nth(2).map_or(surname.len(), |(i, _)| i);
+    (&p.key.given, &surname[..end])
+}
+
+/// Neighbours that are alike, where there is more than one.
+fn several(list: &[u32], is_like: impl Fn(u32, u32) -> bool) -> Vec<Vec<u32>> {
+    list.chunk_by(|&a, &b| is_like(a, b)).filter(|same| same.len() > 1).map(<[u32]>::to_vec).collect()
+}
+
+/// Everyone by given name and looser family name, sorted.
+struct Loose(Vec<Form>);
+
+/// A looser form of a name.
+struct Form {
+    given: u32,
+    surname: String,
+    number: u32,
+}
+
+impl Form {
+    fn key(&self) -> (u32, &str) {
+        (self.given, &self.surname)
     }
-    by_surname.into_values().for_each(|list| join_near(people, &list, is_one_given));
-    by_start.into_values().for_each(|list| join_near(people, &list, is_misspelled));
-    for i in 0..people.len() {
-        people[i].who = root(people, i);
+}
+
+impl Loose {
+    fn new(people: &[Someone]) -> Self {
+        let form = |(number, p): (u32, &Someone)| Form {
+            given: p.given,
+            surname: loose_key(&p.key.surname),
+            number,
+        };
+        let mut forms: Vec<Form> = (0..).zip(people).map(form).collect();
+        forms.sort_by(|a, b| a.key().cmp(&b.key()));
+        Self(forms)
+    }
+
+    /// The last one of this form.
+    fn find(&self, given: u32, surname: &str) -> Option<u32> {
+        let after = self.0.partition_point(|form| form.key() <= (given, surname));
+        let last = self.0.get(after.checked_sub(1)?)?;
+        (last.key() == (given, surname)).then_some(last.number)
     }
 }
 
 /// `Mikhail Sofina` is Mikhail Sofin, when there is one.
-fn join_cases(people: &mut [Someone]) {
-    let loose = |p: &Someone| (p.given, loose_key(&p.key.surname));
-    let numbers: BTreeMap<_, usize> = people.iter().enumerate().map(|(i, p)| (loose(p), i)).collect();
-    for i in 0..people.len() {
-        let (key, given) = (&people[i].key, people[i].given);
-        let Some(is_woman) = key.is_woman().filter(|_| people[i].who == i) else { continue };
-        let base = |surname: String| numbers.get(&(given, loose_key(&surname))).copied();
+fn join_cases(people: &mut [Someone], loose: &Loose) {
+    for i in 0..people.len() as u32 {
+        let Someone { key, given, who, .. } = at(people, i);
+        let Some(is_woman) = key.is_woman().filter(|_| *who == i) else { continue };
+        let base = |surname: String| loose.find(*given, &loose_key(&surname));
         let to = bases(&key.surname, is_woman).find_map(base).map(|to| root(people, to));
         if let Some(to) = to.filter(|&to| to != i) {
-            people[to].n_docs += people[i].n_docs;
-            people[i].who = to;
+            take(people, to, i);
         }
     }
 }
 
 /// All of a list are the best known of them.
-fn join(people: &mut [Someone], list: &[usize]) {
-    let Some(best) = list.iter().copied().max_by_key(|&i| (people[i].n_docs, Reverse(i))) else { return };
-    for &i in list.iter().filter(|&&i| i != best) {
-        people[best].n_docs += people[i].n_docs;
-        people[i].who = best;
-    }
+fn join(people: &mut [Someone], list: &[u32]) {
+    let best = list.iter().copied().max_by_key(|&i| (at(people, i).n_docs, Reverse(i)));
+    let Some(best) = best else { return };
+    list.iter().filter(|&&i| i != best).for_each(|&i| take(people, best, i));
+}
+
+/// One is the other.
+fn take(people: &mut [Someone], best: u32, other: u32) {
+    people[best as usize].n_docs += at(people, other).n_docs;
+    people[other as usize].who = best;
 }
 
 /// Those of a list that pass a test in pairs are one; a crowd is left alone.
-fn join_near(people: &mut [Someone], list: &[usize], is_one: fn(&Someone, &Someone) -> bool) {
+fn join_near(people: &mut [Someone], list: &[u32], is_one: fn(&Someone, &Someone) -> bool) {
     if list.len() > CROWD {
         return;
     }
     for (n, &a) in list.iter().enumerate() {
         for &b in &list[n + 1..] {
             let (a, b) = (root(people, a), root(people, b));
-            if a != b && is_one(&people[a], &people[b]) {
+            if a != b && is_one(at(people, a), at(people, b)) {
                 join(people, &[a, b]);
             }
         }
     }
 }
 
-fn root(people: &[Someone], mut i: usize) -> usize {
+fn root(people: &[Someone], mut i: u32) -> u32 {
     // There is no circle, since only roots are linked and to other roots; the bound is for safety.
     for _ in 0..people.len() {
-        if people[i].who == i {
+        let who = at(people, i).who;
+        if who == i {
             break;
         }
-        i = people[i].who;
+        i = who;
     }
     i
 }

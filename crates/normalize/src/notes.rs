@@ -3,7 +3,7 @@
 use crate::Context;
 use crate::context::MACHINE;
 use crate::names::{bare, is_slavic};
-use decalque_evidence::{KnownPerson, Person, in_sample, is_honorific, stem_key};
+use decalque_evidence::{KnownPerson, Matter, Person, in_sample, is_honorific, stem_key};
 use decalque_text::{Case, TermId, TokenKind};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -58,8 +58,8 @@ pub(crate) struct Notes<'a> {
     capitals: Often<Norms<'a>>,
     initials: OnceCell<String>,
     smalls: Often<FxHashMap<u32, u32>>,
-    sample: OnceCell<Vec<u64>>,
-    stories: RefCell<FxHashMap<(String, String), f64>>,
+    matter: OnceCell<Matter>,
+    stories: RefCell<FxHashMap<(&'a str, &'a str), f64>>,
     titles: Often<FxHashSet<u32>>,
     places: OnceCell<Vec<(u32, u32)>>,
 }
@@ -245,15 +245,10 @@ impl<'a> Context<'a> {
     }
 
     /// How much of what the document is about the documents are about that name a person, 0 to 1.
-    pub(crate) fn story(&self, person: &KnownPerson) -> f64 {
-        let key = (person.surname.clone(), person.given.clone());
-        let known = self.notes().stories.borrow().get(&key).copied();
-        known.unwrap_or_else(|| {
-            let share =
-                self.evidence.story(&person.profile, self.notes().sample.get_or_init(|| self.sample()));
-            self.notes().stories.borrow_mut().insert(key, share);
-            share
-        })
+    pub(crate) fn story(&self, person: &'a KnownPerson) -> f64 {
+        let matter = || self.notes().matter.get_or_init(|| self.evidence.matter(self.sample()));
+        let mut stories = self.notes().stories.borrow_mut();
+        *stories.entry((&person.surname, &person.given)).or_insert_with(|| matter().story(&person.profile))
     }
 
     /// The sampled keys of the distinct stems, sorted.

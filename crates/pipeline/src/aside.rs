@@ -102,13 +102,16 @@ impl Sections {
 
     /// Sum all up, with what does not grow with the corpus.
     pub(crate) fn freeze(&self, all: Gathered) -> Result<Evidence, Error> {
-        let sum = |section, least| {
+        let sum = |section, least| -> Result<Vec<(u64, u32)>, Error> {
             let mut list = Vec::new();
             let kept = |Count(key, n)| {
                 list.extend(Some((key, n)).filter(|&(_, n)| n >= least));
                 Ok(())
             };
-            self.runs(section).merge::<Count>(&self.scratch, kept).map(|()| list)
+            self.runs(section).merge::<Count>(&self.scratch, kept)?;
+            // The room that a growing list leaves free is as much as the list.
+            list.shrink_to_fit();
+            Ok(list)
         };
         let people = people(self.runs(0), &self.scratch)?;
         let (stems, lines) = (sum(1, 1)?, sum(2, 2)?);
@@ -155,6 +158,7 @@ fn people(runs: Runs, scratch: &Path) -> Result<Vec<KnownPerson>, Error> {
         }
         Ok(())
     })?;
+    people.shrink_to_fit();
     Ok(people)
 }
 

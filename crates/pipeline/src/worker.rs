@@ -9,6 +9,7 @@ use decalque_normalize::Triggered;
 use decalque_text::{Lang, Vocabulary};
 use decalque_tokenize::Stemmer;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 /// One language's share of a worker.
@@ -24,9 +25,9 @@ pub(crate) struct Tongue {
 #[derive(Default)]
 pub(crate) struct Worker {
     tongues: BTreeMap<Lang, Tongue>,
-    /// Documents that pass 1 prepared and pass 2 need not prepare again, by their number. Their terms, where they still
-    /// have them, are ids of this worker's vocabularies.
-    kept: BTreeMap<usize, Kept>,
+    /// Documents that pass 1 prepared and pass 2 need not prepare again: a list a chunk, by the number of the chunk's first
+    /// document. Their terms, where they still have them, are ids of this worker's vocabularies.
+    kept: BTreeMap<usize, Vec<Option<Kept>>>,
     shelf: Option<Shelf>,
 }
 
@@ -47,24 +48,46 @@ impl Kept {
 }
 
 impl Worker {
+    /// Documents of this chunk will be kept, in their order.
+    pub(crate) fn begin(&mut self, chunk: &Range<usize>) {
+        self.kept.insert(chunk.start, Vec::with_capacity(chunk.len()));
+    }
+
     pub(crate) fn keep(&mut self, document: usize, packed: Packed) {
-        self.kept.insert(document, Kept::Memory(packed.into()));
+        self.put(document, Kept::Memory(packed.into()));
+    }
+
+    fn put(&mut self, document: usize, kept: Kept) {
+        if let Some((first, list)) = self.kept.range_mut(..=document).next_back() {
+            // Documents between the last one and this one are not kept.
+            list.resize_with(list.len().max(document - first), || None);
+            list.push(Some(kept));
+        }
     }
 
     /// Keep a document in a file, which is made in this folder when it is first wanted.
     pub(crate) fn keep_aside(&mut self, document: usize, packed: &Packed, folder: &Path) {
         let place = self.shelf.get_or_insert_with(|| Shelf::new(folder)).put(packed);
-        self.kept.extend(place.map(|place| (document, Kept::Shelf(place))));
+        place.into_iter().for_each(|place| self.put(document, Kept::Shelf(place)));
     }
 
     /// A document that was kept; `raw` is its text.
     pub(crate) fn take(&mut self, document: usize, raw: &str) -> Option<(Prepared, Facts)> {
-        let packed = match self.kept.remove(&document)? {
+        let packed = match self.find(document)? {
             Kept::Memory(packed) => *packed,
             Kept::Shelf(place) => self.shelf.as_mut()?.take(place)?,
         };
         let tongue = self.tongue(packed.lang);
         Some(packed.open(raw, tongue))
+    }
+
+    fn find(&mut self, document: usize) -> Option<Kept> {
+        let (&first, list) = self.kept.range_mut(..=document).next_back()?;
+        let kept = list.get_mut(document - first)?.take();
+        if document - first + 1 == list.len() {
+            self.kept.remove(&first);
+        }
+        kept
     }
 
     /// Forget all words when there are more than `most`; of the documents that are kept, which words they are. Call it when
@@ -74,7 +97,7 @@ impl Worker {
         let words: usize = self.tongues.values().map(|t| t.vocabulary.len()).sum();
         (words > most).then(|| {
             self.tongues.clear();
-            self.kept.values_mut().map(Kept::forget).sum()
+            self.kept.values_mut().flatten().flatten().map(Kept::forget).sum()
         })
     }
 

@@ -7,14 +7,14 @@
 use crate::lexis::{Flags, without_possessive};
 use crate::page::Page;
 use crate::phrase::Phrase;
-use decalque_evidence::{Evidence, Facts, Gender, gender_of_given, given_key};
+use decalque_evidence::{Evidence, Facts, Gender, KnownPerson, gender_of_given, given_key};
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 /// Farthest a pronoun or a role looks back, in tokens.
 const REACH: usize = 300;
-/// Most people of one family name that are told apart.
+/// Most people of one family name that are told apart; of more the corpus has, it is remembered whom the name means.
 const NAMESAKES: usize = 64;
 /// What a mention can be, and what opens a quotation.
 const NAME_OR_MARK: Flags = Flags::CAPITAL.and(Flags::MARK);
@@ -71,7 +71,12 @@ pub(crate) struct Names<'a, 'e> {
 pub(crate) struct Corpus<'e> {
     evidence: &'e Evidence,
     by_role: OnceCell<FxHashMap<&'e str, Holder>>,
+    /// Whom family names of many people mean: those that were asked for.
+    by_surname: RefCell<FxHashMap<Asked, Option<String>>>,
 }
+
+/// A family name, and whether a man or a woman is meant, if that is known.
+type Asked = (String, Option<Gender>);
 
 /// Who holds a role: the first of those most documents give it to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -82,15 +87,15 @@ struct Holder {
 }
 
 impl<'e> Corpus<'e> {
-    pub(crate) const fn new(evidence: &'e Evidence) -> Self {
-        Self { evidence, by_role: OnceCell::new() }
+    pub(crate) fn new(evidence: &'e Evidence) -> Self {
+        Self { evidence, by_role: OnceCell::new(), by_surname: RefCell::default() }
     }
 
     fn by_role(&self) -> &FxHashMap<&'e str, Holder> {
         self.by_role.get_or_init(|| {
             let mut map: FxHashMap<&str, Holder> = FxHashMap::default();
             for (person, known) in self.evidence.people().iter().enumerate() {
-                for (role, &docs) in known.roles.iter().filter(|(r, _)| r.contains(' ')) {
+                for &(ref role, docs) in known.roles.iter().filter(|(r, _)| r.contains(' ')) {
                     let holder = map.entry(role).or_default();
                     holder.all += docs;
                     if docs > holder.docs {
@@ -117,12 +122,22 @@ impl<'e> Corpus<'e> {
 
     /// The person whom four of five full names with this family name, and at least two, mean.
     fn surname(&self, surname: &str, gender: Option<Gender>) -> Option<String> {
-        let fits = |given: &str| gender.is_none() || agree(gender, gender_of_given(&given.to_lowercase()));
-        let all = self.evidence.people_named(surname).iter().filter(|p| fits(&p.given));
-        let sum: u64 = all.clone().map(|p| p.count).sum();
-        let best = all.max_by_key(|p| p.count)?;
-        (best.count >= 2 && best.count * 5 >= sum * 4).then(|| format!("{} {}", best.given, best.surname))
+        let namesakes = self.evidence.people_named(surname);
+        if namesakes.len() <= NAMESAKES {
+            return foremost(namesakes, gender);
+        }
+        let mut known = self.by_surname.borrow_mut();
+        known.entry((surname.to_owned(), gender)).or_insert_with(|| foremost(namesakes, gender)).clone()
     }
+}
+
+/// The one of several namesakes whom four of five mentions mean.
+fn foremost(namesakes: &[KnownPerson], gender: Option<Gender>) -> Option<String> {
+    let fits = |given: &str| gender.is_none() || agree(gender, gender_of_given(&given.to_lowercase()));
+    let all = namesakes.iter().filter(|p| fits(&p.given));
+    let sum: u64 = all.clone().map(|p| p.count).sum();
+    let best = all.max_by_key(|p| p.count)?;
+    (best.count >= 2 && best.count * 5 >= sum * 4).then(|| format!("{} {}", best.given, best.surname))
 }
 
 /// Two genders, of which either may be unknown, do not contradict each other.

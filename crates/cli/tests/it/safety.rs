@@ -95,7 +95,7 @@ fn a_full_disk_is_told_and_leaves_the_old_tables() {
     let failed = limited(&place, "trap '' XFSZ; ulimit -f 1500", &["-q"]);
     let said = text(&failed.stderr);
     assert_eq!(failed.status.code(), Some(1), "{said}");
-    for part in ["cannot write", "space left on the disk", "--resume"] {
+    for part in ["cannot write", "/out/", "space left on the disk", "--resume"] {
         assert!(said.contains(part), "{part} is not in: {said}");
     }
     assert!(tables(&place.out()) == old && is_whole(&place.out()));
@@ -211,6 +211,24 @@ fn events_are_lines_of_json() {
     assert!(!said.contains('\u{1b}'));
     let wrong = limited(&place, "true", &["--log-format", "json", "--min-confidence", "7"]);
     assert_eq!((wrong.status.code(), messages(&wrong, "error").len()), (Some(1), 1));
+    for unclear in [["--log-format", "json"].as_slice(), &["--log-format=json"]] {
+        let unclear = limited(&place, "true", &[&["--no-such-flag"], unclear].concat());
+        assert!(messages(&unclear, "error")[0].contains("--no-such-flag"));
+        assert_eq!(unclear.status.code(), Some(1));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_summary_that_nobody_can_see_fails_no_run() {
+    let place = Place::with(&[("a.txt", REPAIRED)]);
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut run = Command::new(decalque().get_program());
+    run.arg("run").arg(place.input()).arg("--out").arg(place.out());
+    let done = run.stdout(full).output().unwrap();
+    let said = text(&done.stderr);
+    assert!(done.status.success() && said.contains("the work itself is done"), "{said}");
+    assert!(is_whole(&place.out()));
 }
 
 #[test]

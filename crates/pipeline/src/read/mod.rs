@@ -37,6 +37,9 @@ pub(crate) const LARGEST: u64 = 400_000_000;
 /// Archives and compressions inside one another, at most.
 const DEEPEST: u8 = 4;
 
+/// Why a file with nothing in it is rejected: an empty archive, a table without rows.
+const NOTHING: &str = "it holds no document";
+
 /// How inputs are read.
 #[derive(Debug, Clone)]
 pub(crate) struct Reading {
@@ -141,7 +144,7 @@ fn too_much(most: u64) -> String {
 
 /// The documents a file holds, in file order. What cannot be read is one of them, with a reason.
 pub(crate) fn index(file: File, reading: &Reading, spools: &Spools) -> Listing {
-    let mut scan = Scan { reading, spools, budget: Budget::of(0), out: Listing::default() };
+    let mut scan = Scan { reading, spools, budget: Budget::of(0), unwanted: 0, out: Listing::default() };
     let label = file.name.rsplit('/').next().unwrap_or_default().to_owned();
     let is_plain = matches!(by_name(&label), Some(Shape::Document(_))) && reading.format == Format::Auto;
     if let (true, Some(Shape::Document(kind)), Ok(size)) = (is_plain, by_name(&label), file.content.len()) {
@@ -158,6 +161,8 @@ struct Scan<'a> {
     reading: &'a Reading,
     spools: &'a Spools,
     budget: Budget,
+    /// Members of archives that are not wanted.
+    unwanted: u64,
     out: Listing,
 }
 
@@ -179,10 +184,18 @@ impl Scan<'_> {
         let number = self.out.files.len();
         let name = file.name.clone();
         self.out.files.push(file.clone());
-        if let Err(reason) = self.open(file, number, label, depth) {
+        let before = self.seen();
+        let opened = self.open(file, number, label, depth);
+        let nothing = || (self.seen() == before).then(|| NOTHING.to_owned());
+        if let Some(reason) = opened.err().or_else(nothing) {
             let size = self.out.files.get(number).and_then(|f| f.content.len().ok()).unwrap_or(0);
             self.reject(number, name, size, reason);
         }
+    }
+
+    /// All that was found so far, whatever became of it.
+    fn seen(&self) -> u64 {
+        self.out.documents.len() as u64 + self.out.skipped + self.unwanted
     }
 
     fn reject(&mut self, file: usize, doc_id: String, size: u64, reason: String) {
@@ -329,7 +342,7 @@ impl Scan<'_> {
                 true
             }
             Err((name, reason)) => {
-                if self.reading.patterns.wants_member(&file.name, &name) {
+                if self.wants(file, &name) {
                     self.reject(number, format!("{}/{name}", file.name), 0, reason);
                 }
                 true
@@ -338,9 +351,15 @@ impl Scan<'_> {
         })
     }
 
+    fn wants(&mut self, archive: &File, member: &str) -> bool {
+        let wanted = self.reading.patterns.wants_member(&archive.name, member);
+        self.unwanted += u64::from(!wanted);
+        wanted
+    }
+
     /// One file of an archive. False when the rest of the archive is not to be read.
     fn member(&mut self, archive: &File, number: usize, open: &Open, member: &Member, depth: u8) -> bool {
-        if !self.reading.patterns.wants_member(&archive.name, &member.name) {
+        if !self.wants(archive, &member.name) {
             return true;
         }
         let doc_id = format!("{}/{}", archive.name, member.name);

@@ -174,3 +174,23 @@ impl ChunkReader for Chunks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::TimestampSecondArray;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_time_of_a_named_zone_keeps_its_instant() {
+        let check = |zone: &str, want: &str| {
+            let times = TimestampSecondArray::from(vec![1_456_437_600]).with_timezone(zone);
+            let times: ArrayRef = Arc::new(times);
+            let lines = json(&RecordBatch::try_from_iter([("date", times)]).unwrap()).unwrap();
+            assert!(lines[0].contains(want), "{zone}: {}", lines[0]);
+        };
+        check("UTC", "2016-02-25T22:00:00Z");
+        check("Europe/Moscow", "2016-02-25T22:00:00Z");
+        check("+03:00", "2016-02-26T01:00:00+03:00");
+    }
+}

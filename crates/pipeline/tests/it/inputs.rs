@@ -413,6 +413,31 @@ fn times_of_a_named_zone_are_read_as_utc() {
 }
 
 #[test]
+fn what_holds_nothing_is_told() {
+    let none: ArrayRef = Arc::new(StringArray::from(Vec::<&str>::new()));
+    let only_hidden = tar_of(&[(".hidden", text("Not read."))]);
+    let files = [
+        ("a.zip", deflated(&[])),
+        ("b.tar", vec![0; 1024]),
+        ("c.jsonl", text("\n\n")),
+        ("d.parquet", parquet_of(vec![("text", none)])),
+        ("e.tar", only_hidden),
+        ("f.zip", deflated(&[("in.zip", deflated(&[]))])),
+        ("g.txt", text("One.")),
+    ];
+    let nothing = Err("no document");
+    let want = [
+        ("a.zip", nothing),
+        ("b.tar", nothing),
+        ("c.jsonl", Err("no records")),
+        ("d.parquet", Err("no records")),
+        ("f.zip/in.zip", nothing),
+        ("g.txt", Ok("One.")),
+    ];
+    check(&files, &want);
+}
+
+#[test]
 fn bytes_are_no_text() {
     let column: ArrayRef = Arc::new(BinaryArray::from(vec![&b"One."[..]]));
     check(
