@@ -66,6 +66,7 @@ pub fn stream(bytes: usize) -> impl Iterator<Item = String> {
         size += document.len();
         Some(document)
     })
+    .filter(|document| !document.trim().is_empty())
 }
 
 fn document(draw: &mut Draw) -> String {

@@ -104,8 +104,8 @@ pub struct Known<'e> {
     givens: Givens,
 }
 
-/// Numbers of people by a word, in order; the word stands for itself by its hash (XXH3, 64 bits).
-#[derive(Debug, Default)]
+/// Numbers of people by a word, in order. A word is known by its hash (XXH3, 64 bits), as in the evidence.
+#[derive(Debug)]
 struct Lists {
     numbers: Vec<u32>,
     at: FxHashMap<u64, (u32, u32)>,
@@ -115,13 +115,12 @@ impl Lists {
     /// Of numbers with their words' hashes. Numbers of one word stay in the order they come.
     fn new(mut all: Vec<(u64, u32)>) -> Self {
         all.sort_by_key(|&(word, _)| word);
-        let mut start = 0;
-        let mut place = |same: &[(u64, u32)]| {
-            let range = (start, start + same.len() as u32);
-            start = range.1;
-            (same[0].0, range)
-        };
-        let at = all.chunk_by(|a, b| a.0 == b.0).map(&mut place).collect();
+        let (mut at, mut start) = (FxHashMap::default(), 0);
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + same.len() as u32;
+            at.insert(same[0].0, (start, end));
+            start = end;
+        }
         Self { numbers: all.into_iter().map(|(_, number)| number).collect(), at }
     }
 

@@ -505,3 +505,27 @@ impl<'a> Page<'a> {
         Some(["'s", "’s", "'", "’"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use decalque_evidence::{Gathered, Person as Named};
+
+    #[test]
+    fn a_name_of_many_people_means_the_foremost() {
+        let named =
+            |given: String, count| Named { surname: "Petrov".into(), given, roles: BTreeSet::new(), count };
+        let mut gathered = Gathered::default();
+        let rare = (0..2 * NAMESAKES).map(|n| named(format!("Ivan{n}"), 1));
+        let people = rare.chain([named("Oleg".into(), 9 * NAMESAKES as u32)]).collect();
+        gathered.add(&Facts { people, ..Facts::default() });
+        let evidence = gathered.freeze();
+        let corpus = Corpus::new(&evidence);
+        // The first time it is worked out, then remembered.
+        for _ in 0..2 {
+            assert_eq!(corpus.surname("Petrov", None).as_deref(), Some("Oleg Petrov"));
+            assert_eq!(corpus.surname("Petrov", Some(Gender::Feminine)), None);
+            assert_eq!(corpus.surname("Sidorov", None), None);
+        }
+    }
+}
