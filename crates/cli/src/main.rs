@@ -69,7 +69,8 @@ fn failed(failure: &(dyn Error + 'static)) -> u8 {
 /// Help and the version go to standard output and are no failure; anything else is an error in the arguments.
 fn tell(usage: &clap::Error) -> u8 {
     if usage.use_stderr() && wants_json(std::env::args_os()) {
-        Log::new(Stop::default(), false).error(usage.render().to_string().trim_end());
+        let message = usage.render().to_string();
+        Log::new(Stop::default(), false).error(message.trim_start_matches("error: ").trim_end());
         return FAILED;
     }
     // A reader that went away wants no more of it.
