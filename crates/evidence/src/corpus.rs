@@ -249,7 +249,7 @@ fn by_surname(people: &[KnownPerson]) -> Counts {
     counts.into()
 }
 
-/// Bytes that a count and a person take, with the room that maps leave free: measured.
+/// Bytes that a count and a person take at most, with the room that maps leave free: measured (a person before roles were lists).
 const COUNT_BYTES: usize = 24;
 const PERSON_BYTES: usize = 400;
 

@@ -385,7 +385,9 @@ impl<'a> Job<'a> {
             let (mut worker, mut gathered) = (lock(&self.workers[thread.index()]), Gathered::default());
             while let Some((n, chunk)) = self.next_chunk(&next) {
                 let _ = self.keepers[n].set(thread.index());
-                worker.begin(&chunk);
+                if folder.is_some() {
+                    worker.begin(&chunk);
+                }
                 chunk.for_each(|i| self.gather_one(i, &mut worker, &mut gathered, folder));
                 // What is forgotten makes room for documents that come later.
                 self.room.fetch_add(worker.forget(self.budget.words).unwrap_or(0), Ordering::Relaxed);

@@ -14,7 +14,8 @@ use std::collections::BTreeSet;
 
 /// Farthest a pronoun or a role looks back, in tokens.
 const REACH: usize = 300;
-/// Most people of one family name that are told apart; of more the corpus has, it is remembered whom the name means.
+/// Most people of one family name that are told apart in a document. Where the corpus has more, whom the name means is worked
+/// out once and remembered.
 const NAMESAKES: usize = 64;
 /// What a mention can be, and what opens a quotation.
 const NAME_OR_MARK: Flags = Flags::CAPITAL.and(Flags::MARK);

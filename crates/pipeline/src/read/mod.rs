@@ -37,7 +37,7 @@ pub(crate) const LARGEST: u64 = 400_000_000;
 /// Archives and compressions inside one another, at most.
 const DEEPEST: u8 = 4;
 
-/// Why a file with nothing in it is rejected: an empty archive, a table without rows.
+/// Why a file is rejected that nothing was found in, such as an empty archive; readers of records have words of their own.
 const NOTHING: &str = "it holds no document";
 
 /// How inputs are read.
