@@ -95,10 +95,10 @@ fn yardsticks(c: &mut Criterion) {
 
 fn evidence(laid: &[Laid], vocabulary: &Vocabulary) -> (Vec<Facts>, Evidence) {
     let mut gatherer = Gatherer::default();
-    let facts: Vec<Facts> = laid.iter().map(|d| gatherer.gather(&view(d, vocabulary))).collect();
     let mut all = Gathered::default();
     let is_watched = |surname: &str| Lexicon::built_in().has_surname(surname);
-    facts.iter().for_each(|f| all.add_watching(f, is_watched));
+    let facts = laid.iter().map(|d| gatherer.count(&view(d, vocabulary), is_watched, &mut all)).collect();
+    gatherer.hand_over(&mut all);
     (facts, all.freeze())
 }
 

@@ -99,13 +99,23 @@ impl Gathered {
     /// assert_eq!(all.freeze().n_docs(), 1);
     /// ```
     pub fn add_watching(&mut self, facts: &Facts, is_watched: impl Fn(&str) -> bool) {
+        self.add_apart(facts, is_watched, || facts.stems.iter().copied());
+        let one = |&key: &u64| (key, 1);
+        self.add_counts(facts.stems.iter().map(one), facts.names.iter().map(one));
+    }
+
+    /// Count a document, but for its stems and names; `stems` are the keys of its stems, which tell what it is about.
+    pub(crate) fn add_apart<S: Iterator<Item = u64>>(
+        &mut self,
+        facts: &Facts,
+        is_watched: impl Fn(&str) -> bool,
+        stems: impl Fn() -> S,
+    ) {
         self.n_docs += 1;
-        facts.stems.iter().for_each(|&k| *self.stems.entry(k).or_default() += 1);
         facts.lines.iter().for_each(|&k| *self.lines.entry(k).or_default() += 1);
-        facts.names.iter().for_each(|&k| *self.names.entry(k).or_default() += 1);
         let sample = OnceCell::new();
         for p in &facts.people {
-            let watched = is_watched(&p.surname).then(|| sample.get_or_init(|| lowest(&facts.stems)));
+            let watched = is_watched(&p.surname).then(|| sample.get_or_init(|| lowest(stems())));
             self.person(&p.surname, &p.given, |known| {
                 known.n_docs += 1;
                 known.count += u64::from(p.count);
@@ -113,6 +123,17 @@ impl Gathered {
                 p.roles.iter().for_each(|role| add_role(&mut known.roles, role, 1));
             });
         }
+    }
+
+    /// Add documents by the keys of stems and of names; a key may be there with none.
+    pub(crate) fn add_counts(
+        &mut self,
+        stems: impl Iterator<Item = (u64, u32)>,
+        names: impl Iterator<Item = (u64, u32)>,
+    ) {
+        let is_counted = |&(_, n): &(u64, u32)| n > 0;
+        stems.filter(is_counted).for_each(|(key, n)| *self.stems.entry(key).or_default() += n);
+        names.filter(is_counted).for_each(|(key, n)| *self.names.entry(key).or_default() += n);
     }
 
     /// Count where a document and its lines come from, and its month (in months since the year 0). Call it beside
@@ -380,8 +401,8 @@ fn add_role(roles: &mut Vec<(String, u32)>, role: &str, n: u32) {
 }
 
 /// The lowest sampled keys of a document, sorted.
-fn lowest(stems: &[u64]) -> Vec<u64> {
-    let mut sample: Vec<u64> = stems.iter().copied().filter(|&k| in_sample(k)).collect();
+fn lowest(stems: impl Iterator<Item = u64>) -> Vec<u64> {
+    let mut sample: Vec<u64> = stems.filter(|&k| in_sample(k)).collect();
     sample.sort_unstable();
     sample.dedup();
     sample.truncate(PROFILE);

@@ -1,5 +1,6 @@
 //! What one document contributes.
 
+use crate::Gathered;
 use crate::people::{NamePart, Person, name_part, people, people_from};
 use decalque_text::{Case, TermId, TokenKind, View, Word};
 use rustc_hash::FxHashMap;
@@ -54,15 +55,24 @@ pub struct Gatherer {
     words: Vec<u8>,
     /// Of each word its place in `names`; [`NOWHERE`] where it is no name.
     name_of_word: Vec<u32>,
-    /// Of each stem the last document it stood in.
-    stems: Vec<u32>,
+    stems: Vec<Met>,
     stem_keys: Vec<u64>,
-    /// Of each word that may be a name: its key, and the last document it was one in.
-    names: Vec<(u64, u32)>,
+    /// Of each word that may be a name.
+    names: Vec<Met>,
+    name_keys: Vec<u64>,
     /// The place of a key in `names`.
     name_of: FxHashMap<u64, u32>,
     document: u32,
     found: Found,
+}
+
+/// A stem, or a word that is a name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Met {
+    /// The last document that has it.
+    document: u32,
+    /// Documents that have it, of those that were counted and not handed over yet.
+    n_docs: u32,
 }
 
 /// What is found in a document: lists that are filled anew for each, so that they need not grow each time.
@@ -70,10 +80,18 @@ pub struct Gatherer {
 struct Found {
     /// Stems of the words that are no function words; then those that are new.
     stems: Vec<u32>,
+    n_stems: usize,
     /// Tokens of which more than the stem counts.
     others: Vec<u32>,
-    names: Vec<u64>,
+    names: Vec<u32>,
     starts: Vec<usize>,
+}
+
+impl Found {
+    /// The distinct stems.
+    fn stems(&self) -> &[u32] {
+        &self.stems[..self.n_stems]
+    }
 }
 
 /// Its stem counts.
@@ -97,15 +115,62 @@ impl Gatherer {
     /// ```
     pub fn gather(&mut self, view: &View) -> Facts {
         self.begin(view);
+        let mut facts = self.find(view);
+        let keys = |keys: &[u64], found: &[u32]| found.iter().map(|&i| keys[i as usize]).collect();
+        facts.stems = keys(&self.stem_keys, self.found.stems());
+        facts.names = keys(&self.name_keys, &self.found.names);
+        facts
+    }
+
+    /// Count a document as [`Gathered::add_watching`] counts its facts, which are told without stems and names: those are
+    /// counted here, by their numbers, until [`Gatherer::hand_over`] is called. It is to be called for the same `all`
+    /// before that is used.
+    ///
+    /// ```
+    /// # use decalque_text::{View, Vocabulary, Layout};
+    /// # use decalque_evidence::{Gathered, Gatherer};
+    /// let view = View { text: "", layout: &Layout::default(), terms: &[], vocabulary: &Vocabulary::default() };
+    /// let (mut gatherer, mut all) = (Gatherer::default(), Gathered::default());
+    /// gatherer.count(&view, |surname| surname == "Peskov", &mut all);
+    /// gatherer.hand_over(&mut all);
+    /// assert_eq!(all.freeze().n_docs(), 1);
+    /// ```
+    pub fn count(&mut self, view: &View, is_watched: impl Fn(&str) -> bool, all: &mut Gathered) -> Facts {
+        if self.is_new_to(view) {
+            self.hand_over(all);
+        }
+        self.begin(view);
+        let facts = self.find(view);
+        let Self { found, stems, stem_keys, names, .. } = self;
+        found.stems().iter().for_each(|&stem| stems[stem as usize].n_docs += 1);
+        found.names.iter().for_each(|&name| names[name as usize].n_docs += 1);
+        all.add_apart(&facts, is_watched, || found.stems().iter().map(|&stem| stem_keys[stem as usize]));
+        facts
+    }
+
+    /// Add the stems and names of the documents that were counted.
+    ///
+    /// ```
+    /// let mut all = decalque_evidence::Gathered::default();
+    /// decalque_evidence::Gatherer::default().hand_over(&mut all);
+    /// assert_eq!(all.bytes(), 0);
+    /// ```
+    pub fn hand_over(&mut self, all: &mut Gathered) {
+        let stems = self.stem_keys.iter().copied().zip(counts(&mut self.stems));
+        let names = self.name_keys.iter().copied().zip(counts(&mut self.names));
+        all.add_counts(stems, names);
+    }
+
+    /// Find all that counts in a document: the facts without the keys of stems and names, whose numbers stand in `found`.
+    fn find(&mut self, view: &View) -> Facts {
         let mut found = std::mem::take(&mut self.found);
+        found.names.clear();
         let (n_stems, n_others) = self.sift(view, &mut found);
-        let stems = self.new_stems(&mut found.stems[..n_stems]);
+        found.n_stems = self.new_stems(&mut found.stems[..n_stems]);
         self.look(view, &found.others[..n_others], &mut found.names, &mut found.starts);
         let people = people_from(view, found.starts.drain(..));
-        let facts = Facts { people, stems, lines: lines(view), names: found.names.clone() };
-        found.names.clear();
         self.found = found;
-        facts
+        Facts { people, lines: lines(view), ..Facts::default() }
     }
 
     /// The stems that count and the tokens to look at, and how many they are. Half of the tokens are neither: which is not
@@ -127,22 +192,22 @@ impl Gatherer {
         (stems, others)
     }
 
-    /// The keys of the distinct stems, in the order they first stand.
-    fn new_stems(&mut self, stems: &mut [u32]) -> Vec<u64> {
+    /// Leave the distinct stems, in the order they first stand, in front; how many there are.
+    fn new_stems(&mut self, stems: &mut [u32]) -> usize {
         let mut new = 0;
         for at in 0..stems.len() {
             let stem = stems[at];
             stems[new] = stem;
-            if let Some(last) = self.stems.get_mut(stem as usize) {
-                new += usize::from(*last != self.document);
-                *last = self.document;
+            if let Some(met) = self.stems.get_mut(stem as usize) {
+                new += usize::from(met.document != self.document);
+                met.document = self.document;
             }
         }
-        stems[..new].iter().map(|&stem| self.stem_keys[stem as usize]).collect()
+        new
     }
 
     /// Names, and where full names may begin.
-    fn look(&mut self, view: &View, at: &[u32], names: &mut Vec<u64>, starts: &mut Vec<usize>) {
+    fn look(&mut self, view: &View, at: &[u32], names: &mut Vec<u32>, starts: &mut Vec<usize>) {
         for i in at.iter().map(|&i| i as usize) {
             let term = view.terms[i].0 as usize;
             let word = self.words[term];
@@ -155,12 +220,16 @@ impl Gatherer {
         }
     }
 
+    /// Whether all is to be learned anew for a document.
+    fn is_new_to(&self, view: &View) -> bool {
+        self.vocabulary != Some(view.vocabulary.number()) || self.document == u32::MAX
+    }
+
     /// Begin a document: learn the words that came since the last.
     fn begin(&mut self, view: &View) {
         let vocabulary = view.vocabulary;
-        let is_new = self.vocabulary.replace(vocabulary.number()) != Some(vocabulary.number());
-        if is_new || self.document == u32::MAX {
-            *self = Self { vocabulary: self.vocabulary, ..Self::default() };
+        if self.is_new_to(view) {
+            *self = Self { vocabulary: Some(vocabulary.number()), ..Self::default() };
         }
         self.document += 1;
         (self.words.len()..vocabulary.len()).for_each(|i| self.learn(vocabulary.word(TermId(i as u32))));
@@ -179,7 +248,7 @@ impl Gatherer {
         self.name_of_word.push(name);
         let stem = word.stem_id as usize;
         if self.stems.len() <= stem {
-            self.stems.resize(stem + 1, 0);
+            self.stems.resize(stem + 1, Met::default());
             self.stem_keys.resize(stem + 1, 0);
         }
         if let Some(key) = self.stem_keys.get_mut(stem) {
@@ -189,18 +258,24 @@ impl Gatherer {
 
     fn name_slot(&mut self, key: u64) -> u32 {
         *self.name_of.entry(key).or_insert_with(|| {
-            self.names.push((key, 0));
+            self.names.push(Met::default());
+            self.name_keys.push(key);
             self.names.len() as u32 - 1
         })
     }
 }
 
-/// Note a key, once a document.
-fn note(keys: &mut [(u64, u32)], at: u32, document: u32, found: &mut Vec<u64>) {
-    if let Some((key, last)) = keys.get_mut(at as usize).filter(|k| k.1 != document) {
-        *last = document;
-        found.push(*key);
+/// Note a word that is a name, once a document.
+fn note(names: &mut [Met], name: u32, document: u32, found: &mut Vec<u32>) {
+    if let Some(met) = names.get_mut(name as usize).filter(|met| met.document != document) {
+        met.document = document;
+        found.push(name);
     }
+}
+
+/// Take out how many documents have each.
+fn counts(met: &mut [Met]) -> impl Iterator<Item = u32> {
+    met.iter_mut().map(|met| std::mem::take(&mut met.n_docs))
 }
 
 /// True where no sentence start explains a capital. After a quote or a bracket a sentence may begin, unless it ends
@@ -345,6 +420,26 @@ mod tests {
                 prop_assert_eq!((facts.stems, facts.names), keys(&view));
                 prop_assert_eq!(facts.people, people(&view));
             }
+        }
+
+        /// Counted by numbers, of two vocabularies, documents come to the same as by their keys.
+        #[test]
+        fn documents_are_counted_alike(documents in prop::collection::vec((any::<bool>(), prop::collection::vec(0..WORDS.len(), 0..20)), 1..6)) {
+            let (mut gatherer, mut vocabularies) = (Gatherer::default(), [Vocabulary::default(), Vocabulary::default()]);
+            let (mut by_number, mut by_key) = (Gathered::default(), Gathered::default());
+            let is_watched = |surname: &str| surname == "Peskov";
+            for (which, picks) in documents {
+                let words: Vec<&str> = picks.iter().map(|&i| WORDS[i]).collect();
+                let vocabulary = &mut vocabularies[usize::from(which)];
+                let (text, layout, terms) = laid(&words, vocabulary);
+                let view = View { text: &text, layout: &layout, terms: &terms, vocabulary };
+                let told = gatherer.count(&view, is_watched, &mut by_number);
+                let facts = gather(&view);
+                by_key.add_watching(&facts, is_watched);
+                prop_assert_eq!(told, Facts { stems: vec![], names: vec![], ..facts });
+            }
+            gatherer.hand_over(&mut by_number);
+            prop_assert_eq!(by_number.snapshot(), by_key.snapshot());
         }
     }
 }

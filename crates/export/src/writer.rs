@@ -9,9 +9,7 @@ use crate::{delta, dictionary, texts};
 use arrow::array::{Array, ArrayRef, AsArray, Int32Array, StringArray};
 use arrow::datatypes::{Int32Type, SchemaRef};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_writer::{
-    ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves,
-};
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::ParquetError;
@@ -22,6 +20,7 @@ use parquet::schema::types::{ColumnDescPtr, ColumnPath};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// Largest dictionary of a column in a row group; beyond it the rest of the column is plain.
@@ -59,7 +58,7 @@ pub(crate) struct Encoder {
     pub(crate) table: &'static Table,
     schema: SchemaRef,
     columns: Vec<ColumnDescPtr>,
-    factory: ArrowRowGroupWriterFactory,
+    properties: WriterProperties,
 }
 
 /// A writer of a table's file, and the encoder of its row groups.
@@ -69,11 +68,12 @@ fn open<W: Write + Send>(
     sorted: bool,
 ) -> Result<(SerializedFileWriter<W>, Encoder), ExportError> {
     let schema = table.arrow_schema();
-    let (writer, factory) = ArrowWriter::try_new(sink, schema.clone(), Some(properties(table, sorted)))
+    let properties = properties(table, sorted);
+    let (writer, _) = ArrowWriter::try_new(sink, schema.clone(), Some(properties.clone()))
         .and_then(ArrowWriter::into_serialized_writer)
         .map_err(ExportError::table(table.name))?;
     let columns = writer.schema_descr().columns().to_vec();
-    Ok((writer, Encoder { table, schema, columns, factory }))
+    Ok((writer, Encoder { table, schema, columns, properties }))
 }
 
 impl Encoder {
@@ -95,34 +95,33 @@ impl Encoder {
     /// One column after the other, so that at most one is there twice.
     fn chunks(&self, columns: Vec<Content>) -> Result<Vec<Chunk>, ParquetError> {
         let mut zstd = Zstd::new(ZSTD_LEVEL)?;
-        let mut writers = self.factory.create_column_writers(0)?.into_iter();
         let (mut chunks, mut leaf) = (Vec::with_capacity(self.columns.len()), 0);
         for (i, column) in columns.into_iter().enumerate() {
-            let n = self.table.columns[i].ty.leaves();
-            let writers: Vec<ArrowColumnWriter> = writers.by_ref().take(n).collect();
             match self.paged((i, leaf), column, &mut zstd)? {
-                // The writer it does not need is taken from the list all the same.
                 Laid::Down(chunk) => chunks.push(Chunk::Paged(*chunk)),
-                Laid::Not(array) => self.column(i, &array, writers, &mut chunks)?,
+                Laid::Not(array) => self.column(i, &array, &mut chunks)?,
             }
-            leaf += n;
+            leaf += self.table.columns[i].ty.leaves();
         }
         Ok(chunks)
     }
 
     /// A column of the table becomes one chunk of the file for each of its leaves.
-    fn column(
-        &self,
-        i: usize,
-        array: &ArrayRef,
-        writers: Vec<ArrowColumnWriter>,
-        chunks: &mut Vec<Chunk>,
-    ) -> Result<(), ParquetError> {
-        for (leaf, mut writer) in compute_leaves(self.schema.field(i), array)?.into_iter().zip(writers) {
+    fn column(&self, i: usize, array: &ArrayRef, chunks: &mut Vec<Chunk>) -> Result<(), ParquetError> {
+        let leaves = compute_leaves(self.schema.field(i), array)?;
+        for (leaf, mut writer) in leaves.into_iter().zip(self.writers(i)?) {
             writer.write(&leaf)?;
             chunks.push(Chunk::Arrow(writer.close()?));
         }
         Ok(())
+    }
+
+    /// The writers of a column's leaves. Those of the whole table would each bring a compressor, for columns that are
+    /// laid down without one too.
+    fn writers(&self, i: usize) -> Result<Vec<ArrowColumnWriter>, ParquetError> {
+        let schema = Arc::new(self.schema.project(&[i])?);
+        let writer = ArrowWriter::try_new(io::sink(), schema, Some(self.properties.clone()))?;
+        writer.into_serialized_writer()?.1.create_column_writers(0)
     }
 
     /// Lay a column down if it can be; `place` is its number and that of its first leaf.
@@ -448,7 +447,6 @@ mod tests {
     use arrow::compute::concat_batches;
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     use proptest::prelude::*;
-    use std::sync::Arc;
 
     const fn column(name: &'static str, ty: ColumnType, nullable: bool, coding: Coding) -> Column {
         Column { name, ty, nullable, unit: "", meaning: "", coding }

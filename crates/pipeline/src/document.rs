@@ -178,15 +178,14 @@ impl Settings {
         if self.assume_machine { 1.0 } else { score }
     }
 
-    /// Count what a document contributes; of people whose names engines translate it is kept what their documents are
-    /// about.
-    fn gather(&self, gathered: &mut Gathered, facts: &Facts, origin: &Origin) {
-        gathered.add_watching(facts, |surname| self.options.lexicon().has_surname(surname));
-        gathered.add_origin(origin.source.as_deref(), origin.month, facts);
+    /// Of people whose names engines translate it is kept what their documents are about.
+    fn is_watched(&self, surname: &str) -> bool {
+        self.options.lexicon().has_surname(surname)
     }
 }
 
-/// Pass 1 of a document: prepare it, and count what the corpus learns from it.
+/// Pass 1 of a document: prepare it, and count what the corpus learns from it; what is counted is all there when the worker
+/// has handed it over ([`Worker::hand_over`]).
 pub(crate) fn learn(
     source: &Source,
     fields: &Metadata,
@@ -196,15 +195,11 @@ pub(crate) fn learn(
     gathered: &mut Gathered,
 ) -> (Prepared, Facts) {
     let prepared = prepare((&source.raw_text, &source.doc_id), fields, language, worker, settings);
-    let facts = facts(&prepared, worker);
-    settings.gather(gathered, &facts, &prepared.origin);
+    let (tongue, origin) = (worker.tongue(prepared.lang), &prepared.origin);
+    let view = prepared.page.view(prepared.local.clean(), &tongue.vocabulary);
+    let facts = tongue.gatherer.count(&view, |surname| settings.is_watched(surname), gathered);
+    gathered.add_origin(origin.source.as_deref(), origin.month, &facts);
     (prepared, facts)
-}
-
-/// What the corpus learns from a prepared document.
-fn facts(prepared: &Prepared, worker: &mut Worker) -> Facts {
-    let tongue = worker.tongue(prepared.lang);
-    tongue.gatherer.gather(&prepared.page.view(prepared.local.clean(), &tongue.vocabulary))
 }
 
 /// What the document knows of itself.

@@ -57,6 +57,7 @@ pub fn explain(inputs: &[Input], config: &Config) -> Result<Vec<Explained>, Erro
             learn(&source, &fields, language, &mut worker, &settings, &mut gathered);
         }
     }
+    worker.hand_over(&mut gathered);
     let evidence = gathered.freeze();
     let known = Known::new(&evidence);
     let (mut analysts, mut finder) = (Analysts::new(&evidence), Finder::new(&known));

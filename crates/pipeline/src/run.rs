@@ -389,6 +389,7 @@ impl<'a> Job<'a> {
                     worker.begin(&chunk);
                 }
                 chunk.for_each(|i| self.gather_one(i, &mut worker, &mut gathered, folder));
+                worker.hand_over(&mut gathered);
                 // What is forgotten makes room for documents that come later.
                 self.room.fetch_add(worker.forget(self.budget.words).unwrap_or(0), Ordering::Relaxed);
                 aside.relieve(&mut gathered)?;

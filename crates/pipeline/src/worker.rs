@@ -4,7 +4,7 @@ use crate::document::Prepared;
 use crate::packed::Packed;
 use crate::shelf::{Place, Shelf};
 use crate::tally::{Drained, Tally};
-use decalque_evidence::{Facts, Gatherer};
+use decalque_evidence::{Facts, Gathered, Gatherer};
 use decalque_normalize::Triggered;
 use decalque_text::{Lang, Vocabulary};
 use decalque_tokenize::Stemmer;
@@ -90,8 +90,13 @@ impl Worker {
         kept
     }
 
+    /// Add what was counted by the numbers of words since this was last called.
+    pub(crate) fn hand_over(&mut self, gathered: &mut Gathered) {
+        self.tongues.values_mut().for_each(|tongue| tongue.gatherer.hand_over(gathered));
+    }
+
     /// Forget all words when there are more than `most`; of the documents that are kept, which words they are. Call it when
-    /// no count is left in the tallies. The bytes that this gives back to what is kept, if it did: memories of these words
+    /// no count is left by their numbers: all was handed over, or drained. The bytes that this gives back to what is kept, if it did: memories of these words
     /// should go too.
     pub(crate) fn forget(&mut self, most: usize) -> Option<usize> {
         let words: usize = self.tongues.values().map(|t| t.vocabulary.len()).sum();

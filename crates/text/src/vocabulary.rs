@@ -62,10 +62,13 @@ impl Word<'_> {
         Word { surface: "", norm: "", stem: "", stem_id: u32::MAX, case: Case::None, is_stop: true };
 }
 
-/// Distinct strings, numbered from 0 in the order they came.
+/// Distinct strings, numbered from 0 in the order they came: one after the other in one piece of memory, so that those
+/// that came together are found together.
 #[derive(Debug, Default, Clone)]
 struct Strings {
-    list: Vec<Box<str>>,
+    text: String,
+    /// Where each one ends.
+    ends: Vec<usize>,
     slots: Slots,
 }
 
@@ -191,10 +194,18 @@ fn hash_long(text: &str) -> u64 {
     BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
 }
 
+/// The string with this number; empty when there is none.
+#[inline]
+fn piece<'t>(text: &'t str, ends: &[usize], id: u32) -> &'t str {
+    let start = (id as usize).checked_sub(1).map_or(Some(0), |before| ends.get(before).copied());
+    let end = ends.get(id as usize).copied();
+    start.zip(end).and_then(|(start, end)| text.get(start..end)).unwrap_or("")
+}
+
 impl Strings {
     #[inline]
     fn get(&self, id: u32) -> &str {
-        self.list.get(id as usize).map_or("", |s| s)
+        piece(&self.text, &self.ends, id)
     }
 
     #[inline]
@@ -215,14 +226,15 @@ impl Strings {
 
     /// Add a string that may be there already, and will not be found.
     fn push_apart(&mut self, text: &str) -> u32 {
-        self.list.push(text.into());
-        (self.list.len() - 1) as u32
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        (self.ends.len() - 1) as u32
     }
 
     fn push(&mut self, text: &str, head: Head, hash: u64) -> u32 {
         let id = self.push_apart(text);
-        let list = &self.list;
-        self.slots.insert(Slot { id, head }, hash, |slot| slot.head.hash(|| &list[slot.id as usize]));
+        let (text, ends) = (&self.text, &self.ends);
+        self.slots.insert(Slot { id, head }, hash, |slot| slot.head.hash(|| piece(text, ends, slot.id)));
         id
     }
 }

@@ -70,6 +70,7 @@ pub fn evidence(documents: &RecordBatch, config: &Config) -> Result<RecordBatch,
         let language = decalque_tokenize::language(&source.raw_text);
         learn(&source, &fields, language, &mut worker, &settings, &mut gathered);
     }
+    worker.hand_over(&mut gathered);
     sealed::record(gathered)
 }
 
