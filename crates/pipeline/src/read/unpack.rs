@@ -2,11 +2,12 @@
 //!
 //! Nothing is unpacked by name: members are read where they lie, or from nameless temporary files.
 
-use super::store::{Content, Open, Spools};
+use super::store::{Content, Open, Spools, Stream};
 use super::{LARGEST, Place, too_large, too_much};
 use crate::files::io_reason;
 use flate2::Crc;
 use flate2::bufread::{DeflateDecoder, GzDecoder, MultiGzDecoder};
+use std::collections::BTreeMap;
 use std::io::{self, BufReader, Read};
 use zip::CompressionMethod;
 
@@ -198,7 +199,7 @@ pub(crate) fn zip(open: &Open, found: &mut dyn FnMut(Listed) -> bool) -> Result<
     let mut archive = zip::ZipArchive::new(stream).map_err(broken)?;
     for i in 0..archive.len() {
         let listed = match archive.by_index_raw(i) {
-            Ok(file) if file.is_dir() || file.is_symlink() => continue,
+            Ok(file) if file.is_dir() => continue,
             Ok(file) => zipped(&file),
             Err(e) => Err((format!("member {}", i + 1), broken(e))),
         };
@@ -223,6 +224,9 @@ fn zipped<R: Read + io::Seek>(file: &zip::read::ZipFile<'_, R>) -> Listed {
         CompressionMethod::Unsupported(ZSTD) => Coding::Zstd,
         other => return Err((name, format!("it is packed as {other:?}; stored, deflate and zstd are read"))),
     };
+    if file.is_symlink() {
+        return Err((name, "it is a link, and links in zip archives are not followed".to_owned()));
+    }
     if file.encrypted() {
         return Err((name, "it is encrypted".to_owned()));
     }
@@ -239,34 +243,126 @@ fn zip_name(raw: &[u8]) -> String {
     }
 }
 
-/// The files of a tar archive.
+/// The files of a tar archive. A link is the file that it leads to, as in a folder.
 ///
 /// # Errors
 /// Why the archive, from some member on, cannot be read.
 pub(crate) fn tar(open: &Open, found: &mut dyn FnMut(Listed) -> bool) -> Result<(), String> {
+    let (mut links, mut goes_on) = (Links::default(), true);
+    let read = entries(open, |entry| {
+        links.note(entry);
+        goes_on = file(entry, open.len()).is_none_or(&mut *found);
+        goes_on
+    });
+    if goes_on {
+        links.find(open, found);
+    }
+    read
+}
+
+type Entry<'a> = tar::Entry<'a, BufReader<Stream>>;
+
+/// Go through the members, until one wants no more.
+fn entries(open: &Open, mut each: impl FnMut(&Entry<'_>) -> bool) -> Result<(), String> {
     let mut archive = tar::Archive::new(BufReader::with_capacity(4096, open.stream(0)));
     let broken = |e: io::Error| format!("the tar archive is damaged or cut off: {}", io_reason(&e));
     for entry in archive.entries_with_seek().map_err(broken)? {
-        let entry = entry.map_err(broken)?;
-        let kind = entry.header().entry_type();
-        if !(kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse()) {
-            continue;
-        }
-        let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let name = harmless(&path).unwrap_or_else(|| "unnamed".to_owned());
-        let (offset, size) = (entry.raw_file_position(), entry.size());
-        let listed = if kind.is_gnu_sparse() {
-            Err((name, "it is a sparse file, which is not read".to_owned()))
-        } else if offset.saturating_add(size) > open.len() {
-            Err((name, "it is cut off with the archive".to_owned()))
-        } else {
-            Ok(Member { name, offset, stored: size, size, coding: Coding::Stored, check: 0 })
-        };
-        if !found(listed) {
+        if !each(&entry.map_err(broken)?) {
             break;
         }
     }
     Ok(())
+}
+
+fn name(entry: &Entry<'_>) -> String {
+    harmless(&String::from_utf8_lossy(&entry.path_bytes())).unwrap_or_else(|| "unnamed".to_owned())
+}
+
+/// A member of an archive of so many bytes; none when it is no file.
+fn file(entry: &Entry<'_>, len: u64) -> Option<Listed> {
+    let kind = entry.header().entry_type();
+    if !(kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse()) {
+        return None;
+    }
+    let (name, offset, size) = (name(entry), entry.raw_file_position(), entry.size());
+    Some(if kind.is_gnu_sparse() {
+        Err((name, "it is a sparse file, which is not read".to_owned()))
+    } else if offset.saturating_add(size) > len {
+        Err((name, "it is cut off with the archive".to_owned()))
+    } else {
+        Ok(Member { name, offset, stored: size, size, coding: Coding::Stored, check: 0 })
+    })
+}
+
+/// The links of a tar archive: their names, by what they lead to.
+#[derive(Debug, Default)]
+struct Links(BTreeMap<String, Vec<String>>);
+
+impl Links {
+    /// Note a member if it is a link.
+    fn note(&mut self, entry: &Entry<'_>) {
+        let (kind, name) = (entry.header().entry_type(), name(entry));
+        // A hard link names a member; a symbolic one leads on from the folder that it is in.
+        let base = match () {
+            () if kind.is_hard_link() => "",
+            () if kind.is_symlink() => folder(&name),
+            () => return,
+        };
+        let target = entry.link_name_bytes().unwrap_or_default();
+        self.0.entry(resolved(base, &String::from_utf8_lossy(&target))).or_default().push(name);
+    }
+
+    /// Hand over each link as the file that it leads to, or as one that leads nowhere. What is in a folder has a place of its
+    /// own, so that of links to folders nothing is lost.
+    fn find(mut self, open: &Open, found: &mut dyn FnMut(Listed) -> bool) {
+        if self.0.is_empty() {
+            return;
+        }
+        // All of them come to no more than what an archive may unpack to.
+        let mut budget = Budget::of(open.len());
+        // That the archive is damaged was told before.
+        let _ = entries(open, |entry| {
+            let (target, is_folder) = (file(entry, open.len()), entry.header().entry_type().is_dir());
+            let is_wanted = is_folder || target.is_some();
+            let links = is_wanted.then(|| self.0.remove(&name(entry))).flatten().unwrap_or_default();
+            let mut pairs = target.iter().flat_map(|file| links.iter().map(move |link| (file, link)));
+            pairs.all(|(file, link)| found(linked(link.clone(), file, &mut budget)))
+        });
+        for (target, links) in self.0 {
+            let reason = format!("it is a link to {target}, which is not in the archive");
+            for link in links {
+                found(Err((link, reason.clone())));
+            }
+        }
+    }
+}
+
+/// A link as the file that it leads to.
+fn linked(link: String, target: &Listed, budget: &mut Budget) -> Listed {
+    match target {
+        Ok(file) if budget.take(file.size) => Ok(Member { name: link, ..file.clone() }),
+        Ok(_) => Err((link, "with it the links of the archive come to too much for its size".to_owned())),
+        Err((_, reason)) => Err((link, reason.clone())),
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Where a path leads from a folder of an archive; never out of the archive.
+fn resolved(folder: &str, path: &str) -> String {
+    // What was packed by absolute paths stands in the archive without their first `/`.
+    let folder = if path.starts_with('/') { "" } else { folder };
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    harmless(&parts.join("/")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -288,6 +384,35 @@ mod tests {
         ] {
             assert_eq!(harmless(path).as_deref(), want, "{path}");
         }
+    }
+
+    #[test]
+    fn links_lead_to_members() {
+        for (folder, path, want) in [
+            ("", "a.txt", "a.txt"),
+            ("news/may", "1.txt", "news/may/1.txt"),
+            ("news/may", "../june/./1.txt", "news/june/1.txt"),
+            ("news", "../../../etc/passwd", "etc/passwd"),
+            ("news", "/may/1.txt", "may/1.txt"),
+            ("news", "..", ""),
+        ] {
+            assert_eq!(resolved(folder, path), want, "{path}");
+        }
+    }
+
+    #[test]
+    fn links_may_not_multiply_an_archive() {
+        let file = Member {
+            name: "a.txt".into(),
+            offset: 512,
+            stored: FREE,
+            size: FREE,
+            coding: Coding::Stored,
+            check: 0,
+        };
+        let (target, mut budget) = (Ok(file), Budget::of(0));
+        assert_eq!(linked("b.txt".into(), &target, &mut budget).unwrap().name, "b.txt");
+        assert!(linked("c.txt".into(), &target, &mut budget).unwrap_err().1.contains("too much"));
     }
 
     #[test]

@@ -200,6 +200,50 @@ fn names_in_archives_lead_nowhere() {
 }
 
 #[test]
+fn links_in_archives_are_what_they_lead_to() {
+    use tar::EntryType::{Directory, Link, Regular, Symlink};
+    let mut out = tar::Builder::new(Vec::new());
+    for (kind, name, says) in [
+        (Symlink, "before.txt", "may/1.txt"),
+        (Directory, "may/", ""),
+        (Regular, "may/1.txt", "One."),
+        (Link, "hard.txt", "may/1.txt"),
+        (Symlink, "june/1.txt", "../may/./1.txt"),
+        (Symlink, "out.txt", "/etc/passwd"),
+        (Symlink, "self.txt", "self.txt"),
+        (Symlink, "latest", "may"),
+        (Symlink, "nowhere", "june"),
+    ] {
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_mode(0o644);
+        let bytes = if kind == Regular { says } else { "" };
+        header.set_size(bytes.len() as u64);
+        if matches!(kind, Regular | Directory) {
+            out.append_data(&mut header, name, bytes.as_bytes()).unwrap();
+        } else {
+            out.append_link(&mut header, name, says).unwrap();
+        }
+    }
+    check(
+        &[("a.tar", out.into_inner().unwrap())],
+        &[
+            ("a.tar/before.txt", Ok("One.")),
+            ("a.tar/hard.txt", Ok("One.")),
+            ("a.tar/june/1.txt", Ok("One.")),
+            ("a.tar/may/1.txt", Ok("One.")),
+            ("a.tar/nowhere", Err("a link to june, which is not in the archive")),
+            ("a.tar/out.txt", Err("a link to etc/passwd, which")),
+            ("a.tar/self.txt", Err("a link to self.txt, which")),
+        ],
+    );
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    out.add_symlink("b.txt", "a.txt", SimpleFileOptions::default()).unwrap();
+    let bytes = out.finish().unwrap().into_inner();
+    check(&[("a.zip", bytes)], &[("a.zip/b.txt", Err("links in zip archives are not followed"))]);
+}
+
+#[test]
 fn compressed_files_of_every_kind() {
     check(
         &[
