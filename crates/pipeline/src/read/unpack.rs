@@ -301,13 +301,13 @@ struct Links(BTreeMap<String, Vec<String>>);
 impl Links {
     /// Note a member if it is a link.
     fn note(&mut self, entry: &Entry<'_>) {
-        let (kind, name) = (entry.header().entry_type(), name(entry));
+        let kind = entry.header().entry_type();
+        if !(kind.is_hard_link() || kind.is_symlink()) {
+            return;
+        }
+        let name = name(entry);
         // A hard link names a member; a symbolic one leads on from the folder that it is in.
-        let base = match () {
-            () if kind.is_hard_link() => "",
-            () if kind.is_symlink() => folder(&name),
-            () => return,
-        };
+        let base = if kind.is_hard_link() { "" } else { folder(&name) };
         let target = entry.link_name_bytes().unwrap_or_default();
         self.0.entry(resolved(base, &String::from_utf8_lossy(&target))).or_default().push(name);
     }
